@@ -1,0 +1,138 @@
+// Managed code, whatever it was read from, in ECMA-335 terms. Rules about code ask this model and nothing behind it.
+// Names are metadata names: nested types with `+`, arity with a backtick, `.ctor`, `get_X`.
+import type { Span } from '../text/span.js';
+
+/** Where something stands: in a source file, or in an image by metadata token and IL offset. */
+export type Place =
+  | { readonly kind: 'source'; readonly uri: string; readonly span: Span }
+  | { readonly kind: 'image'; readonly token: number; readonly ilOffset?: number };
+
+export interface AssemblyIdentity {
+  readonly name: string;
+  /** `1.2.3.4`. */
+  readonly version: string;
+  /** Empty for the neutral culture. */
+  readonly culture: string;
+  /** 16 lower-case digits; undefined for an assembly without a strong name. */
+  readonly publicKeyToken?: string;
+}
+
+export interface AssemblyCode {
+  readonly origin: 'source' | 'image';
+  readonly identity: AssemblyIdentity;
+  readonly references: readonly AssemblyIdentity[];
+  readonly attributes: readonly CustomAttribute[];
+  readonly moduleAttributes: readonly CustomAttribute[];
+  readonly types: readonly TypeDef[];
+  readonly strongName: StrongName;
+}
+
+/**
+ * `signed`: a signature stands in the image (whether it is right, only its key's owner can tell);
+ * `delay-signed`: a public key and room for a signature, all zero; `public-signed`: marked signed without one;
+ * `unsigned`: no public key.
+ */
+export type StrongName = 'signed' | 'delay-signed' | 'public-signed' | 'unsigned';
+
+export interface CustomAttribute {
+  /** `System.Data…::SqlProcedureAttribute`'s full type name, or undefined where it does not resolve. */
+  readonly type: string;
+  readonly arguments: readonly AttributeValue[];
+  readonly named: readonly { readonly name: string; readonly value: AttributeValue }[];
+  readonly place: Place;
+}
+
+/** `unknown` where the value's type could not be told (an enumeration of another assembly with a rare width, say). */
+export type AttributeValue =
+  | { readonly kind: 'string'; readonly value: string | undefined }
+  | { readonly kind: 'number'; readonly value: number | bigint }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'type'; readonly value: string }
+  | { readonly kind: 'array'; readonly value: readonly AttributeValue[] }
+  | { readonly kind: 'unknown' };
+
+export interface TypeDef {
+  /** `Namespace.Outer+Inner`1`. */
+  readonly name: string;
+  readonly kind: 'class' | 'struct' | 'interface' | 'enum' | 'delegate';
+  /** Nested types count as public only where every enclosing type is. */
+  readonly isPublic: boolean;
+  readonly isAbstract: boolean;
+  readonly isSealed: boolean;
+  readonly isGeneric: boolean;
+  readonly base?: TypeRef;
+  readonly interfaces: readonly TypeRef[];
+  readonly attributes: readonly CustomAttribute[];
+  readonly fields: readonly FieldDef[];
+  readonly methods: readonly MethodDef[];
+  readonly properties: readonly PropertyDef[];
+  /** Made by the compiler: CompilerGeneratedAttribute, or a name no source can have. */
+  readonly compilerGenerated: boolean;
+  readonly layout: 'auto' | 'sequential' | 'explicit';
+  readonly place: Place;
+}
+
+/** A type as a signature names it. */
+export type TypeRef =
+  | { readonly kind: 'named'; readonly name: string; readonly assembly?: string; readonly arguments: readonly TypeRef[] }
+  | { readonly kind: 'array'; readonly element: TypeRef; readonly rank: number }
+  | { readonly kind: 'pointer' | 'byReference'; readonly element: TypeRef }
+  | { readonly kind: 'typeParameter' | 'methodParameter'; readonly index: number }
+  | { readonly kind: 'functionPointer' }
+  | { readonly kind: 'unknown' };
+
+export interface FieldDef {
+  readonly name: string;
+  readonly type: TypeRef;
+  readonly isStatic: boolean;
+  /** `readonly` (initonly). */
+  readonly isInitOnly: boolean;
+  /** `const` (literal). */
+  readonly isLiteral: boolean;
+  readonly isPublic: boolean;
+  readonly attributes: readonly CustomAttribute[];
+  readonly compilerGenerated: boolean;
+  readonly place: Place;
+}
+
+export interface PropertyDef {
+  readonly name: string;
+  readonly type: TypeRef;
+  readonly getter?: string;
+  readonly setter?: string;
+  readonly attributes: readonly CustomAttribute[];
+}
+
+export interface MethodDef {
+  readonly name: string;
+  readonly isStatic: boolean;
+  readonly isPublic: boolean;
+  readonly isAbstract: boolean;
+  readonly isVirtual: boolean;
+  /** Number of type parameters. */
+  readonly arity: number;
+  readonly isVarArg: boolean;
+  readonly returns: TypeRef;
+  readonly returnAttributes: readonly CustomAttribute[];
+  readonly parameters: readonly ParameterDef[];
+  readonly attributes: readonly CustomAttribute[];
+  readonly compilerGenerated: boolean;
+  /** P/Invoke: the ImplMap row. */
+  readonly import?: { readonly library: string; readonly name: string };
+  /** What MethodImplAttributes say besides IL. */
+  readonly implementation: 'il' | 'native' | 'unmanaged' | 'runtime' | 'internalCall';
+  readonly isSynchronized: boolean;
+  readonly place: Place;
+}
+
+export interface ParameterDef {
+  readonly name: string;
+  readonly type: TypeRef;
+  readonly isOut: boolean;
+  readonly attributes: readonly CustomAttribute[];
+}
+
+/** `Namespace.Type::Name`. */
+export function memberName(type: TypeDef, member: { readonly name: string }): string {
+  return `${type.name}::${member.name}`;
+}

@@ -1,0 +1,83 @@
+// The files of a workspace as one immutable value: what a rule or a feature asks.
+import type { Target } from '../knowledge/targets.js';
+import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
+import type {
+  AlterAssembly, CreateAggregate, CreateAssembly, CreateTypeUdt, MethodSpecifier, ObjectName, PermissionSetName,
+  RoutineStatement, Script, Statement,
+} from '../tsql/nodes.js';
+import type { Span } from '../text/span.js';
+
+export interface ScriptFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly script: Script;
+  /** Every assembly whose bytes stand in this script, in order: FROM 0x…, variables and hex chains followed. */
+  readonly literals: readonly EmbeddedImage[];
+}
+
+/** Bytes of an assembly, or what is meant to be one, in a script. */
+export interface EmbeddedImage {
+  /** The literal, or the expression that gives the bytes. */
+  readonly span: Span;
+  /** Short enough to underline: the literal's head. */
+  readonly head: Span;
+  readonly statement: CreateAssembly | AlterAssembly;
+  readonly byteLength: number;
+  /** 128 upper-case digits: SHA2_512 of the bytes. */
+  readonly sha512: string;
+  /** An odd number of digits: SQL Server puts a zero in front. */
+  readonly oddDigits: boolean;
+  readonly image?: AssemblyImage;
+  readonly errors: readonly ImageIssue[];
+}
+
+/** A .dll or .exe of the workspace. */
+export interface ImageFile {
+  readonly uri: string;
+  readonly byteLength: number;
+  readonly sha512: string;
+  readonly image?: AssemblyImage;
+  readonly errors: readonly ImageIssue[];
+}
+
+/** An assembly as a database would know it: what a script creates, or bytes that no script creates. */
+export interface DeployedAssembly {
+  /** The SQL name, or the metadata's where no script creates it. */
+  readonly name: string;
+  /** What CREATE ASSEMBLY, and every ALTER behind it, leave it with; undefined where no script says. */
+  readonly permissionSet?: PermissionSetName;
+  readonly owner?: string;
+  /** Where it is created; undefined for a file no script creates. */
+  readonly created?: { readonly file: ScriptFile; readonly statement: CreateAssembly };
+  readonly altered: readonly { readonly file: ScriptFile; readonly statement: AlterAssembly }[];
+  /** Its bytes, where they are known: the last ones given. */
+  readonly image?: AssemblyImage;
+  /** The file and span to underline for what is inside the bytes: the literal's head, or the start of the file. */
+  readonly imageAt?: { readonly uri: string; readonly span: Span };
+}
+
+/** A T-SQL object bound to managed code. */
+export interface BoundRoutine {
+  readonly file: ScriptFile;
+  readonly statement: RoutineStatement | CreateAggregate | CreateTypeUdt;
+  readonly kind: 'procedure' | 'function' | 'trigger' | 'aggregate' | 'type';
+  readonly name: ObjectName;
+  readonly externalName: MethodSpecifier;
+  readonly assembly?: DeployedAssembly;
+}
+
+export interface Project {
+  readonly target: Target;
+  /** `clr strict security` as far as settings say; false where the target has no such option. */
+  readonly clrStrictSecurity: boolean;
+  readonly scripts: readonly ScriptFile[];
+  readonly images: readonly ImageFile[];
+  readonly assemblies: readonly DeployedAssembly[];
+  readonly routines: readonly BoundRoutine[];
+}
+
+/** A statement with its file. */
+export interface Located<S extends Statement> {
+  readonly file: ScriptFile;
+  readonly statement: S;
+}

@@ -1,0 +1,87 @@
+// What a rule is, and what it reports.
+import type { AssemblyCode, Place } from '../code/model.js';
+import type { Project, ScriptFile, DeployedAssembly } from '../project/project.js';
+import type { Span } from '../text/span.js';
+
+/** `error`: SQL Server refuses it or it certainly fails; `warning`: a hole; `information`: worth a look; `hint`: style. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** When it shows: at CREATE or ALTER, when SQL Server loads the assembly, when the code is called, or only to a reviewer. */
+export type Phase = 'create' | 'load' | 'call' | 'review';
+
+export type Topic =
+  | 'permission-sets' | 'assemblies' | 'host-protection' | 'links' | 'impersonation' | 'partially-trusted-callers'
+  | 'application-domains' | 'data-access' | 'untrusted-input' | 'hygiene' | 'tool';
+
+export interface Edit {
+  /** The finding's own file where left out. */
+  readonly uri?: string;
+  readonly at: Span;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Related {
+  readonly uri: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly uri: string;
+  readonly span: Span;
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+  readonly sqlErrors: readonly number[];
+  readonly phase: Phase;
+  readonly tags: readonly ('unnecessary' | 'deprecated')[];
+}
+
+/** What a report may add to, or say otherwise than, its rule. */
+export interface Details {
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  readonly fix?: Fix;
+  readonly fixes?: readonly Fix[];
+  readonly sqlErrors?: readonly number[];
+  readonly phase?: Phase;
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+}
+
+interface RuleBase {
+  /** Kebab-case; names what is found. */
+  readonly name: string;
+  /** One sentence with a full stop: the first line of the rule's page, and its setting's description. */
+  readonly summary: string;
+  readonly topic: Topic;
+  readonly severity: Severity;
+  readonly phase: Phase;
+  /** What SQL Server answers where it answers. */
+  readonly sqlErrors?: readonly number[];
+  readonly cwe?: readonly number[];
+}
+
+export interface ScriptRule extends RuleBase {
+  readonly on: 'script';
+  check(file: ScriptFile, report: (span: Span, message: string, details?: Details) => void, project: Project): void;
+}
+
+/** Runs once for each assembly whose code is known, from a script's bytes, a file or sources. */
+export interface CodeRule extends RuleBase {
+  readonly on: 'code';
+  check(code: AssemblyCode, report: (place: Place, message: string, details?: Details) => void, assembly: DeployedAssembly): void;
+}
+
+export interface ProjectRule extends RuleBase {
+  readonly on: 'project';
+  check(project: Project, report: (uri: string, span: Span, message: string, details?: Details) => void): void;
+}
+
+export type Rule = ScriptRule | CodeRule | ProjectRule;

@@ -1,0 +1,73 @@
+// Holds the import table of docs/style.md: who may import what.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+
+const analysis = ['text', 'code', 'tsql', 'csharp', 'metadata', 'packages', 'project', 'knowledge', 'rules', 'features'] as const;
+
+/** Folder → folders, files and packages it may import besides itself. Longest prefix wins. */
+const table: Record<string, readonly string[]> = {
+  'server/analysis/text': [],
+  'server/analysis/knowledge': [],
+  'server/analysis/code': ['server/analysis/text'],
+  'server/analysis/tsql': ['server/analysis/text'],
+  'server/analysis/packages': ['server/analysis/text'],
+  'server/analysis/csharp': ['server/analysis/text', 'server/analysis/code', 'server/analysis/knowledge', 'web-tree-sitter'],
+  'server/analysis/metadata': ['server/analysis/text', 'server/analysis/code', 'server/analysis/knowledge', 'server/analysis/platform.ts'],
+  'server/analysis/project': [
+    ...['text', 'knowledge', 'code', 'tsql', 'packages', 'csharp', 'metadata'].map((name) => `server/analysis/${name}`),
+    'server/analysis/platform.ts',
+  ],
+  'server/analysis/features': analysis.filter((name) => name !== 'features').map((name) => `server/analysis/${name}`),
+  'server/analysis/rules': analysis.filter((name) => name !== 'features' && name !== 'rules').map((name) => `server/analysis/${name}`),
+  'server/analysis/workspace.ts': ['server/analysis'],
+  'server/analysis/platform.ts': [],
+  server: ['server/analysis', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'node:', ...hostPackages()],
+  client: ['server/protocol.ts', 'vscode', 'vscode-languageclient'],
+};
+
+/** Well-kept libraries that serve a host's work; each is justified in docs/style.md. */
+function hostPackages(): readonly string[] {
+  return ['@noble/hashes', 'ignore', 'iconv-lite', 'jsonc-parser', 'picocolors', 'commander'];
+}
+
+const files = ['server', 'client'].flatMap((root) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => join(root, file)),
+);
+
+function importsOf(file: string): { readonly target: string; readonly typeOnly: boolean }[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map((match) => {
+    const specifier = match[2] ?? match[3] ?? match[4] ?? '';
+    const target = specifier.startsWith('.') ? normalize(join(dirname(file), specifier)).replace(/\.js$/, '.ts') : specifier;
+    return { target, typeOnly: match[1] !== undefined };
+  });
+}
+
+function ruleFor(file: string): string | undefined {
+  return Object.keys(table).filter((prefix) => file === prefix || file.startsWith(`${prefix}/`)).sort((a, b) => b.length - a.length)[0];
+}
+
+test('every import is one the table allows', () => {
+  const broken: string[] = [];
+  for (const file of files) {
+    const folder = ruleFor(file);
+    assert.ok(folder, `${file} belongs to no folder of the table`);
+    for (const { target, typeOnly } of importsOf(file)) {
+      const own = target === folder || target.startsWith(`${folder}/`);
+      const allowed = (table[folder] ?? []).some((prefix) => target === prefix || target.startsWith(prefix.endsWith(':') ? prefix : `${prefix}/`));
+      const coreValue = folder === 'server' && target.startsWith('server/analysis/') && !typeOnly && target !== 'server/analysis/workspace.ts';
+      if ((!own && !allowed) || coreValue) broken.push(`${file} imports ${target}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+});
+
+test('no rule imports another rule', () => {
+  const shared = new Set(['server/analysis/rules/rule.ts']);
+  const broken = files
+    .filter((file) => file.startsWith('server/analysis/rules/') && !/\/(index|rule|runner)\.ts$/.test(file))
+    .flatMap((file) => importsOf(file).filter(({ target }) => target.startsWith('server/analysis/rules/') && !shared.has(target)).map(({ target }) => `${file} imports ${target}`));
+  assert.deepEqual(broken, []);
+});
