@@ -25,7 +25,20 @@ export interface AssemblyCode {
   readonly moduleAttributes: readonly CustomAttribute[];
   readonly types: readonly TypeDef[];
   readonly strongName: StrongName;
+  readonly security: readonly SecurityDeclaration[];
 }
+
+/** Declarative security (DeclSecurity): what an assembly, type or method demands, asserts or asks for. */
+export interface SecurityDeclaration {
+  readonly action: SecurityAction;
+  /** The permission attributes, as the source wrote them; empty where only the old XML form stands there. */
+  readonly permissions: readonly CustomAttribute[];
+  readonly place: Place;
+}
+
+export type SecurityAction =
+  | 'Demand' | 'Assert' | 'Deny' | 'PermitOnly' | 'LinkDemand' | 'InheritanceDemand' | 'RequestMinimum' | 'RequestOptional'
+  | 'RequestRefuse' | 'unknown';
 
 /**
  * `signed`: a signature stands in the image (whether it is right, only its key's owner can tell);
@@ -35,7 +48,7 @@ export interface AssemblyCode {
 export type StrongName = 'signed' | 'delay-signed' | 'public-signed' | 'unsigned';
 
 export interface CustomAttribute {
-  /** `System.Data…::SqlProcedureAttribute`'s full type name, or undefined where it does not resolve. */
+  /** Full name of the attribute's type: `Microsoft.SqlServer.Server.SqlProcedureAttribute`; empty where it does not resolve. */
   readonly type: string;
   readonly arguments: readonly AttributeValue[];
   readonly named: readonly { readonly name: string; readonly value: AttributeValue }[];
@@ -69,10 +82,14 @@ export interface TypeDef {
   /** Made by the compiler: CompilerGeneratedAttribute, or a name no source can have. */
   readonly compilerGenerated: boolean;
   readonly layout: 'auto' | 'sequential' | 'explicit';
+  readonly security: readonly SecurityDeclaration[];
   readonly place: Place;
 }
 
-/** A type as a signature names it. */
+/**
+ * A type as a signature names it. `assembly` is the simple name of the referenced assembly, `mscorlib` for the types with
+ * a keyword; it is left out for the assembly's own types.
+ */
 export type TypeRef =
   | { readonly kind: 'named'; readonly name: string; readonly assembly?: string; readonly arguments: readonly TypeRef[] }
   | { readonly kind: 'array'; readonly element: TypeRef; readonly rank: number }
@@ -92,6 +109,8 @@ export interface FieldDef {
   readonly isPublic: boolean;
   readonly attributes: readonly CustomAttribute[];
   readonly compilerGenerated: boolean;
+  /** Bytes from the start of a type of explicit layout. */
+  readonly offset?: number;
   readonly place: Place;
 }
 
@@ -122,6 +141,7 @@ export interface MethodDef {
   /** What MethodImplAttributes say besides IL. */
   readonly implementation: 'il' | 'native' | 'unmanaged' | 'runtime' | 'internalCall';
   readonly isSynchronized: boolean;
+  readonly security: readonly SecurityDeclaration[];
   readonly place: Place;
 }
 
