@@ -1,6 +1,6 @@
 // Holds the import table of docs/style.md: who may import what.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
 
@@ -32,7 +32,7 @@ function hostPackages(): readonly string[] {
   return ['@noble/hashes', 'ignore', 'iconv-lite', 'jsonc-parser', 'picocolors', 'commander'];
 }
 
-const files = ['server', 'client'].flatMap((root) =>
+const files = ['server', 'client'].filter((root) => existsSync(root)).flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => join(root, file)),
 );
 
