@@ -1,0 +1,42 @@
+// The extension, shared by both entries: starts the server, answers it, and shows its commands and its status.
+import { commands, workspace, type Disposable, type ExtensionContext } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { answerFileRequests } from './files.js';
+import { showStatus } from './status.js';
+import { selectTarget } from './target.js';
+
+/** What a host brings: its own kind of client over the options all share. */
+export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
+
+export async function start(context: ExtensionContext, createClient: CreateClient): Promise<BaseLanguageClient> {
+  const client = createClient('sqlclr', 'SQLCLR', {
+    documentSelector: schemes().map((scheme) => ({ language: 'sql', scheme })),
+    diagnosticPullOptions: { onChange: true },
+    markdown: { isTrusted: false, supportHtml: false },
+  });
+  context.subscriptions.push(
+    client,
+    ...answerFileRequests(client),
+    ...showStatus(client),
+    ...registerCommands(context, client),
+  );
+  await client.start();
+  return client;
+}
+
+/** Of documents that are files of their own: not the other side of a comparison, not a notebook's cell. */
+function schemes(): readonly string[] {
+  const folders = workspace.workspaceFolders ?? [];
+  return [...new Set(['file', 'untitled', ...folders.map((folder) => folder.uri.scheme)])];
+}
+
+function registerCommands(context: ExtensionContext, client: BaseLanguageClient): readonly Disposable[] {
+  return [
+    commands.registerCommand('sqlclr.restartServer', async () => {
+      await client.stop();
+      await client.start();
+    }),
+    commands.registerCommand('sqlclr.showOutput', () => client.outputChannel.show()),
+    commands.registerCommand('sqlclr.selectTarget', () => selectTarget(context.extension)),
+  ];
+}

@@ -1,0 +1,10 @@
+// Entry on the desktop and in a remote: the server is a child process.
+import type { ExtensionContext } from 'vscode';
+import { LanguageClient, TransportKind, type BaseLanguageClient } from 'vscode-languageclient/node';
+import { start } from './extension.js';
+
+export function activate(context: ExtensionContext): Promise<BaseLanguageClient> {
+  const server = { module: context.asAbsolutePath('dist/server/node.cjs'), transport: TransportKind.ipc };
+  const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+  return start(context, (id, name, options) => new LanguageClient(id, name, { run: server, debug }, options));
+}
