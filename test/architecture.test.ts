@@ -29,7 +29,7 @@ const table: Record<string, readonly string[]> = {
 
 /** Well-kept libraries that serve a host's work; each is justified in docs/style.md. */
 function hostPackages(): readonly string[] {
-  return ['@noble/hashes', 'ignore', 'iconv-lite', 'jsonc-parser', 'picocolors', 'commander'];
+  return ['@noble/hashes', 'ignore', 'iconv-lite', 'jsonc-parser', 'picocolors', 'commander', 'vscode-uri'];
 }
 
 const files = ['server', 'client'].filter((root) => existsSync(root)).flatMap((root) =>
