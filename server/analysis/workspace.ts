@@ -1,6 +1,6 @@
 // The façade of the analysis: files in, findings and features out. The one mutable thing of the core.
 import type { Finding, Severity } from './rules/rule.js';
-import type { TargetName } from './knowledge/targets.js';
+import { targets, type Target, type TargetName } from './knowledge/targets.js';
 import type { Platform } from './platform.js';
 
 export interface Settings {
@@ -12,6 +12,10 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = { target: 'sql-server-2022', rules: {} };
+
+export function allTargets(): readonly Target[] {
+  return targets;
+}
 
 /** Files are told apart by the end of their URI: .sql; .dll, .exe, .winmd; .cs; .csproj, .sqlproj. Text for text, bytes for images. */
 export class Workspace {

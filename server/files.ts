@@ -1,0 +1,88 @@
+// How a host reads the workspace: which files, how large, and only what lies inside it.
+import type { Connection } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import { listFilesRequest, readFileRequest, type ListFilesParams, type ReadFileParams } from './protocol.js';
+
+export interface Files {
+  /** The files below the folders that the analysis reads, in no order; not more than `limits.files`. */
+  list(folders: readonly string[]): Promise<readonly string[]>;
+  /** Undefined where there is no such file inside the folders, or it is too large. */
+  read(uri: string, folders: readonly string[]): Promise<Uint8Array | undefined>;
+}
+
+export const scriptExtensions: readonly string[] = ['sql'];
+export const imageExtensions: readonly string[] = ['dll', 'exe'];
+export const extensions: readonly string[] = [...scriptExtensions, ...imageExtensions];
+
+/** A workspace beyond these is analysed in part. Sizes in bytes. */
+export const limits = { files: 5_000, file: 64 << 20, workspace: 256 << 20 } as const;
+
+/** Build output, dependencies and version control: what lies there is not what is deployed from. */
+export const skippedFolders: ReadonlySet<string> = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  '.vs',
+  'bin',
+  'node_modules',
+  'obj',
+]);
+
+/** One spelling for a file, however a client escapes it; what is no URI stays as it is. */
+export function canonicalUri(uri: string): string {
+  try {
+    return URI.parse(uri).toString();
+  } catch {
+    return uri;
+  }
+}
+
+/** In lower case without the dot; empty where there is none. */
+export function extensionOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
+
+/** Another scheme or another host, a network share say, is never inside; nor is what climbs out by `..`. */
+export function isInFolders(uri: string, folders: readonly string[]): boolean {
+  return pathInFolders(uri, folders)?.every((name) => name !== '..') ?? false;
+}
+
+/** In a folder that is not looked into. */
+export function isSkipped(uri: string, folders: readonly string[]): boolean {
+  return pathInFolders(uri, folders)?.some((name) => skippedFolders.has(name)) ?? false;
+}
+
+/** The names of the path from the folder down. */
+function pathInFolders(uri: string, folders: readonly string[]): readonly string[] | undefined {
+  const file = canonicalUri(uri);
+  const roots = folders.map(canonicalUri).map((root) => (root.endsWith('/') ? root : `${root}/`));
+  const root = roots.find((each) => file.startsWith(each));
+  return root === undefined ? undefined : URI.parse(`x:/${file.slice(root.length)}`).path.split(/[/\\]/);
+}
+
+/** Files through the editor: in the browser, and wherever a workspace is not on a disk. */
+export function clientFiles(connection: Connection): Files {
+  return {
+    async list(folders) {
+      if (folders.length === 0) return [];
+      const params: ListFilesParams = { extensions, limit: limits.files };
+      const uris = await connection.sendRequest<readonly string[]>(listFilesRequest, params);
+      return uris.filter((uri) => isInFolders(uri, folders) && !isSkipped(uri, folders));
+    },
+    async read(uri, folders) {
+      if (!isInFolders(uri, folders)) return undefined;
+      const params: ReadFileParams = { uri, limit: limits.file };
+      const content = await connection.sendRequest<string | undefined>(readFileRequest, params);
+      return typeof content === 'string' ? bytesOfBase64(content) : undefined;
+    },
+  };
+}
+
+function bytesOfBase64(content: string): Uint8Array {
+  const binary = atob(content);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}

@@ -1,0 +1,39 @@
+// The diagnostics of a file, and whether they are those that were reported before.
+import type { Diagnostic } from 'vscode-languageserver';
+import { diagnosticOf } from './convert.js';
+import type { Sources } from './sources.js';
+
+export interface Report {
+  /** The same as long as the diagnostics are. */
+  readonly id: string;
+  readonly diagnostics: Diagnostic[];
+}
+
+export class Reports {
+  readonly #sources: Sources;
+  readonly #last = new Map<string, Report & { readonly content: string }>();
+  #count = 0;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  /** Whether the file would be reported otherwise than the last time. */
+  isNews(uri: string): boolean {
+    const before = this.#last.get(uri)?.id;
+    const { id, diagnostics } = this.reportOf(uri);
+    return before === undefined ? diagnostics.length > 0 : before !== id;
+  }
+
+  /** By canonical URI; of a file that is gone there is nothing to report. */
+  reportOf(uri: string): Report {
+    const findings = this.#sources.workspace.findings(uri);
+    const diagnostics = findings.map((finding) => diagnosticOf(finding, (of) => this.#sources.linesOf(of)));
+    const content = JSON.stringify(diagnostics);
+    const last = this.#last.get(uri);
+    if (last?.content === content) return last;
+    const report = { id: String(++this.#count), diagnostics, content };
+    this.#last.set(uri, report);
+    return report;
+  }
+}

@@ -1,0 +1,119 @@
+// The Language Server Protocol in and out, over one workspace. What it runs on is the host's.
+import {
+  CodeActionKind,
+  TextDocuments,
+  TextDocumentSyncKind,
+  type ClientCapabilities,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Platform } from './analysis/platform.js';
+import { defaultSettings, Workspace } from './analysis/workspace.js';
+import { codeActionsOf } from './actions.js';
+import { canonicalUri, extensionOf, scriptExtensions, type Files } from './files.js';
+import { answering, describe } from './guard.js';
+import { answerPulls } from './pull.js';
+import { Publisher } from './push.js';
+import { Reports } from './reports.js';
+import { Sources } from './sources.js';
+import { Surroundings } from './surroundings.js';
+
+export interface Host {
+  readonly platform: Platform;
+  readonly files: Files;
+}
+
+export function startServer(connection: Connection, host: Host): void {
+  connection.onInitialize((params) => initialize(connection, host, params));
+  connection.listen();
+}
+
+function initialize(connection: Connection, { platform, files }: Host, params: InitializeParams): InitializeResult {
+  const workspace = new Workspace(platform, defaultSettings);
+  const sources = new Sources(workspace, files, (message) => connection.console.warn(message));
+  const surroundings = new Surroundings(connection, sources, params);
+  const pulls = params.capabilities.textDocument?.diagnostic !== undefined;
+  const diagnostics = pulls
+    ? pulled(connection, sources, surroundings, params.capabilities)
+    : pushed(connection, sources, surroundings);
+  followDocuments(connection, sources, diagnostics);
+  answerFeatures(connection, sources, params.capabilities);
+  connection.onInitialized(() => surroundings.follow(diagnostics.everythingChanged));
+  return { serverInfo: { name: 'sqlclr-lint' }, capabilities: capabilitiesOf(pulls) };
+}
+
+/** Who is told that there may be other diagnostics. */
+interface Diagnostics {
+  documentChanged(uri: string): void;
+  everythingChanged(): void;
+}
+
+/** The client asks after each change of a document itself. */
+function pulled(
+  connection: Connection,
+  sources: Sources,
+  surroundings: Surroundings,
+  client: ClientCapabilities,
+): Diagnostics {
+  const refreshes = client.workspace?.diagnostics?.refreshSupport === true;
+  answerPulls(connection, sources, new Reports(sources), {
+    relatedDocuments: client.textDocument?.diagnostic?.relatedDocumentSupport === true,
+    ready: () => surroundings.ready(),
+  });
+  return {
+    documentChanged: () => {},
+    everythingChanged: () => {
+      if (refreshes) void connection.languages.diagnostics.refresh();
+    },
+  };
+}
+
+function pushed(connection: Connection, sources: Sources, surroundings: Surroundings): Diagnostics {
+  const publisher = new Publisher(connection, sources, new Reports(sources), () => surroundings.ready());
+  const publish = (uri?: string): void => {
+    publisher.publish(uri).catch((error: unknown) => connection.console.error(`Publishing failed. ${describe(error)}`));
+  };
+  return { documentChanged: publish, everythingChanged: publish };
+}
+
+/** Each as it is typed, and what the disk has once it is closed. */
+function followDocuments(connection: Connection, sources: Sources, diagnostics: Diagnostics): void {
+  const documents = new TextDocuments(TextDocument);
+  documents.onDidChangeContent(({ document }) => {
+    if (!isScript(document)) return;
+    sources.change(document);
+    diagnostics.documentChanged(canonicalUri(document.uri));
+  });
+  documents.onDidClose(async ({ document }) => {
+    if (!isScript(document)) return;
+    await sources.close(document);
+    diagnostics.documentChanged(canonicalUri(document.uri));
+  });
+  documents.listen(connection);
+}
+
+function isScript({ languageId, uri }: TextDocument): boolean {
+  return /sql/i.test(languageId) || scriptExtensions.includes(extensionOf(uri));
+}
+
+function answerFeatures(connection: Connection, sources: Sources, client: ClientCapabilities): void {
+  const versionedEdits = client.workspace?.workspaceEdit?.documentChanges === true;
+  connection.onCodeAction(answering(connection, (params) => codeActionsOf(params, sources, { versionedEdits })));
+}
+
+function capabilitiesOf(pulls: boolean): InitializeResult['capabilities'] {
+  const folders = { filters: [{ pattern: { glob: '**', matches: 'folder' as const } }] };
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    ...(pulls && {
+      diagnosticProvider: { identifier: 'sqlclr', interFileDependencies: true, workspaceDiagnostics: true },
+    }),
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { didDelete: folders, didRename: folders },
+    },
+  };
+}

@@ -1,0 +1,190 @@
+// What is analysed: the files of the workspace, and over them the documents of the editor as they are being typed.
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument as Text } from 'vscode-languageserver-textdocument';
+import type { Settings, Workspace } from './analysis/workspace.js';
+import type { Lines } from './convert.js';
+import { decode } from './decode.js';
+import {
+  canonicalUri,
+  extensionOf,
+  extensions,
+  imageExtensions,
+  isInFolders,
+  isSkipped,
+  limits,
+  type Files,
+} from './files.js';
+
+export class Sources {
+  readonly #workspace: Workspace;
+  readonly #files: Files;
+  readonly #log: (message: string) => void;
+  /** By canonical URI, as everything here. */
+  readonly #open = new Map<string, TextDocument>();
+  readonly #read = new Map<string, Lines>();
+  readonly #changed = new Set<string>();
+  readonly #waiting = new Set<() => void>();
+  #folders: readonly string[] = [];
+  readonly #sizes = new Map<string, number>();
+  #size = 0;
+  #reading: Promise<void> = Promise.resolve();
+  #revision = 0;
+
+  constructor(workspace: Workspace, files: Files, log: (message: string) => void) {
+    this.#workspace = workspace;
+    this.#files = files;
+    this.#log = log;
+  }
+
+  /** Another number whenever an answer may be another one. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Hands the workspace what was typed since; many changes at once cost one analysis. */
+  get workspace(): Workspace {
+    for (const uri of this.#changed) {
+      const document = this.#open.get(uri);
+      if (document) this.#workspace.set(uri, document.getText());
+    }
+    this.#changed.clear();
+    return this.#workspace;
+  }
+
+  get uris(): readonly string[] {
+    return [...new Set([...this.#open.keys(), ...this.#read.keys()])];
+  }
+
+  isOpen(uri: string): boolean {
+    return this.#open.has(uri);
+  }
+
+  openDocument(uri: string): TextDocument | undefined {
+    return this.#open.get(canonicalUri(uri));
+  }
+
+  /** The start of the file for what has no text. */
+  linesOf(uri: string): Lines {
+    return this.#open.get(uri) ?? this.#read.get(uri) ?? withoutLines(uri);
+  }
+
+  change(document: TextDocument): void {
+    const uri = canonicalUri(document.uri);
+    this.#open.set(uri, document);
+    this.#changed.add(uri);
+    this.touch();
+  }
+
+  /** What the disk has holds again. */
+  close(document: TextDocument): Promise<void> {
+    const uri = canonicalUri(document.uri);
+    this.#open.delete(uri);
+    this.#changed.delete(uri);
+    return this.readAgain([uri]);
+  }
+
+  /** Everything below the folders, and nothing else but what is open. */
+  load(folders: readonly string[]): Promise<void> {
+    return this.#inOrder(async () => {
+      this.#folders = folders;
+      const listed = new Set((await this.#files.list(folders)).map(canonicalUri));
+      if (listed.size >= limits.files) this.#log(`Only ${limits.files} files of the workspace are read`);
+      for (const uri of this.#read.keys()) if (!listed.has(uri)) this.#forget(uri);
+      await this.#readAll([...listed]);
+    });
+  }
+
+  /** After files were made, changed or deleted. */
+  readAgain(uris: readonly string[]): Promise<void> {
+    return this.#inOrder(() => this.#readAll(uris.map(canonicalUri)));
+  }
+
+  configure(settings: Settings): void {
+    this.#workspace.configure(settings);
+    this.touch();
+  }
+
+  touch(): void {
+    this.#revision++;
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
+  /** Resolves when the revision is no longer the one given, or when it is no longer waited for. */
+  changeAfter(revision: number, onCancelled: (wake: () => void) => void): Promise<void> {
+    if (revision !== this.#revision) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiting.add(resolve);
+      onCancelled(resolve);
+    });
+  }
+
+  /** One after the other, so that the last to be asked for is the last to be read. */
+  #inOrder(work: () => Promise<void>): Promise<void> {
+    const done = this.#reading.then(work);
+    this.#reading = done.catch(() => {});
+    return done.finally(() => this.touch());
+  }
+
+  async #readAll(uris: readonly string[]): Promise<void> {
+    const leftOut: string[] = [];
+    await inTurns(uris, 8, async (uri) => {
+      const bytes = await this.#bytesOf(uri);
+      if (!bytes) return this.#forget(uri);
+      if (this.#size + bytes.length - (this.#sizes.get(uri) ?? 0) > limits.workspace) return void leftOut.push(uri);
+      this.#keep(uri, bytes);
+    });
+    for (const uri of leftOut) this.#forget(uri);
+    if (leftOut.length > 0)
+      this.#log(`Not read, for the workspace is larger than ${limits.workspace >> 20} MB: ${leftOut.join(' ')}`);
+  }
+
+  async #bytesOf(uri: string): Promise<Uint8Array | undefined> {
+    const isOurs =
+      extensions.includes(extensionOf(uri)) && isInFolders(uri, this.#folders) && !isSkipped(uri, this.#folders);
+    if (!isOurs) return undefined;
+    return this.#files.read(uri, this.#folders).catch((error: unknown) => {
+      this.#log(`${uri} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    });
+  }
+
+  #keep(uri: string, bytes: Uint8Array): void {
+    const content = imageExtensions.includes(extensionOf(uri)) ? bytes : decode(bytes);
+    this.#size += bytes.length - (this.#sizes.get(uri) ?? 0);
+    this.#sizes.set(uri, bytes.length);
+    this.#read.set(uri, typeof content === 'string' ? withLines(uri, content) : withoutLines(uri));
+    if (!this.#open.has(uri)) this.#workspace.set(uri, content);
+  }
+
+  #forget(uri: string): void {
+    this.#size -= this.#sizes.get(uri) ?? 0;
+    this.#sizes.delete(uri);
+    this.#read.delete(uri);
+    if (!this.#open.has(uri)) this.#workspace.remove(uri);
+  }
+}
+
+/** Lines are counted when they are first asked for. */
+function withLines(uri: string, text: string): Lines {
+  const document = Text.create(uri, 'sql', 0, text);
+  return {
+    uri,
+    version: undefined,
+    positionAt: (offset) => document.positionAt(offset),
+    offsetAt: (position) => document.offsetAt(position),
+  };
+}
+
+function withoutLines(uri: string): Lines {
+  return { uri, version: undefined, positionAt: () => ({ line: 0, character: 0 }), offsetAt: () => 0 };
+}
+
+/** At most so many at a time. */
+async function inTurns<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of rest) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}

@@ -1,0 +1,105 @@
+// What of the workspace is read from the disk, and what never is.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { URI } from 'vscode-uri';
+import { decode } from '../../server/decode.js';
+import { canonicalUri, extensionOf, isInFolders, isSkipped, type Files } from '../../server/files.js';
+import { diskFiles } from '../../server/files-node.js';
+
+suite('inside the workspace', () => {
+  const folders = ['file:///c%3A/work/db', 'vscode-vfs://github/owner/name'];
+  const cases: readonly [string, boolean][] = [
+    ['file:///c%3A/work/db/install.sql', true],
+    ['file:///C:/work/db/install.sql', true],
+    ['vscode-vfs://github/owner/name/sub/a.sql', true],
+    ['file:///c%3A/work/database/install.sql', false],
+    ['file:///c%3A/work/db/../other.sql', false],
+    ['file:///c%3A/work/db/%2e%2e/other.sql', false],
+    ['file:///c%3A/work/db/..%5cother.sql', false],
+    ['file://server/share/work/db/install.sql', false],
+    ['file:////server/share/a.dll', false],
+    ['file:///./pipe/a.dll', false],
+    ['vscode-vfs://other/owner/name/a.sql', false],
+    ['untitled:Untitled-1', false],
+  ];
+  for (const [uri, inside] of cases) {
+    test(`${uri} is ${inside ? '' : 'not '}inside`, () => assert.equal(isInFolders(uri, folders), inside));
+  }
+});
+
+test('build output is not looked into, wherever the workspace itself lies', () => {
+  assert.equal(isSkipped('file:///bin/work/a.dll', ['file:///bin/work']), false);
+  assert.equal(isSkipped('file:///bin/work/bin/a.dll', ['file:///bin/work']), true);
+});
+
+test('a URI has one spelling', () => {
+  assert.equal(canonicalUri('file:///C:/a b.sql'), canonicalUri('file:///c%3A/a%20b.sql'));
+});
+
+test('the extension is what stands behind the last dot of the name', () => {
+  assert.deepEqual(['a/b.SQL', 'a.b/c', 'file:///x.y/z.dll', ''].map(extensionOf), ['sql', '', 'dll', '']);
+});
+
+suite('on the disk', () => {
+  const root = mkdtempSync(join(tmpdir(), 'files-'));
+  const folders = [URI.file(join(root, 'workspace')).toString()];
+  const uriOf = (...names: string[]): string => URI.file(join(root, ...names)).toString();
+  const none: Files = { list: () => Promise.resolve([]), read: () => Promise.reject(new Error('not on the disk')) };
+  const files = diskFiles(none);
+
+  before(() => {
+    for (const name of ['workspace/sub', 'workspace/bin', 'workspace/node_modules', 'outside']) {
+      mkdirSync(join(root, name), { recursive: true });
+    }
+    for (const name of ['workspace/a.sql', 'workspace/sub/b.dll', 'workspace/c.txt', 'workspace/bin/d.dll']) {
+      writeFileSync(join(root, name), name);
+    }
+    writeFileSync(join(root, 'outside', 'secret.sql'), 'secret');
+    symlinkSync(join(root, 'outside', 'secret.sql'), join(root, 'workspace', 'link.sql'));
+    symlinkSync(join(root, 'outside'), join(root, 'workspace', 'linked'));
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  test('scripts and images are listed, links and build output are not', async () => {
+    const listed = await files.list(folders);
+    assert.deepEqual([...listed].sort(), [uriOf('workspace', 'a.sql'), uriOf('workspace', 'sub', 'b.dll')]);
+  });
+
+  test('a file is read', async () => {
+    assert.equal(
+      decode((await files.read(uriOf('workspace', 'a.sql'), folders)) ?? new Uint8Array()),
+      'workspace/a.sql',
+    );
+  });
+
+  const unread = [
+    'outside/secret.sql',
+    'workspace/link.sql',
+    'workspace/linked/secret.sql',
+    'workspace/gone.sql',
+    'workspace/sub',
+  ];
+  for (const name of unread) {
+    test(`${name} is not read`, async () => assert.equal(await files.read(uriOf(name), folders), undefined));
+  }
+
+  test('a folder that is gone has no files', async () => {
+    assert.deepEqual(await files.list([uriOf('gone')]), []);
+  });
+});
+
+suite('text', () => {
+  const cases: readonly [string, readonly number[]][] = [
+    ['UTF-8', [0xc3, 0xa9]],
+    ['UTF-8 with a mark', [0xef, 0xbb, 0xbf, 0xc3, 0xa9]],
+    ['UTF-16 little endian', [0xff, 0xfe, 0xe9, 0x00]],
+    ['UTF-16 big endian', [0xfe, 0xff, 0x00, 0xe9]],
+    ['Windows 1252', [0xe9]],
+  ];
+  for (const [encoding, bytes] of cases) {
+    test(`${encoding} is decoded`, () => assert.equal(decode(Uint8Array.from(bytes)), 'é'));
+  }
+});

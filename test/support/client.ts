@@ -1,0 +1,160 @@
+// A language client for tests: over an in-memory connection to `startServer`, with files that stand in the test.
+import { PassThrough } from 'node:stream';
+import {
+  createConnection,
+  createMessageConnection,
+  PublishDiagnosticsNotification,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ClientCapabilities,
+  type Diagnostic,
+  type InitializeResult,
+  type MessageConnection,
+  type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver/node';
+import { nodePlatform } from '../../server/platform-node.js';
+import { startServer } from '../../server/server.js';
+import type { Files } from '../../server/files.js';
+
+export const folder = 'file:///workspace';
+
+export interface ClientOptions {
+  readonly capabilities?: ClientCapabilities;
+  /** By name below the workspace folder. */
+  readonly files?: Record<string, string | Uint8Array>;
+  readonly settings?: unknown;
+}
+
+export const pulling: ClientCapabilities = {
+  textDocument: { diagnostic: {} },
+  workspace: { configuration: true, diagnostics: { refreshSupport: true }, workspaceEdit: { documentChanges: true } },
+};
+
+export const pushing: ClientCapabilities = { workspace: { configuration: true } };
+
+export class Client {
+  readonly connection: MessageConnection;
+  readonly initialized: InitializeResult;
+  /** Whatever the server told its user or its log. */
+  readonly messages: string[] = [];
+  readonly published = new Map<string, Diagnostic[]>();
+  refreshes = 0;
+  settings: unknown;
+  readonly #versions = new Map<string, number>();
+  readonly #waiting = new Set<() => void>();
+
+  private constructor(connection: MessageConnection, initialized: InitializeResult, settings: unknown) {
+    this.connection = connection;
+    this.initialized = initialized;
+    this.settings = settings;
+  }
+
+  static async start({ capabilities = pulling, files = {}, settings = {} }: ClientOptions = {}): Promise<Client> {
+    const connection = connect(filesOf(files));
+    const result: InitializeResult = await connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: folder,
+      workspaceFolders: [{ uri: folder, name: 'workspace' }],
+      capabilities,
+    });
+    const client = new Client(connection, result, settings);
+    client.#listen();
+    await connection.sendNotification('initialized', {});
+    return client;
+  }
+
+  #listen(): void {
+    this.connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+      this.published.set(uri, diagnostics);
+      this.#happened();
+    });
+    this.connection.onRequest('workspace/configuration', () => [this.settings]);
+    this.connection.onRequest('workspace/diagnostic/refresh', () => {
+      this.refreshes++;
+      this.#happened();
+    });
+    for (const method of ['window/logMessage', 'window/showMessage']) {
+      this.connection.onNotification(method, ({ message }: { message: string }) => {
+        this.messages.push(message);
+        this.#happened();
+      });
+    }
+    this.connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
+      this.messages.push(message);
+      this.#happened();
+    });
+  }
+
+  #happened(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  /** Until what the server sends makes it so; the test runner's time limit is the patience. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.add(resolve);
+      });
+      this.#waiting.clear();
+    }
+  }
+
+  open(name: string, text: string): string {
+    const uri = `${folder}/${name}`;
+    this.#versions.set(uri, 1);
+    void this.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'sql', version: 1, text } });
+    return uri;
+  }
+
+  change(uri: string, ...contentChanges: TextDocumentContentChangeEvent[]): void {
+    const version = (this.#versions.get(uri) ?? 0) + 1;
+    this.#versions.set(uri, version);
+    void this.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
+  }
+
+  close(uri: string): void {
+    void this.notify('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  async pull(uri: string): Promise<Diagnostic[]> {
+    const { items } = await this.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } });
+    return items;
+  }
+
+  request<R>(method: string, params: unknown): Promise<R> {
+    return this.connection.sendRequest<R>(method, params);
+  }
+
+  notify(method: string, params: unknown): Promise<void> {
+    return this.connection.sendNotification(method, params);
+  }
+
+  async stop(): Promise<void> {
+    await this.connection.sendRequest('shutdown');
+    this.connection.dispose();
+  }
+}
+
+function connect(files: Files): MessageConnection {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+    platform: nodePlatform,
+    files,
+  });
+  const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  connection.listen();
+  return connection;
+}
+
+/** A disk that is an object: what a test changes in it is changed. */
+function filesOf(files: Record<string, string | Uint8Array>): Files {
+  const uriOf = (name: string): string => `${folder}/${name}`;
+  return {
+    list: () => Promise.resolve(Object.keys(files).map(uriOf)),
+    read(uri) {
+      const content = files[uri.slice(folder.length + 1)];
+      return Promise.resolve(typeof content === 'string' ? new TextEncoder().encode(content) : content);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// The grammar inside the editor's own SQL: a page of samples, each with the scopes it gets. UPDATE=1 writes them.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { before, suite, test } from 'node:test';
+import oniguruma from 'vscode-oniguruma';
+import textmate from 'vscode-textmate';
+
+const page = 'test/syntaxes/grammar.md';
+const require = createRequire(import.meta.url);
+const grammarFiles: Readonly<Record<string, string>> = {
+  'source.sql': require.resolve('tm-grammars/grammars/sql.json'),
+  'sqlclr.injection': 'syntaxes/sqlclr.injection.json',
+};
+
+async function loadGrammar(): Promise<textmate.IGrammar> {
+  await oniguruma.loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')));
+  const registry = new textmate.Registry({
+    onigLib: Promise.resolve({
+      createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
+      createOnigString: (text) => new oniguruma.OnigString(text),
+    }),
+    loadGrammar(scopeName) {
+      const file = grammarFiles[scopeName];
+      return Promise.resolve(file === undefined ? file : textmate.parseRawGrammar(readFileSync(file, 'utf8'), file));
+    },
+    getInjections: (scopeName) => (scopeName === 'source.sql' ? ['sqlclr.injection'] : undefined),
+  });
+  const grammar = await registry.loadGrammar('source.sql');
+  assert.ok(grammar);
+  return grammar;
+}
+
+/** One line for each token that has a scope of its own: the text and its innermost scope. */
+function scopesOf(grammar: textmate.IGrammar, sample: string): string {
+  const lines: string[] = [];
+  let state = textmate.INITIAL;
+  for (const line of sample.split('\n')) {
+    const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
+    state = ruleStack;
+    for (const { startIndex, endIndex, scopes } of tokens) {
+      const text = line.slice(startIndex, endIndex).trim();
+      const scope = scopes.at(-1);
+      if (text !== '' && scope !== undefined && scope !== 'source.sql') lines.push(`${text} → ${scope}`);
+    }
+  }
+  return lines.join('\n');
+}
+
+const section = /^## (.+)\n\n(?:.+\n\n)?```sql\n([^]*?)\n```\n\n```scopes\n([^]*?)```$/gm;
+
+function renewed(grammar: textmate.IGrammar, written: string): string {
+  return written.replace(section, (whole: string, _title: string, sample: string, scopes: string) => {
+    const head = whole.slice(0, whole.length - scopes.length - '```'.length);
+    return `${head}${scopesOf(grammar, sample)}\n\`\`\``;
+  });
+}
+
+suite('grammar', () => {
+  let grammar: textmate.IGrammar;
+  before(async () => {
+    grammar = await loadGrammar();
+  });
+
+  const written = readFileSync(page, 'utf8');
+  const sections = [...written.matchAll(section)].map(([, title = '', sample = '', scopes = '']) => ({
+    title,
+    sample,
+    scopes,
+  }));
+
+  test('the page is read whole', () => {
+    assert.equal(sections.length, [...written.matchAll(/^## /gm)].length);
+    assert.ok(sections.length > 0);
+  });
+
+  if (process.env['UPDATE']) test('the page is written', () => writeFileSync(page, renewed(grammar, written)));
+  else {
+    for (const { title, sample, scopes } of sections) {
+      test(title, () => assert.equal(`${scopesOf(grammar, sample)}\n`, scopes));
+    }
+  }
+
+  test('a long literal is a matter of milliseconds', () => {
+    const start = performance.now();
+    scopesOf(
+      grammar,
+      `CREATE ASSEMBLY a FROM 0x4D5A${'00'.repeat(50_000)}\\\n${'ab'.repeat(50_000)} WITH PERMISSION_SET = SAFE`,
+    );
+    assert.ok(performance.now() - start < 1000);
+  });
+});
