@@ -2,6 +2,7 @@
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  RAL,
   type Connection,
   type InitializeParams,
 } from 'vscode-languageserver';
@@ -9,7 +10,6 @@ import { extensions } from './files.js';
 import { describe } from './guard.js';
 import { settingsOf } from './settings.js';
 import type { Sources } from './sources.js';
-import { pause } from './turn.js';
 
 /** In milliseconds: longer than this nobody waits for diagnostics because of a slow disk; they are corrected later. */
 const patience = 5_000;
@@ -42,10 +42,10 @@ export class Surroundings {
       work.catch((error: unknown) => this.#connection.console.error(describe(error))).then(changed);
     this.#listen(after);
     this.#register().catch((error: unknown) => this.#connection.console.error(describe(error)));
-    const read = after(
-      this.#configure(this.#params.initializationOptions).then(() => this.#sources.load(this.#folders)),
-    );
-    void Promise.race([read, pause(patience)]).then(this.#setReady);
+    const timer = RAL().timer.setTimeout(this.#setReady, patience);
+    after(this.#configure(this.#params.initializationOptions).then(() => this.#sources.load(this.#folders)))
+      .then(this.#setReady)
+      .finally(() => timer.dispose());
   }
 
   #listen(after: (work: Promise<void>) => void): void {
