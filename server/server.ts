@@ -9,8 +9,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Platform } from './analysis/platform.js';
-import { defaultSettings, Workspace } from './analysis/workspace.js';
+import type { Workspace } from './analysis/workspace.js';
 import { codeActionsOf } from './actions.js';
 import { canonicalUri, extensionOf, scriptExtensions, type Files } from './files.js';
 import { answering, describe } from './guard.js';
@@ -21,7 +20,7 @@ import { Sources } from './sources.js';
 import { Surroundings } from './surroundings.js';
 
 export interface Host {
-  readonly platform: Platform;
+  readonly workspace: Workspace;
   readonly files: Files;
 }
 
@@ -30,8 +29,7 @@ export function startServer(connection: Connection, host: Host): void {
   connection.listen();
 }
 
-function initialize(connection: Connection, { platform, files }: Host, params: InitializeParams): InitializeResult {
-  const workspace = new Workspace(platform, defaultSettings);
+function initialize(connection: Connection, { workspace, files }: Host, params: InitializeParams): InitializeResult {
   const sources = new Sources(workspace, files, (message) => connection.console.warn(message));
   const surroundings = new Surroundings(connection, sources, params);
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;

@@ -1,34 +1,327 @@
-// The protocol, over an in-memory connection.
+// The protocol, over an in-memory connection. The findings are those of `SpeakingWorkspace`.
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
-import { Client, folder, pulling, pushing } from '../support/client.js';
+import { afterEach, suite, test } from 'node:test';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CodeAction, Diagnostic, TextDocumentEdit, TextEdit } from 'vscode-languageserver/node';
+import { Client, folder, pulling, pushing, type ClientOptions } from '../support/client.js';
 
-suite('initialize', () => {
-  test('a client that can pull is offered it', async () => {
-    const client = await Client.start({ capabilities: pulling });
-    assert.equal(client.initialized.capabilities.diagnosticProvider !== undefined, true);
-    assert.equal(client.initialized.capabilities.textDocumentSync !== undefined, true);
-    await client.stop();
+const wrong = 'PRINT 1; -- wrong\n';
+const shared = 'PRINT 2; -- shared\n';
+const started: Client[] = [];
+
+async function start(options?: ClientOptions): Promise<Client> {
+  const client = await Client.start(options);
+  started.push(client);
+  return client;
+}
+
+afterEach(async () => {
+  for (const client of started.splice(0)) await client.stop();
+});
+
+function ofRule(rule: string, diagnostics: readonly Diagnostic[] = []): Diagnostic[] {
+  return diagnostics.filter(({ code }) => code === rule);
+}
+
+const names = (diagnostics: readonly Diagnostic[]): unknown[] => diagnostics.map(({ code }) => code);
+
+suite('pull', () => {
+  test('a document is answered with its findings', async () => {
+    const client = await start({ capabilities: pulling });
+    assert.ok(client.initialized.capabilities.diagnosticProvider);
+    const uri = client.open('a.sql', `-- Ünïcode 😀\r\n${wrong}`);
+    const [found] = ofRule('repairable-word', await client.pull(uri));
+    assert.deepEqual(found, {
+      range: { start: { line: 1, character: 12 }, end: { line: 1, character: 17 } },
+      severity: 2,
+      code: 'repairable-word',
+      codeDescription: {
+        href: 'https://github.com/sqlclr-lint/sqlclr-lint/blob/main/docs/rules/repairable-word.md',
+      },
+      source: 'sqlclr',
+      message: 'a repairable word',
+    });
   });
 
-  test('a client that cannot is sent diagnostics', async () => {
-    const client = await Client.start({ capabilities: pushing });
+  test('what did not change is not sent again', async () => {
+    const client = await start();
+    const uri = client.open('a.sql', wrong);
+    const params = { textDocument: { uri } };
+    const { resultId } = await client.request<{ resultId: string }>('textDocument/diagnostic', params);
+    const again = await client.request('textDocument/diagnostic', { ...params, previousResultId: resultId });
+    assert.deepEqual(again, { kind: 'unchanged', resultId });
+  });
+
+  test('edits are followed, many at once too', async () => {
+    const client = await start();
+    const uri = client.open('a.sql', wrong);
+    const range = { start: { line: 0, character: 12 }, end: { line: 0, character: 17 } };
+    client.change(uri, { range, text: 'right' });
+    assert.deepEqual(ofRule('repairable-word', await client.pull(uri)), []);
+    client.change(uri, { text: '' }, { range: { start: range.end, end: range.end }, text: wrong });
+    assert.equal(ofRule('repairable-word', await client.pull(uri)).length, 1);
+  });
+
+  test('a finding names what it rests on in another file', async () => {
+    const client = await start({ files: { 'a.sql': shared } });
+    const uri = client.open('b.sql', `\n${shared}`);
+    const pulled = await client.pull(uri);
+    const [related] = ofRule('shared-word', pulled).flatMap(({ relatedInformation = [] }) => relatedInformation);
+    assert.equal(related?.location.uri, `${folder}/a.sql`);
+    assert.equal(related.location.range.start.line, 0);
+  });
+
+  test('what fades is tagged', async () => {
+    const client = await start();
+    const [found] = await client.pull(client.open('a.sql', 'faded'));
+    assert.deepEqual([found?.severity, found?.tags], [4, [1, 2]]);
+  });
+
+  test('other files come along where the client takes them', async () => {
+    const client = await start({
+      capabilities: { ...pulling, textDocument: { diagnostic: { relatedDocumentSupport: true } } },
+      files: { 'a.sql': wrong },
+    });
+    const uri = client.open('b.sql', 'SELECT 1;');
+    const params = { textDocument: { uri } };
+    const first = await client.request<{ relatedDocuments: object }>('textDocument/diagnostic', params);
+    assert.deepEqual(Object.keys(first.relatedDocuments), [`${folder}/a.sql`]);
+    const second = await client.request<{ relatedDocuments: object }>('textDocument/diagnostic', params);
+    assert.deepEqual(second.relatedDocuments, {});
+  });
+
+  test('the workspace is answered with the files that have findings, then when something changes', async () => {
+    const client = await start({ files: { 'a.sql': wrong, 'b.sql': 'SELECT 1;' } });
+    type Items = { items: { uri: string; resultId: string; items: Diagnostic[] }[] };
+    const first = await client.request<Items>('workspace/diagnostic', { previousResultIds: [] });
+    assert.deepEqual(
+      first.items.map(({ uri }) => uri),
+      [`${folder}/a.sql`],
+    );
+    const previousResultIds = first.items.map(({ uri, resultId }) => ({ uri, value: resultId }));
+    const second = client.request<Items>('workspace/diagnostic', { previousResultIds });
+    client.open('a.sql', 'SELECT 1;');
+    assert.deepEqual(
+      (await second).items.map(({ uri, items }) => [uri, items]),
+      [[`${folder}/a.sql`, []]],
+    );
+  });
+});
+
+suite('push', () => {
+  test('diagnostics are sent as a document changes, and of other files too', async () => {
+    const client = await start({ capabilities: pushing, files: { 'z.sql': shared } });
     assert.equal(client.initialized.capabilities.diagnosticProvider, undefined);
+    const uri = client.open('b.sql', wrong);
+    await client.until(() => ofRule('repairable-word', client.published.get(uri)).length === 1);
+    client.change(uri, { text: shared });
+    await client.until(() => ofRule('shared-word', client.published.get(`${folder}/z.sql`)).length === 1);
+    assert.deepEqual(ofRule('repairable-word', client.published.get(uri)), []);
+  });
+
+  test('a document without findings is said to have none', async () => {
+    const client = await start({ capabilities: pushing });
     const uri = client.open('a.sql', 'SELECT 1;');
     await client.until(() => client.published.has(uri));
     assert.deepEqual(client.published.get(uri), []);
-    await client.stop();
+  });
+
+  test('a document that closes is what the disk has again, or gone', async () => {
+    const client = await start({ capabilities: pushing, files: { 'a.sql': 'SELECT 1;' } });
+    const uris = [client.open('a.sql', wrong), client.open('new.sql', wrong)];
+    await client.until(() => uris.every((uri) => client.published.get(uri)?.length));
+    for (const uri of uris) client.close(uri);
+    await client.until(() => uris.every((uri) => client.published.get(uri)?.length === 0));
+  });
+});
+
+suite('code actions', () => {
+  interface Applied {
+    readonly actions: readonly CodeAction[];
+    readonly after: string;
+    readonly left: readonly Diagnostic[];
+  }
+
+  async function apply(text: string, title: string, options?: ClientOptions): Promise<Applied> {
+    const client = await start(options);
+    const uri = client.open('a.sql', text);
+    const [{ range } = { range: undefined }] = ofRule('repairable-word', await client.pull(uri));
+    assert.ok(range);
+    const params = { textDocument: { uri }, range, context: { diagnostics: [] } };
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', params);
+    const action = actions.find((each) => each.title === title);
+    const edits = editsOf(action, uri);
+    const after = TextDocument.applyEdits(TextDocument.create(uri, 'sql', 1, text), edits);
+    client.change(uri, { text: after });
+    return { actions, after, left: ofRule('repairable-word', await client.pull(uri)) };
+  }
+
+  function editsOf(action: CodeAction | undefined, uri: string): TextEdit[] {
+    const { changes, documentChanges } = action?.edit ?? {};
+    const [versioned] = (documentChanges ?? []) as TextDocumentEdit[];
+    return (changes?.[uri] ?? versioned?.edits ?? []) as TextEdit[];
+  }
+
+  test('a fix is preferred where it is the only one, and leaves no finding', async () => {
+    const { actions, after, left } = await apply(wrong, 'Make it right');
+    assert.equal(after, wrong.replace('wrong', 'right'));
+    assert.equal(actions.find(({ title }) => title === 'Make it right')?.isPreferred, true);
+    assert.deepEqual(left, []);
+  });
+
+  test('a client without versioned edits gets plain ones', async () => {
+    const capabilities = { ...pulling, workspace: { configuration: true } };
+    const { actions, left } = await apply(wrong, 'Make it right', { capabilities });
+    assert.deepEqual(left, []);
+    assert.ok(actions.every(({ edit }) => edit?.documentChanges === undefined));
+  });
+
+  test('all findings of a rule are fixed at once', async () => {
+    const { after, left } = await apply(wrong.repeat(3), 'Fix all of repairable-word in this file');
+    assert.equal(after, wrong.replace('wrong', 'right').repeat(3));
+    assert.deepEqual(left, []);
+  });
+
+  test('a comment allows the rule on a line, indented as the line is', async () => {
+    const { after, left } = await apply(`GO\r\n\t${wrong}`, 'Allow repairable-word on this line');
+    assert.equal(after, `GO\r\n\t-- sqlclr-disable-next-line repairable-word\r\n\t${wrong}`);
+    assert.deepEqual(left, []);
+  });
+
+  test('a comment allows the rule in the file', async () => {
+    const { after, left } = await apply(wrong.repeat(2), 'Allow repairable-word in this file');
+    assert.equal(after, `/* sqlclr-disable repairable-word */\n${wrong.repeat(2)}`);
+    assert.deepEqual(left, []);
+  });
+
+  test('where nothing is found, and where only refactorings are asked for, there is none', async () => {
+    const client = await start();
+    const uri = client.open('a.sql', `SELECT 1;\n${wrong}`);
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const context = { diagnostics: [] };
+    assert.deepEqual(await client.request('textDocument/codeAction', { textDocument: { uri }, range, context }), []);
+    const all = { start: range.start, end: { line: 9, character: 0 } };
+    const only = { ...context, only: ['refactor'] };
+    assert.deepEqual(
+      await client.request('textDocument/codeAction', { textDocument: { uri }, range: all, context: only }),
+      [],
+    );
   });
 });
 
 suite('settings', () => {
+  test('a change holds at once, and the client is told to ask again', async () => {
+    const client = await start({ settings: { rules: { 'repairable-word': 'off' } } });
+    const uri = client.open('a.sql', wrong);
+    assert.deepEqual(ofRule('repairable-word', await client.pull(uri)), []);
+    const { refreshes } = client;
+    client.settings = { rules: { 'repairable-word': 'error' } };
+    await client.notify('workspace/didChangeConfiguration', { settings: {} });
+    await client.until(() => client.refreshes > refreshes);
+    assert.deepEqual(
+      ofRule('repairable-word', await client.pull(uri)).map(({ severity }) => severity),
+      [1],
+    );
+  });
+
+  test('a client that cannot be asked sends them', async () => {
+    const client = await start({ capabilities: {} });
+    const uri = client.open('a.sql', wrong);
+    await client.until(() => ofRule('repairable-word', client.published.get(uri)).length === 1);
+    const settings = { sqlclr: { rules: { 'repairable-word': 'off' } } };
+    await client.notify('workspace/didChangeConfiguration', { settings });
+    await client.until(() => ofRule('repairable-word', client.published.get(uri)).length === 0);
+  });
+
   test('a malformed setting is said once', async () => {
-    const client = await Client.start({ settings: { target: 'oracle' } });
+    const client = await start({ settings: { target: 'oracle' } });
     await client.until(() => client.messages.length > 0);
     assert.match(client.messages.join(), /sqlclr\.target is "oracle"/);
     await client.notify('workspace/didChangeConfiguration', { settings: {} });
     await client.pull(`${folder}/a.sql`);
     assert.equal(client.messages.length, 1);
-    await client.stop();
+  });
+});
+
+suite('files of the workspace', () => {
+  test('a change on the disk is followed', async () => {
+    const files: Record<string, string> = { 'a.sql': wrong };
+    const client = await start({ files });
+    const uri = `${folder}/a.sql`;
+    assert.equal(ofRule('repairable-word', await client.pull(uri)).length, 1);
+    files['a.sql'] = 'SELECT 1;';
+    await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
+    await client.until(() => client.refreshes > 1);
+    assert.deepEqual(await client.pull(uri), []);
+  });
+
+  test('a file outside the workspace is not read, whoever says that it changed', async () => {
+    const client = await start({ files: { 'a.sql': shared } });
+    const uri = 'file://server/share/b.sql';
+    await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 1 }] });
+    await client.until(() => client.refreshes > 1);
+    assert.deepEqual(await client.pull(uri), []);
+  });
+
+  test('folders come and go', async () => {
+    const client = await start({ files: { 'a.sql': wrong } });
+    await client.pull(`${folder}/a.sql`);
+    const event = { added: [], removed: [{ uri: folder, name: 'workspace' }] };
+    await client.notify('workspace/didChangeWorkspaceFolders', { event });
+    await client.until(() => client.refreshes > 1);
+    assert.deepEqual(await client.pull(`${folder}/a.sql`), []);
+  });
+});
+
+suite('hostile input', () => {
+  test('a failure of ours is logged with its stack, and the next request is answered', async () => {
+    const client = await start();
+    const uri = client.open('a.sql', 'explode');
+    const params = {
+      textDocument: { uri },
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    };
+    assert.equal(await client.request('textDocument/codeAction', { ...params, context: { diagnostics: [] } }), null);
+    await client.until(() =>
+      client.messages.some((message) => message.includes('exploded') && message.includes(' at ')),
+    );
+    client.change(uri, { text: wrong });
+    assert.equal((await client.pull(uri)).length, 1);
+  });
+
+  const malformed: readonly [string, unknown][] = [
+    ['textDocument/codeAction', {}],
+    ['textDocument/codeAction', { textDocument: { uri: 'file:////x//y' }, range: 1, context: {} }],
+    ['textDocument/diagnostic', { textDocument: { uri: '' } }],
+    ['textDocument/diagnostic', { textDocument: { uri: 'file:///workspace/%' } }],
+    ['textDocument/diagnostic', {}],
+    ['workspace/diagnostic', {}],
+    ['textDocument/unheardOf', {}],
+  ];
+  for (const [method, params] of malformed) {
+    test(`${method} ${JSON.stringify(params)} does not end the server`, async () => {
+      const client = await start();
+      await client.request(method, params).catch(() => {});
+      const uri = client.open('a.sql', wrong);
+      assert.equal(ofRule('repairable-word', await client.pull(uri)).length, 1);
+    });
+  }
+
+  test('changes of what was never opened, and impossible ranges, do not end the server', async () => {
+    const client = await start();
+    client.change(`${folder}/unknown.sql`, { text: 'x' });
+    const uri = client.open('a.sql', wrong);
+    const range = { start: { line: 99, character: 99 }, end: { line: 7, character: 0 } };
+    client.change(uri, { range, text: '\n' });
+    client.close(`${folder}/unknown.sql`);
+    assert.equal(ofRule('repairable-word', await client.pull(uri)).length, 1);
+  });
+
+  test('a large document is answered at once', async () => {
+    const client = await start();
+    const uri = client.open('big.sql', `${`${'-- filler '.repeat(10)}\n`.repeat(50_000)}${wrong}`);
+    const began = performance.now();
+    assert.deepEqual(names(ofRule('repairable-word', await client.pull(uri))), ['repairable-word']);
+    assert.ok(performance.now() - began < 2000);
   });
 });

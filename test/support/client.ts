@@ -12,9 +12,9 @@ import {
   type MessageConnection,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import { nodePlatform } from '../../server/platform-node.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
+import { SpeakingWorkspace } from './speaking-workspace.js';
 
 export const folder = 'file:///workspace';
 
@@ -27,7 +27,12 @@ export interface ClientOptions {
 
 export const pulling: ClientCapabilities = {
   textDocument: { diagnostic: {} },
-  workspace: { configuration: true, diagnostics: { refreshSupport: true }, workspaceEdit: { documentChanges: true } },
+  workspace: {
+    configuration: true,
+    diagnostics: { refreshSupport: true },
+    workspaceEdit: { documentChanges: true },
+    workspaceFolders: true,
+  },
 };
 
 export const pushing: ClientCapabilities = { workspace: { configuration: true } };
@@ -140,7 +145,7 @@ function connect(files: Files): MessageConnection {
   const up = new PassThrough();
   const down = new PassThrough();
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    platform: nodePlatform,
+    workspace: new SpeakingWorkspace(),
     files,
   });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

@@ -1,0 +1,63 @@
+// Milliseconds from a keystroke to its diagnostics, over a real process and its channel: `npm run bench:editor` after a build.
+import { fork } from 'node:child_process';
+import { cpus } from 'node:os';
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
+
+const sizes = [20, 100, 1_000, 5_000];
+const edits = 200;
+
+function scriptOf(kilobytes) {
+  const ordinary = "INSERT INTO dbo.Employee (Id, Name, Salary) VALUES (17, N'O''Brien', 1234.56); -- a row\nGO\n";
+  const interesting = 'ALTER DATABASE Payroll SET TRUSTWORTHY ON;\nGO\n';
+  const large = kilobytes >= 5_000;
+  const literal = large
+    ? `CREATE ASSEMBLY Payroll FROM 0x4D5A${'90'.repeat(2_250_000)}\nWITH PERMISSION_SET = UNSAFE;\nGO\n`
+    : '';
+  const rest = kilobytes * 1000 - literal.length - interesting.length;
+  return interesting + literal + ordinary.repeat(Math.ceil(rest / ordinary.length));
+}
+
+function percentile(values, part) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))].toFixed(2);
+}
+
+async function start() {
+  const began = performance.now();
+  const child = fork('dist/server/node.cjs', ['--node-ipc']);
+  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  connection.listen();
+  const capabilities = { textDocument: { diagnostic: {} } };
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities });
+  console.log(`spawn to initialize ${(performance.now() - began).toFixed(0)} ms`);
+  await connection.sendNotification('initialized', {});
+  return { child, connection };
+}
+
+async function measure(connection, kilobytes) {
+  const uri = `file:///bench/${kilobytes}.sql`;
+  const textDocument = { uri, languageId: 'sql', version: 1, text: scriptOf(kilobytes) };
+  const opened = performance.now();
+  await connection.sendNotification('textDocument/didOpen', { textDocument });
+  await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+  const open = (performance.now() - opened).toFixed(1);
+  const times = [];
+  const line = textDocument.text.split('\n').length - 2;
+  for (let version = 2; version < edits + 2; version++) {
+    const at = { line, character: 0 };
+    const began = performance.now();
+    void connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ range: { start: at, end: at }, text: 'x' }],
+    });
+    await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+    times.push(performance.now() - began);
+  }
+  console.log(`${kilobytes} KB: open ${open} ms, edit p50 ${percentile(times, 0.5)} p95 ${percentile(times, 0.95)} ms`);
+  await connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+}
+
+console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0].model}`);
+const { child, connection } = await start();
+for (const kilobytes of sizes) await measure(connection, kilobytes);
+child.kill();

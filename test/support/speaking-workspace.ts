@@ -1,0 +1,77 @@
+// A workspace with three findings of its own, so that tests of the protocol do not hang on what the rules say:
+// a word that is repaired, a word that two files share, and a word that fades.
+import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
+import type { Finding } from '../../server/analysis/rules/rule.js';
+import { nodePlatform } from '../../server/platform-node.js';
+
+export class SpeakingWorkspace extends Workspace {
+  readonly #texts = new Map<string, string>();
+  #settings = defaultSettings;
+
+  constructor() {
+    super(nodePlatform);
+  }
+
+  override configure(settings: Settings): void {
+    this.#settings = settings;
+  }
+
+  override set(uri: string, content: string | Uint8Array): void {
+    this.#texts.set(uri, typeof content === 'string' ? content : '');
+  }
+
+  override remove(uri: string): void {
+    this.#texts.delete(uri);
+  }
+
+  override findings(uri: string): readonly Finding[] {
+    const text = this.#texts.get(uri) ?? '';
+    if (text.includes('explode')) throw new Error('exploded');
+    return [...this.#repairable(uri, text), ...this.#shared(uri, text), ...this.#fading(uri, text)]
+      .map((finding) => ({ ...finding, severity: this.#settings.rules[finding.rule] ?? finding.severity }))
+      .flatMap(({ severity, ...rest }) => (severity === 'off' ? [] : [{ ...rest, severity }]))
+      .filter(({ rule, span }) => !isSilenced(text, rule, span.start));
+  }
+
+  #repairable(uri: string, text: string): Finding[] {
+    return placesOf('wrong', text).map((span) => ({
+      ...findingAt(uri, span, 'repairable-word', 'warning'),
+      fixes: [{ title: 'Make it right', edits: [{ at: span, text: 'right' }] }],
+    }));
+  }
+
+  #shared(uri: string, text: string): Finding[] {
+    return placesOf('shared', text).flatMap((span) =>
+      [...this.#texts].flatMap(([other, otherText]) => {
+        const [first] = placesOf('shared', otherText);
+        if (other === uri || !first) return [];
+        const related = [{ uri: other, span: first, message: 'it stands here too' }];
+        return [{ ...findingAt(uri, span, 'shared-word', 'error'), related }];
+      }),
+    );
+  }
+
+  #fading(uri: string, text: string): Finding[] {
+    return placesOf('faded', text).map((span) => ({
+      ...findingAt(uri, span, 'faded-word', 'hint'),
+      tags: ['unnecessary', 'deprecated'],
+    }));
+  }
+}
+
+type Span = Finding['span'];
+
+function placesOf(word: string, text: string): Span[] {
+  return [...text.matchAll(new RegExp(word, 'g'))].map(({ index }) => ({ start: index, end: index + word.length }));
+}
+
+function findingAt(uri: string, span: Span, rule: string, severity: Finding['severity']): Finding {
+  const message = `a ${rule.replace('-', ' ')}`;
+  return { rule, severity, message, uri, span, related: [], fixes: [], sqlErrors: [], phase: 'review', tags: [] };
+}
+
+/** As much of suppressions as the actions need. */
+function isSilenced(text: string, rule: string, offset: number): boolean {
+  const above = text.slice(0, offset).split('\n').at(-2) ?? '';
+  return above.includes(`sqlclr-disable-next-line ${rule}`) || text.startsWith(`/* sqlclr-disable ${rule} */`);
+}
