@@ -1,6 +1,7 @@
 // The extension, shared by both entries: starts the server, answers it, and shows its commands and its status.
 import { commands, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { InitializationOptions } from '../server/protocol.js';
 import { answerFileRequests } from './files.js';
 import { showStatus } from './status.js';
 import { selectTarget } from './target.js';
@@ -11,6 +12,7 @@ export type CreateClient = (id: string, name: string, options: LanguageClientOpt
 export async function start(context: ExtensionContext, createClient: CreateClient): Promise<BaseLanguageClient> {
   const client = createClient('sqlclr', 'SQLCLR', {
     documentSelector: schemes().map((scheme) => ({ language: 'sql', scheme })),
+    initializationOptions: { showsStatus: true } satisfies InitializationOptions,
     diagnosticPullOptions: { onChange: true },
     markdown: { isTrusted: false, supportHtml: false },
   });

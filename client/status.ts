@@ -19,9 +19,7 @@ function showTarget(item: LanguageStatusItem, status: Status): void {
   item.busy = false;
   item.severity = LanguageStatusSeverity.Information;
   item.text = status.target;
-  item.detail = [strictSecurityOf(status), counted(status.assemblies, 'assembly', 'assemblies')]
-    .filter((part) => part !== undefined)
-    .join(', ');
+  item.detail = detailOf(status);
   item.command = { command: 'sqlclr.selectTarget', title: 'Change Target' };
 }
 
@@ -34,9 +32,10 @@ function showState(item: LanguageStatusItem, state: State): void {
   item.command = { command: 'sqlclr.restartServer', title: 'Restart Server' };
 }
 
-function strictSecurityOf({ strictSecurity }: Status): string | undefined {
-  if (strictSecurity === undefined) return undefined;
-  return `strict security ${strictSecurity ? 'on' : 'off'}`;
+function detailOf({ strictSecurity, scripts, assemblies }: Status): string {
+  const counts = [counted(scripts, 'script', 'scripts'), counted(assemblies, 'assembly file', 'assembly files')];
+  const strict = strictSecurity === undefined ? [] : [`strict security ${strictSecurity ? 'on' : 'off'}`];
+  return [...strict, ...counts].join(', ');
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -1,5 +1,13 @@
 // Names and shapes of our own requests: the one file client and server share.
 
+/** What a client says of itself at the start. */
+export interface InitializationOptions {
+  /** Takes `statusNotification`. */
+  readonly showsStatus?: boolean;
+  /** Those under `sqlclr`, from a client that cannot be asked for them. */
+  readonly settings?: unknown;
+}
+
 /** What the server knows, for the language status item. Server to client. */
 export const statusNotification = 'sqlclr/status';
 
@@ -8,10 +16,9 @@ export interface Status {
   readonly target: string;
   /** Whether `clr strict security` holds; undefined where the target has no such option. */
   readonly strictSecurity?: boolean;
-  /** Assemblies the scripts of the workspace create, and those that are files. */
+  /** How many of the workspace are analysed. */
+  readonly scripts: number;
   readonly assemblies: number;
-  /** Files of the workspace that were read. */
-  readonly files: number;
 }
 
 /** The files of the workspace, for a server that has no disk. Server to client; answers URIs. */

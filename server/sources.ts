@@ -1,7 +1,7 @@
 // What is analysed: the files of the workspace, and over them the documents of the editor as they are being typed.
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocument as Text } from 'vscode-languageserver-textdocument';
-import type { Settings, Workspace } from './analysis/workspace.js';
+import { defaultSettings, type Settings, type Workspace } from './analysis/workspace.js';
 import type { Lines } from './convert.js';
 import { decode } from './decode.js';
 import {
@@ -29,6 +29,7 @@ export class Sources {
   #size = 0;
   #reading: Promise<void> = Promise.resolve();
   #revision = 0;
+  #settings = defaultSettings;
 
   constructor(workspace: Workspace, files: Files, log: (message: string) => void) {
     this.#workspace = workspace;
@@ -53,6 +54,10 @@ export class Sources {
 
   get uris(): readonly string[] {
     return [...new Set([...this.#open.keys(), ...this.#read.keys()])];
+  }
+
+  get settings(): Settings {
+    return this.#settings;
   }
 
   isOpen(uri: string): boolean {
@@ -100,6 +105,7 @@ export class Sources {
   }
 
   configure(settings: Settings): void {
+    this.#settings = settings;
     this.#workspace.configure(settings);
     this.touch();
   }

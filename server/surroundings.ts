@@ -8,8 +8,10 @@ import {
 } from 'vscode-languageserver';
 import { extensions } from './files.js';
 import { describe } from './guard.js';
+import { statusNotification, type InitializationOptions } from './protocol.js';
 import { settingsOf } from './settings.js';
 import type { Sources } from './sources.js';
+import { statusOf } from './status.js';
 
 /** In milliseconds: longer than this nobody waits for diagnostics because of a slow disk; they are corrected later. */
 const patience = 5_000;
@@ -18,6 +20,7 @@ export class Surroundings {
   readonly #connection: Connection;
   readonly #sources: Sources;
   readonly #params: InitializeParams;
+  readonly #options: InitializationOptions;
   readonly #said = new Set<string>();
   readonly #ready: Promise<void>;
   #setReady: () => void = () => {};
@@ -27,6 +30,7 @@ export class Surroundings {
     this.#connection = connection;
     this.#sources = sources;
     this.#params = params;
+    this.#options = optionsOf(params.initializationOptions);
     this.#folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.#ready = new Promise((resolve) => (this.#setReady = resolve));
   }
@@ -38,12 +42,17 @@ export class Surroundings {
 
   /** `changed` is called when anything may be otherwise than before. */
   follow(changed: () => void): void {
+    const failed = (error: unknown): void => this.#connection.console.error(describe(error));
     const after = (work: Promise<void>): Promise<void> =>
-      work.catch((error: unknown) => this.#connection.console.error(describe(error))).then(changed);
+      work.catch(failed).then(() => {
+        this.#tellStatus();
+        changed();
+      });
     this.#listen(after);
-    this.#register().catch((error: unknown) => this.#connection.console.error(describe(error)));
+    this.#register().catch(failed);
     const timer = RAL().timer.setTimeout(this.#setReady, patience);
-    after(this.#configure(this.#params.initializationOptions).then(() => this.#sources.load(this.#folders)))
+    const configured = this.#configure(this.#options.settings).catch(failed);
+    after(configured.then(() => this.#sources.load(this.#folders)))
       .then(this.#setReady)
       .finally(() => timer.dispose());
   }
@@ -63,6 +72,10 @@ export class Surroundings {
       this.#folders = [...this.#folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
       after(this.#sources.load(this.#folders));
     });
+  }
+
+  #tellStatus(): void {
+    if (this.#options.showsStatus) void this.#connection.sendNotification(statusNotification, statusOf(this.#sources));
   }
 
   async #register(): Promise<void> {
@@ -93,4 +106,13 @@ export class Surroundings {
 /** didChangeConfiguration sends all settings, or those of one section. */
 function sectionOf(settings: unknown): unknown {
   return typeof settings === 'object' && settings && 'sqlclr' in settings ? settings.sqlclr : settings;
+}
+
+/** Whatever a client sends. */
+function optionsOf(sent: unknown): InitializationOptions {
+  if (typeof sent !== 'object' || !sent) return {};
+  return {
+    showsStatus: 'showsStatus' in sent && sent.showsStatus === true,
+    settings: 'settings' in sent ? sent.settings : undefined,
+  };
 }

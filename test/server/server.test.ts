@@ -233,6 +233,13 @@ suite('settings', () => {
     await client.until(() => ofRule('repairable-word', client.published.get(uri)).length === 0);
   });
 
+  test('a client without requests of the server’s gives them at the start', async () => {
+    const settings = { rules: { 'repairable-word': 'error' } };
+    const client = await start({ capabilities: {}, initializationOptions: { settings } });
+    const uri = client.open('a.sql', wrong);
+    await client.until(() => client.published.get(uri)?.[0]?.severity === 1);
+  });
+
   test('a malformed setting is said once', async () => {
     const client = await start({ settings: { target: 'oracle' } });
     await client.until(() => client.messages.length > 0);
@@ -240,6 +247,30 @@ suite('settings', () => {
     await client.notify('workspace/didChangeConfiguration', { settings: {} });
     await client.pull(`${folder}/a.sql`);
     assert.equal(client.messages.length, 1);
+  });
+});
+
+suite('status', () => {
+  test('a client that shows it is told the target and what was read', async () => {
+    const client = await start({
+      files: { 'a.sql': wrong, 'b.dll': new Uint8Array(4) },
+      settings: { target: 'sql-server-2019', clrStrictSecurity: 'off' },
+      initializationOptions: { showsStatus: true },
+    });
+    await client.until(() => client.statuses.length > 0);
+    assert.deepEqual(client.statuses, [
+      { target: 'SQL Server 2019', strictSecurity: false, scripts: 1, assemblies: 1 },
+    ]);
+    client.settings = { target: 'sql-server-2016' };
+    await client.notify('workspace/didChangeConfiguration', { settings: {} });
+    await client.until(() => client.statuses.length > 1);
+    assert.deepEqual(client.statuses[1], { target: 'SQL Server 2016', scripts: 1, assemblies: 1 });
+  });
+
+  test('another is not', async () => {
+    const client = await start();
+    await client.until(() => client.refreshes > 0);
+    assert.deepEqual(client.statuses, []);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   type MessageConnection,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
+import { statusNotification, type InitializationOptions, type Status } from '../../server/protocol.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
 import { SpeakingWorkspace } from './speaking-workspace.js';
@@ -23,6 +24,7 @@ export interface ClientOptions {
   /** By name below the workspace folder. */
   readonly files?: Record<string, string | Uint8Array>;
   readonly settings?: unknown;
+  readonly initializationOptions?: InitializationOptions;
 }
 
 export const pulling: ClientCapabilities = {
@@ -43,6 +45,7 @@ export class Client {
   /** Whatever the server told its user or its log. */
   readonly messages: string[] = [];
   readonly published = new Map<string, Diagnostic[]>();
+  readonly statuses: Status[] = [];
   refreshes = 0;
   settings: unknown;
   readonly #versions = new Map<string, number>();
@@ -54,7 +57,12 @@ export class Client {
     this.settings = settings;
   }
 
-  static async start({ capabilities = pulling, files = {}, settings = {} }: ClientOptions = {}): Promise<Client> {
+  static async start({
+    capabilities = pulling,
+    files = {},
+    settings = {},
+    initializationOptions,
+  }: ClientOptions = {}): Promise<Client> {
     const connection = connect(filesOf(files));
     const result: InitializeResult = await connection.sendRequest('initialize', {
       // A process would be watched, and the test kept from ending.
@@ -62,6 +70,7 @@ export class Client {
       rootUri: folder,
       workspaceFolders: [{ uri: folder, name: 'workspace' }],
       capabilities,
+      initializationOptions,
     });
     const client = new Client(connection, result, settings);
     client.#listen();
@@ -72,6 +81,10 @@ export class Client {
   #listen(): void {
     this.connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
       this.published.set(uri, diagnostics);
+      this.#happened();
+    });
+    this.connection.onNotification(statusNotification, (status: Status) => {
+      this.statuses.push(status);
       this.#happened();
     });
     this.connection.onRequest('workspace/configuration', () => [this.settings]);
