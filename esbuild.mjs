@@ -1,7 +1,8 @@
-// Bundles what ships into dist/; with --tests, the tests into dist-test/unit/.
-//   node esbuild.mjs [--production | --tests]
+// Bundles what ships into dist/; with --tests, the tests into dist-test/unit/; with --editor-tests,
+// the suite for real editors into dist-test/editor/.
+//   node esbuild.mjs [--production | --tests | --editor-tests]
 import { build } from 'esbuild';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const production = process.argv.includes('--production');
@@ -26,10 +27,14 @@ const web = {
 const written = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 
 async function ship() {
-  const nodeEntries = written({ 'client/node': 'client/node.ts', 'server/node': 'server/node.ts', cli: 'server/cli.ts' });
+  const nodeEntries = written({
+    'client/node': 'client/node.ts',
+    'server/node': 'server/node.ts',
+    cli: 'server/cli.ts',
+  });
   await Promise.all([
     build({ ...node, entryPoints: nodeEntries, outdir: 'dist' }),
-    build({ ...web, format: 'cjs', outExtension: { '.js': '.cjs' }, entryPoints: written({ 'client/browser': 'client/browser.ts' }), outdir: 'dist' }),
+    build({ ...web, format: 'cjs', entryPoints: written({ 'client/browser': 'client/browser.ts' }), outdir: 'dist' }),
     // The server runs in a worker: a classic script, no `require`.
     build({ ...web, format: 'iife', entryPoints: written({ 'server/browser': 'server/browser.ts' }), outdir: 'dist' }),
   ]);
@@ -53,4 +58,36 @@ async function unitTests() {
   });
 }
 
-await (process.argv.includes('--tests') ? unitTests() : ship());
+async function editorTests() {
+  const outdir = 'dist-test/editor';
+  rmSync(outdir, { recursive: true, force: true });
+  await Promise.all([
+    build({
+      ...node,
+      external: ['vscode', 'mocha'],
+      sourcemap: 'inline',
+      entryPoints: { node: 'test/host/node.ts' },
+      outdir,
+    }),
+    build({
+      ...web,
+      format: 'cjs',
+      sourcemap: 'inline',
+      entryPoints: { web: 'test/host/web.ts' },
+      outdir,
+      define: { global: 'globalThis', 'process.env.NODE_DEBUG': 'undefined' },
+      alias: { assert: './test/host/assert-web.ts' },
+    }),
+  ]);
+  // An extension with nothing in it: as the one under development it carries the suite, which then tests the installed one.
+  mkdirSync(outdir, { recursive: true });
+  const manifest = { name: 'editor-tests', publisher: 'sqlclr-lint', version: '0.0.0', engines: { vscode: '*' } };
+  writeFileSync(join(outdir, 'package.json'), JSON.stringify(manifest));
+}
+
+function chosen() {
+  if (process.argv.includes('--tests')) return unitTests;
+  return process.argv.includes('--editor-tests') ? editorTests : ship;
+}
+
+await chosen()();

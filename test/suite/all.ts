@@ -1,0 +1,5 @@
+// Every suite once. Imported inside a function: mocha's globals must be there first.
+
+export async function defineSuites(): Promise<void> {
+  await import('./activation.test.js');
+}

@@ -1,0 +1,65 @@
+// What the suites ask of the editor. Every host must have it: no files but through the editor, no Node.js.
+import * as assert from 'assert';
+import * as vscode from 'vscode';
+
+export function extension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.getExtension('sqlclr-lint.sqlclr-lint');
+  assert.ok(found, 'the extension is not installed');
+  return found;
+}
+
+export async function open(name: string): Promise<vscode.TextDocument> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'no folder is open');
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Waits until something holds; without it, as long as a mistaken answer would take. */
+export async function settled(holds?: () => boolean, what = 'what was waited for'): Promise<void> {
+  const limit = Date.now() + (holds ? 20_000 : 1_000);
+  while (!holds?.()) {
+    if (Date.now() > limit) return assert.ok(!holds, `timed out: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** Diagnostics of a rule, once there are as many. */
+export async function findings(document: vscode.TextDocument, rule: string, count = 1): Promise<vscode.Diagnostic[]> {
+  const now = (): vscode.Diagnostic[] =>
+    vscode.languages.getDiagnostics(document.uri).filter((each) => ruleOf(each) === rule);
+  await settled(() => now().length === count, `${count} of ${rule} in ${document.uri.path}`);
+  return now();
+}
+
+export function ruleOf({ code }: vscode.Diagnostic): unknown {
+  return typeof code === 'object' ? code.value : code;
+}
+
+export function positionOf(document: vscode.TextDocument, text: string): vscode.Position {
+  const at = document.getText().indexOf(text);
+  assert.ok(at >= 0, `${text} is not in ${document.uri.path}`);
+  return document.positionAt(at);
+}
+
+export async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === 'string' ? content : content.value))
+    .join('\n');
+}
+
+export async function quickFixes(
+  document: vscode.TextDocument,
+  diagnostic: vscode.Diagnostic,
+): Promise<vscode.CodeAction[]> {
+  const kind = vscode.CodeActionKind.QuickFix.value;
+  const provider = 'vscode.executeCodeActionProvider';
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(provider, document.uri, diagnostic.range, kind);
+}
