@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, suite, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CodeAction, Diagnostic, TextDocumentEdit, TextEdit } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  LSPErrorCodes,
+  type CodeAction,
+  type Diagnostic,
+  type TextDocumentEdit,
+  type TextEdit,
+} from 'vscode-languageserver/node';
 import { Client, folder, pulling, pushing, type ClientOptions } from '../support/client.js';
 
 const wrong = 'PRINT 1; -- wrong\n';
@@ -104,6 +111,31 @@ suite('pull', () => {
     assert.deepEqual(
       (await second).items.map(({ uri, items }) => [uri, items]),
       [[`${folder}/a.sql`, []]],
+    );
+  });
+});
+
+suite('pull, cancelled and spelled otherwise', () => {
+  test('a request that waits ends when it is no longer wanted', async () => {
+    const client = await start();
+    const source = new CancellationTokenSource();
+    const waiting = client.connection.sendRequest('workspace/diagnostic', { previousResultIds: [] }, source.token);
+    await client.pull(`${folder}/a.sql`);
+    source.cancel();
+    await assert.rejects(waiting, { code: LSPErrorCodes.RequestCancelled });
+  });
+
+  test('a document is its file, however its URI is escaped', async () => {
+    const client = await start({ files: { 'ab.sql': shared } });
+    const uri = client.open('a%62.sql', shared);
+    assert.deepEqual(await client.pull(uri), []);
+    client.change(uri, { text: wrong });
+    const { items } = await client.request<{ items: { uri: string; version: number }[] }>('workspace/diagnostic', {
+      previousResultIds: [],
+    });
+    assert.deepEqual(
+      items.map((item) => [item.uri, item.version]),
+      [[uri, 2]],
     );
   });
 });
