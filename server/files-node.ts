@@ -1,22 +1,42 @@
 // Files from the disk. Links are not followed and nothing outside the workspace is opened.
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import { extensionOf, extensions, isInFolders, limits, skippedFolders, type Files } from './files.js';
+import { ignoredBy, parseIgnore, type IgnoreRule } from './gitignore.js';
+
+/** In bytes: a longer .gitignore is not read. */
+const ignoreLimit = 1 << 20;
 
 /** `elsewhere` answers for folders that are not on the disk: those of a virtual workspace. */
 export function diskFiles(elsewhere: Files): Files {
+  // As the last listing found them.
+  let ignoreOf = cachedIgnores();
   return {
     async list(folders) {
+      ignoreOf = cachedIgnores();
       const found: string[] = [];
-      for (const folder of folders.filter(isOnDisk)) await walk(URI.parse(folder).fsPath, found);
+      for (const folder of folders.filter(isOnDisk)) await walk(URI.parse(folder).fsPath, found, ignoreOf);
       return [...found, ...(await elsewhere.list(folders.filter((folder) => !isOnDisk(folder))))];
     },
     read(uri, folders) {
       if (!isOnDisk(uri)) return elsewhere.read(uri, folders);
-      return isInFolders(uri, folders) ? readInside(URI.parse(uri).fsPath, folders) : Promise.resolve(undefined);
+      return isInFolders(uri, folders)
+        ? readInside(URI.parse(uri).fsPath, folders, ignoreOf)
+        : Promise.resolve(undefined);
     },
+  };
+}
+
+type IgnoreOf = (folder: string) => Promise<Ignore>;
+
+function cachedIgnores(): IgnoreOf {
+  const known = new Map<string, Promise<Ignore>>();
+  return (folder) => {
+    const ignore = known.get(folder) ?? readIgnore(folder);
+    known.set(folder, ignore);
+    return ignore;
   };
 }
 
@@ -24,16 +44,64 @@ function isOnDisk(uri: string): boolean {
   return URI.parse(uri).scheme === 'file';
 }
 
-async function walk(root: string, found: string[]): Promise<void> {
-  const folders = [root];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of await entriesOf(folder)) {
+interface Folder {
+  readonly path: string;
+  /** Of this folder and those above it, the innermost first. */
+  readonly ignores: readonly Ignore[];
+}
+
+interface Ignore {
+  readonly folder: string;
+  readonly rules: readonly IgnoreRule[];
+}
+
+async function walk(root: string, found: string[], ignoreOf: IgnoreOf): Promise<void> {
+  const folders: Folder[] = [{ path: root, ignores: [] }];
+  for (let folder = folders.pop(); folder; folder = folders.pop()) {
+    const ignores = [await ignoreOf(folder.path), ...folder.ignores];
+    for (const entry of await entriesOf(folder.path)) {
       if (found.length >= limits.files) return;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory() && !skippedFolders.has(entry.name)) folders.push(path);
-      if (entry.isFile() && extensions.includes(extensionOf(entry.name))) found.push(URI.file(path).toString());
+      const path = join(folder.path, entry.name);
+      const wanted = entry.isDirectory() ? !skippedFolders.has(entry.name) : isWanted(entry);
+      if (!wanted || isIgnored(path, entry.isDirectory(), ignores)) continue;
+      if (entry.isDirectory()) folders.push({ path, ignores });
+      else found.push(URI.file(path).toString());
     }
   }
+}
+
+/** A link is no file. */
+function isWanted(entry: Dirent): boolean {
+  return entry.isFile() && extensions.includes(extensionOf(entry.name));
+}
+
+/** The innermost .gitignore that says anything says it. */
+function isIgnored(path: string, isFolder: boolean, ignores: readonly Ignore[]): boolean {
+  for (const { folder, rules } of ignores) {
+    const ignored = rules.length > 0 ? ignoredBy(rules, relative(folder, path).split(sep), isFolder) : undefined;
+    if (ignored !== undefined) return ignored;
+  }
+  return false;
+}
+
+async function readIgnore(folder: string): Promise<Ignore> {
+  const path = join(folder, '.gitignore');
+  const status = await lstat(path).catch(() => undefined);
+  const isRead = status?.isFile() && status.size <= ignoreLimit;
+  return { folder, rules: isRead ? parseIgnore(await readFile(path, 'utf8').catch(() => '')) : [] };
+}
+
+/** As the walk would have found it: no folder on the way is ignored. */
+async function isIgnoredBelow(root: string, path: string, ignoreOf: IgnoreOf): Promise<boolean> {
+  const names = relative(root, path).split(sep);
+  let ignores: readonly Ignore[] = [];
+  let folder = root;
+  for (const [index, name] of names.entries()) {
+    ignores = [await ignoreOf(folder), ...ignores];
+    folder = join(folder, name);
+    if (isIgnored(folder, index < names.length - 1, ignores)) return true;
+  }
+  return false;
 }
 
 /** None where the folder went away meanwhile, or is not ours to read. */
@@ -41,22 +109,31 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   return readdir(folder, { withFileTypes: true }).catch(() => []);
 }
 
-async function readInside(path: string, folders: readonly string[]): Promise<Uint8Array | undefined> {
+async function readInside(
+  path: string,
+  folders: readonly string[],
+  ignoreOf: IgnoreOf,
+): Promise<Uint8Array | undefined> {
   try {
     const status = await lstat(path);
-    if (!status.isFile() || status.size > limits.file || !(await isReallyInside(path, folders))) return undefined;
-    return await readFile(path);
+    if (!status.isFile() || status.size > limits.file) return undefined;
+    const root = await rootOf(path, folders);
+    return root === undefined || (await isIgnoredBelow(root, path, ignoreOf)) ? undefined : await readFile(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
-/** A folder on the way may be a link that leads out. */
-async function isReallyInside(path: string, folders: readonly string[]): Promise<boolean> {
+/** The folder it lies in; none where a folder on the way is a link that leads out. */
+async function rootOf(path: string, folders: readonly string[]): Promise<string | undefined> {
   const real = await realpath(path);
-  const roots = await Promise.all(folders.filter(isOnDisk).map((folder) => realpath(URI.parse(folder).fsPath)));
-  return roots.some((root) => real.startsWith(root.endsWith(sep) ? root : root + sep));
+  for (const folder of folders.filter((uri) => isOnDisk(uri) && isInFolders(URI.file(path).toString(), [uri]))) {
+    const root = URI.parse(folder).fsPath;
+    const realRoot = await realpath(root);
+    if (real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) return root;
+  }
+  return undefined;
 }
 
 function isMissing(error: unknown): boolean {

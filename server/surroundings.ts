@@ -60,9 +60,11 @@ export class Surroundings {
   #listen(after: (work: Promise<void>) => void): void {
     const { workspace } = this.#connection;
     this.#connection.onDidChangeConfiguration(({ settings }) => after(this.#configure(sectionOf(settings))));
-    this.#connection.onDidChangeWatchedFiles(({ changes }) =>
-      after(this.#sources.readAgain(changes.map(({ uri }) => uri))),
-    );
+    this.#connection.onDidChangeWatchedFiles(({ changes }) => {
+      const uris = changes.map(({ uri }) => uri);
+      const other = uris.some((uri) => uri.endsWith('/.gitignore'));
+      after(other ? this.#sources.load(this.#folders) : this.#sources.readAgain(uris));
+    });
     // A watcher says nothing of the files of a folder that goes.
     workspace.onDidDeleteFiles(() => after(this.#sources.load(this.#folders)));
     workspace.onDidRenameFiles(() => after(this.#sources.load(this.#folders)));
@@ -85,7 +87,7 @@ export class Surroundings {
     }
     if (!workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
     const names = extensions.flatMap((extension) => [extension, extension.toUpperCase()]);
-    const watchers = [{ globPattern: `**/*.{${names.join(',')}}` }];
+    const watchers = [{ globPattern: `**/*.{${names.join(',')}}` }, { globPattern: '**/.gitignore' }];
     await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 

@@ -51,19 +51,29 @@ suite('on the disk', () => {
   const files = diskFiles(none);
 
   before(() => {
-    for (const name of ['workspace/sub', 'workspace/bin', 'workspace/node_modules', 'outside']) {
+    for (const name of [
+      'workspace/sub',
+      'workspace/bin',
+      'workspace/packages/a',
+      'workspace/node_modules',
+      'outside',
+    ]) {
       mkdirSync(join(root, name), { recursive: true });
     }
     for (const name of ['workspace/a.sql', 'workspace/sub/b.dll', 'workspace/c.txt', 'workspace/bin/d.dll']) {
       writeFileSync(join(root, name), name);
     }
+    writeFileSync(join(root, 'workspace/packages/a/e.dll'), 'ignored');
+    writeFileSync(join(root, 'workspace/sub/f.dll'), 'ignored');
+    writeFileSync(join(root, 'workspace/.gitignore'), 'packages/\n*.dll\n');
+    writeFileSync(join(root, 'workspace/sub/.gitignore'), '!b.dll\n');
     writeFileSync(join(root, 'outside', 'secret.sql'), 'secret');
     symlinkSync(join(root, 'outside', 'secret.sql'), join(root, 'workspace', 'link.sql'));
     symlinkSync(join(root, 'outside'), join(root, 'workspace', 'linked'));
   });
   after(() => rmSync(root, { recursive: true }));
 
-  test('scripts and images are listed, links and build output are not', async () => {
+  test('scripts and images are listed; links, build output and what Git ignores are not', async () => {
     const listed = await files.list(folders);
     assert.deepEqual([...listed].sort(), [uriOf('workspace', 'a.sql'), uriOf('workspace', 'sub', 'b.dll')]);
   });
@@ -81,6 +91,8 @@ suite('on the disk', () => {
     'workspace/linked/secret.sql',
     'workspace/gone.sql',
     'workspace/sub',
+    'workspace/sub/f.dll',
+    'workspace/packages/a/e.dll',
   ];
   for (const name of unread) {
     test(`${name} is not read`, async () => assert.equal(await files.read(uriOf(name), folders), undefined));
