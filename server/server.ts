@@ -11,6 +11,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Workspace } from './analysis/workspace.js';
 import { codeActionsOf } from './actions.js';
+import { foldingsOf, hoverAt, symbolsOf } from './features.js';
 import { canonicalUri, extensionOf, scriptExtensions, type Files } from './files.js';
 import { answering, describe } from './guard.js';
 import { answerPulls } from './pull.js';
@@ -98,6 +99,9 @@ function isScript({ languageId, uri }: TextDocument): boolean {
 
 function answerFeatures(connection: Connection, sources: Sources, client: ClientCapabilities): void {
   const versionedEdits = client.workspace?.workspaceEdit?.documentChanges === true;
+  connection.onHover(answering(connection, (params) => hoverAt(params, sources)));
+  connection.onDocumentSymbol(answering(connection, ({ textDocument }) => symbolsOf(textDocument.uri, sources)));
+  connection.onFoldingRanges(answering(connection, ({ textDocument }) => foldingsOf(textDocument.uri, sources)));
   connection.onCodeAction(answering(connection, (params) => codeActionsOf(params, sources, { versionedEdits })));
 }
 
@@ -105,6 +109,9 @@ function capabilitiesOf(pulls: boolean): InitializeResult['capabilities'] {
   const folders = { filters: [{ pattern: { glob: '**', matches: 'folder' as const } }] };
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     ...(pulls && {
       diagnosticProvider: { identifier: 'sqlclr', interFileDependencies: true, workspaceDiagnostics: true },

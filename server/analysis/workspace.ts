@@ -1,4 +1,5 @@
 // The façade of the analysis: files in, findings and features out. The one mutable thing of the core.
+import type { DocumentSymbol, Folding, Hover } from './features/feature.js';
 import type { Finding, Severity } from './rules/rule.js';
 import { targets, type Target, type TargetName } from './knowledge/targets.js';
 import type { Platform } from './platform.js';
@@ -41,6 +42,22 @@ export class Workspace {
 
   /** In order of place. */
   findings(uri: string): readonly Finding[] {
+    void uri;
+    return [];
+  }
+
+  hover(uri: string, offset: number): Hover | undefined {
+    void [uri, offset];
+    return undefined;
+  }
+
+  /** The outline of a script. */
+  symbols(uri: string): readonly DocumentSymbol[] {
+    void uri;
+    return [];
+  }
+
+  foldings(uri: string): readonly Folding[] {
     void uri;
     return [];
   }

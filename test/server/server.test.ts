@@ -241,6 +241,36 @@ suite('code actions', () => {
   });
 });
 
+suite('features', () => {
+  test('hover is Markdown over the span it is about', async () => {
+    const client = await start();
+    const uri = client.open('a.sql', wrong);
+    const at = (character: number): object => ({ textDocument: { uri }, position: { line: 0, character } });
+    assert.deepEqual(await client.request('textDocument/hover', at(14)), {
+      contents: { kind: 'markdown', value: '**wrong**' },
+      range: { start: { line: 0, character: 12 }, end: { line: 0, character: 17 } },
+    });
+    assert.equal(await client.request('textDocument/hover', at(2)), null);
+  });
+
+  test('a symbol holds its name', async () => {
+    const client = await start();
+    const uri = client.open('a.sql', wrong);
+    const range = { start: { line: 0, character: 12 }, end: { line: 0, character: 17 } };
+    assert.deepEqual(await client.request('textDocument/documentSymbol', { textDocument: { uri } }), [
+      { name: 'wrong', detail: '', kind: 4, range, selectionRange: range, children: [] },
+    ]);
+  });
+
+  test('what goes over lines is folded', async () => {
+    const client = await start();
+    const uri = client.open('a.sql', '1\n2\n3');
+    assert.deepEqual(await client.request('textDocument/foldingRange', { textDocument: { uri } }), [
+      { startLine: 0, endLine: 2, kind: 'region' },
+    ]);
+  });
+});
+
 suite('settings', () => {
   test('a change holds at once, and the client is told to ask again', async () => {
     const client = await start({ settings: { rules: { 'repairable-word': 'off' } } });
@@ -354,6 +384,10 @@ suite('hostile input', () => {
 
   const malformed: readonly [string, unknown][] = [
     ['textDocument/codeAction', {}],
+    ['textDocument/hover', {}],
+    ['textDocument/hover', { textDocument: { uri: 'file:///none.sql' }, position: { line: -1, character: 1e9 } }],
+    ['textDocument/documentSymbol', {}],
+    ['textDocument/foldingRange', { textDocument: 1 }],
     ['textDocument/codeAction', { textDocument: { uri: 'file:////x//y' }, range: 1, context: {} }],
     ['textDocument/diagnostic', { textDocument: { uri: '' } }],
     ['textDocument/diagnostic', { textDocument: { uri: 'file:///workspace/%' } }],

@@ -1,5 +1,6 @@
 // A workspace with three findings of its own, so that tests of the protocol do not hang on what the rules say:
 // a word that is repaired, a word that two files share, and a word that fades.
+import type { DocumentSymbol, Folding, Hover } from '../../server/analysis/features/feature.js';
 import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import { nodePlatform } from '../../server/platform-node.js';
@@ -31,6 +32,39 @@ export class SpeakingWorkspace extends Workspace {
       .map((finding) => ({ ...finding, severity: this.#settings.rules[finding.rule] ?? finding.severity }))
       .flatMap(({ severity, ...rest }) => (severity === 'off' ? [] : [{ ...rest, severity }]))
       .filter(({ rule, span }) => !isSilenced(text, rule, span.start));
+  }
+
+  /** Of every word. */
+  override hover(uri: string, offset: number): Hover | undefined {
+    const span = this.#words(uri).find(({ start, end }) => start <= offset && offset <= end);
+    return span && { span, markdown: `**${this.#textOf(uri, span)}**` };
+  }
+
+  override symbols(uri: string): readonly DocumentSymbol[] {
+    return this.#words(uri).map((span) => ({
+      name: this.#textOf(uri, span),
+      detail: '',
+      kind: 'assembly',
+      span: { start: span.start + 1, end: span.end },
+      nameSpan: span,
+      children: [],
+    }));
+  }
+
+  override foldings(uri: string): readonly Folding[] {
+    const end = this.#texts.get(uri)?.length ?? 0;
+    return [
+      { span: { start: 0, end }, kind: 'literal' },
+      { span: { start: 0, end: 1 }, kind: 'comment' },
+    ];
+  }
+
+  #words(uri: string): Span[] {
+    return ['wrong', 'shared', 'faded'].flatMap((word) => placesOf(word, this.#texts.get(uri) ?? ''));
+  }
+
+  #textOf(uri: string, { start, end }: Span): string {
+    return this.#texts.get(uri)?.slice(start, end) ?? '';
   }
 
   #repairable(uri: string, text: string): Finding[] {

@@ -1,0 +1,72 @@
+// What the core knows of a document, to protocol values: hover, outline, folding.
+import {
+  FoldingRangeKind,
+  MarkupKind,
+  SymbolKind,
+  type DocumentSymbol,
+  type FoldingRange,
+  type Hover,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver';
+import type { DocumentSymbol as Outline, Folding } from './analysis/features/feature.js';
+import { rangeOf, type Lines } from './convert.js';
+import { canonicalUri } from './files.js';
+import type { Sources } from './sources.js';
+
+export function hoverAt({ textDocument, position }: TextDocumentPositionParams, sources: Sources): Hover | undefined {
+  const uri = canonicalUri(textDocument.uri);
+  const lines = sources.linesOf(uri);
+  const hover = sources.workspace.hover(uri, lines.offsetAt(position));
+  if (!hover) return undefined;
+  return { contents: { kind: MarkupKind.Markdown, value: hover.markdown }, range: rangeOf(lines, hover.span) };
+}
+
+export function symbolsOf(uri: string, sources: Sources): DocumentSymbol[] {
+  const canonical = canonicalUri(uri);
+  const lines = sources.linesOf(canonical);
+  return sources.workspace.symbols(canonical).map((symbol) => symbolOf(symbol, lines));
+}
+
+const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
+  assembly: SymbolKind.Package,
+  procedure: SymbolKind.Method,
+  function: SymbolKind.Function,
+  trigger: SymbolKind.Event,
+  aggregate: SymbolKind.Operator,
+  type: SymbolKind.Class,
+  key: SymbolKind.Key,
+  certificate: SymbolKind.Key,
+  principal: SymbolKind.Object,
+  database: SymbolKind.Namespace,
+  batch: SymbolKind.Module,
+};
+
+/** A client refuses a symbol without a name, and one whose name lies outside of it. */
+function symbolOf({ name, detail, kind, span, nameSpan, children }: Outline, lines: Lines): DocumentSymbol {
+  return {
+    name: name.trim() === '' ? kind : name,
+    detail,
+    kind: symbolKinds[kind],
+    range: rangeOf(lines, { start: Math.min(span.start, nameSpan.start), end: Math.max(span.end, nameSpan.end) }),
+    selectionRange: rangeOf(lines, nameSpan),
+    children: children.map((child) => symbolOf(child, lines)),
+  };
+}
+
+export function foldingsOf(uri: string, sources: Sources): FoldingRange[] {
+  const canonical = canonicalUri(uri);
+  const lines = sources.linesOf(canonical);
+  return sources.workspace.foldings(canonical).flatMap((folding) => foldingOf(folding, lines) ?? []);
+}
+
+/** Only what goes over lines can be folded. */
+function foldingOf({ span, kind }: Folding, lines: Lines): FoldingRange | undefined {
+  const { start, end } = rangeOf(lines, span);
+  if (start.line >= end.line) return undefined;
+  return {
+    startLine: start.line,
+    endLine: end.line,
+    ...(kind === 'comment' && { kind: FoldingRangeKind.Comment }),
+    ...(kind === 'literal' && { kind: FoldingRangeKind.Region }),
+  };
+}
