@@ -27,6 +27,8 @@ const web = {
 const written = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 
 async function ship() {
+  // What an earlier build left would be packed.
+  rmSync('dist', { recursive: true, force: true });
   const nodeEntries = written({
     'client/node': 'client/node.ts',
     'server/node': 'server/node.ts',
