@@ -12,10 +12,13 @@ export interface Report {
 export class Reports {
   readonly #sources: Sources;
   readonly #last = new Map<string, Report & { readonly content: string }>();
+  readonly #failed: (error: unknown, uri: string) => void;
   #count = 0;
 
-  constructor(sources: Sources) {
+  /** A failure of ours concerns one file; the others are reported. */
+  constructor(sources: Sources, failed: (error: unknown, uri: string) => void) {
     this.#sources = sources;
+    this.#failed = failed;
   }
 
   /** Whether the file would be reported otherwise than the last time. */
@@ -27,13 +30,22 @@ export class Reports {
 
   /** By canonical URI; of a file that is gone there is nothing to report. */
   reportOf(uri: string): Report {
-    const findings = this.#sources.workspace.findings(uri);
-    const diagnostics = findings.map((finding) => diagnosticOf(finding, (of) => this.#sources.linesOf(of)));
+    const diagnostics = this.#diagnosticsOf(uri);
     const content = JSON.stringify(diagnostics);
     const last = this.#last.get(uri);
     if (last?.content === content) return last;
     const report = { id: String(++this.#count), diagnostics, content };
     this.#last.set(uri, report);
     return report;
+  }
+
+  #diagnosticsOf(uri: string): Diagnostic[] {
+    try {
+      const findings = this.#sources.workspace.findings(uri);
+      return findings.map((finding) => diagnosticOf(finding, (of) => this.#sources.linesOf(of)));
+    } catch (error) {
+      this.#failed(error, uri);
+      return [];
+    }
   }
 }

@@ -33,10 +33,11 @@ export function startServer(connection: Connection, host: Host): void {
 function initialize(connection: Connection, { workspace, files }: Host, params: InitializeParams): InitializeResult {
   const sources = new Sources(workspace, files, (message) => connection.console.warn(message));
   const surroundings = new Surroundings(connection, sources, params);
+  const reports = new Reports(sources, (error, uri) => connection.console.error(`${uri} failed. ${describe(error)}`));
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;
   const diagnostics = pulls
-    ? pulled(connection, sources, surroundings, params.capabilities)
-    : pushed(connection, sources, surroundings);
+    ? pulled(connection, sources, reports, surroundings, params.capabilities)
+    : pushed(connection, sources, reports, surroundings);
   followDocuments(connection, sources, diagnostics);
   answerFeatures(connection, sources, params.capabilities);
   connection.onInitialized(() => surroundings.follow(diagnostics.everythingChanged));
@@ -53,11 +54,12 @@ interface Diagnostics {
 function pulled(
   connection: Connection,
   sources: Sources,
+  reports: Reports,
   surroundings: Surroundings,
   client: ClientCapabilities,
 ): Diagnostics {
   const refreshes = client.workspace?.diagnostics?.refreshSupport === true;
-  answerPulls(connection, sources, new Reports(sources), {
+  answerPulls(connection, sources, reports, {
     relatedDocuments: client.textDocument?.diagnostic?.relatedDocumentSupport === true,
     ready: () => surroundings.ready(),
   });
@@ -69,8 +71,8 @@ function pulled(
   };
 }
 
-function pushed(connection: Connection, sources: Sources, surroundings: Surroundings): Diagnostics {
-  const publisher = new Publisher(connection, sources, new Reports(sources), () => surroundings.ready());
+function pushed(connection: Connection, sources: Sources, reports: Reports, surroundings: Surroundings): Diagnostics {
+  const publisher = new Publisher(connection, sources, reports, () => surroundings.ready());
   const publish = (uri?: string): void => {
     publisher.publish(uri).catch((error: unknown) => connection.console.error(`Publishing failed. ${describe(error)}`));
   };

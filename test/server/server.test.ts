@@ -382,6 +382,18 @@ suite('hostile input', () => {
     assert.equal((await client.pull(uri)).length, 1);
   });
 
+  test('a failure of ours concerns one file', async () => {
+    for (const capabilities of [pulling, pushing]) {
+      const client = await start({ capabilities, files: { 'a.sql': 'explode' } });
+      const uri = client.open('b.sql', wrong);
+      if (capabilities === pulling) {
+        const { items } = await client.request<{ items: object[] }>('workspace/diagnostic', { previousResultIds: [] });
+        assert.equal(items.length, 1);
+      } else await client.until(() => client.published.get(uri)?.length === 1);
+      await client.until(() => client.messages.some((message) => message.startsWith(`${folder}/a.sql failed.`)));
+    }
+  });
+
   const malformed: readonly [string, unknown][] = [
     ['textDocument/codeAction', {}],
     ['textDocument/hover', {}],
