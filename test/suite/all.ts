@@ -2,4 +2,5 @@
 
 export async function defineSuites(): Promise<void> {
   await import('./activation.test.js');
+  await import('./script.test.js');
 }

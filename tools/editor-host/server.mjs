@@ -130,11 +130,11 @@ function privateEnvironment(profile, environment) {
   };
 }
 
-export function freePort() {
+export function freePort(wanted = 0) {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });

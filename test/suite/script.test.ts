@@ -1,0 +1,123 @@
+// A deployment script in the editor: what is found, explained, repaired and outlined.
+import * as assert from 'assert';
+import * as vscode from 'vscode';
+import { findings, hoverAt, open, positionOf, quickFixes, ruleOf, settled } from './editor.js';
+
+const trust = '01-trust.sql';
+const assemblies = '02-assembly.sql';
+const hotfix = '05-hotfix.sql';
+
+suite('diagnostics', () => {
+  test('carry a code with its page, a severity and a source', async () => {
+    const document = await open(trust);
+    const [found] = await findings(document, 'trustworthy-database');
+    assert.ok(found);
+    assert.strictEqual(found.source, 'sqlclr');
+    assert.strictEqual(found.severity, vscode.DiagnosticSeverity.Warning);
+    assert.strictEqual(found.range.start.line, positionOf(document, 'ALTER DATABASE Payroll SET TRUSTWORTHY').line);
+    assert.ok(typeof found.code === 'object', 'the code has no page');
+    assert.ok(found.code.target.path.endsWith('/docs/rules/trustworthy-database.md'), found.code.target.toString());
+  });
+
+  test('name what they rest on in another file', async () => {
+    const document = await open(hotfix);
+    const [raised] = await findings(document, 'raised-permission-set');
+    const [related] = raised?.relatedInformation ?? [];
+    assert.ok(related, 'nothing is related');
+    assert.ok(related.location.uri.path.endsWith(assemblies), related.location.uri.path);
+  });
+
+  test('say what is inside an embedded assembly', async () => {
+    const document = await open(assemblies);
+    const [found] = await findings(document, 'mutable-static-field');
+    assert.ok(found?.message.includes('Payroll.'), found?.message);
+  });
+
+  test('are not given to T-SQL without anything of the field', async () => {
+    const document = await open('plain.sql');
+    await open(trust);
+    await settled();
+    assert.deepStrictEqual(vscode.languages.getDiagnostics(document.uri).map(ruleOf), []);
+  });
+
+  test('follow the settings', async () => {
+    const document = await open('settings.sql');
+    const rules = vscode.workspace.getConfiguration('sqlclr');
+    await findings(document, 'trustworthy-database');
+    await rules.update('rules', { 'trustworthy-database': 'off' }, vscode.ConfigurationTarget.Global);
+    await findings(document, 'trustworthy-database', 0);
+    await rules.update('rules', { 'trustworthy-database': 'error' }, vscode.ConfigurationTarget.Global);
+    const [found] = await findings(document, 'trustworthy-database');
+    assert.strictEqual(found?.severity, vscode.DiagnosticSeverity.Error);
+    await rules.update('rules', undefined, vscode.ConfigurationTarget.Global);
+    await settled(
+      () => vscode.languages.getDiagnostics(document.uri)[0]?.severity === vscode.DiagnosticSeverity.Warning,
+      'the severity the rule has by default',
+    );
+  });
+});
+
+suite('hover', () => {
+  test('explains a permission set', async () => {
+    const document = await open(hotfix);
+    const text = await hoverAt(document, positionOf(document, 'UNSAFE').translate(0, 2));
+    assert.ok(text.includes('UNSAFE'), text);
+  });
+
+  test('reads the identity out of an assembly literal', async () => {
+    const document = await open(assemblies);
+    const text = await hoverAt(document, positionOf(document, '0x4D5A').translate(0, 20));
+    assert.ok(/Payroll\.Calculation/i.test(text), text);
+    assert.ok(/3\.2\.0\.0/.test(text), text);
+    assert.ok(/SHA2_512/.test(text), text);
+  });
+});
+
+suite('quick fix', () => {
+  test('is offered, and takes the finding away', async () => {
+    const document = await open(trust);
+    const [found] = await findings(document, 'trustworthy-database');
+    assert.ok(found);
+    const fix = (await quickFixes(document, found)).find(({ isPreferred }) => isPreferred);
+    assert.ok(fix?.edit, 'no fix is preferred');
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await findings(document, 'trustworthy-database', 0);
+    assert.ok(document.getText().includes('ALTER DATABASE Payroll SET TRUSTWORTHY OFF'));
+    await vscode.commands.executeCommand('undo');
+    await findings(document, 'trustworthy-database');
+  });
+
+  test('suppresses, and the finding is gone as well', async () => {
+    const document = await open(trust);
+    const [found] = await findings(document, 'trustworthy-database');
+    assert.ok(found);
+    const suppress = (await quickFixes(document, found)).find(({ edit, isPreferred }) => edit && !isPreferred);
+    assert.ok(suppress?.edit, 'nothing suppresses');
+    assert.ok(await vscode.workspace.applyEdit(suppress.edit));
+    await findings(document, 'trustworthy-database', 0);
+    assert.ok(document.getText().includes('sqlclr-disable'));
+    await vscode.commands.executeCommand('undo');
+  });
+});
+
+suite('outline', () => {
+  test('names the assemblies of a script', async () => {
+    const { uri } = await open(assemblies);
+    const provider = 'vscode.executeDocumentSymbolProvider';
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(provider, uri);
+    const names = symbols.map(({ name }) => name);
+    for (const name of ['Payroll.Calculation', 'Payroll.Export']) assert.ok(names.includes(name), names.join());
+  });
+
+  test('folds the lines of an assembly literal', async () => {
+    const document = await open(assemblies);
+    const provider = 'vscode.executeFoldingRangeProvider';
+    const ranges = await vscode.commands.executeCommand<vscode.FoldingRange[]>(provider, document.uri);
+    const first = document
+      .getText()
+      .split(/\r?\n/)
+      .findIndex((line) => /^FROM 0x.*\\$/.test(line));
+    const literal = ranges.find(({ start }) => start === first);
+    assert.ok(literal && literal.end > first + 10, JSON.stringify(ranges));
+  });
+});
