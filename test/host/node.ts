@@ -5,7 +5,7 @@ import { defineSuites } from '../suite/all.js';
 import { reportOf } from './report.js';
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: 'min' });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: Mocha.reporters.Base });
   // What mocha does around every file it loads; the suites are part of this bundle.
   mocha.suite.emit('pre-require', globalThis, 'suites', mocha);
   await defineSuites();

@@ -1,6 +1,6 @@
 // Takes the pictures of the README: the packaged extension on the sample, as a person sees it.
 //   node test/run/pictures.mjs [FOLDER]
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { missingForBrowser, openBrowser } from '../../tools/editor-host/browser.mjs';
@@ -13,9 +13,9 @@ import {
   startServer,
   workbenchAddress,
 } from '../../tools/editor-host/server.mjs';
-import { copyWorkspace, root } from './workspace.mjs';
+import { copyWorkspace, root, sample } from './workspace.mjs';
 
-/** Only what the picture is about, large enough to read in a README. Debian: fonts-cascadia-code, fonts-inter. */
+/** Only what the picture is about, large enough to read in a README. Debian: fonts-jetbrains-mono, fonts-inter. */
 const settings = {
   'workbench.colorTheme': 'Default Light Modern',
   'workbench.activityBar.location': 'hidden',
@@ -24,7 +24,7 @@ const settings = {
   'window.menuBarVisibility': 'hidden',
   'window.commandCenter': false,
   'breadcrumbs.enabled': false,
-  'editor.fontFamily': "'Cascadia Code', 'DejaVu Sans Mono', monospace",
+  'editor.fontFamily': "'JetBrains Mono', 'DejaVu Sans Mono', monospace",
   'editor.fontSize': 14,
   'editor.minimap.enabled': false,
   'editor.scrollBeyondLastLine': true,
@@ -43,12 +43,14 @@ const style = `
   .monaco-workbench { font-family: Inter, system-ui, sans-serif !important; }
   .notifications-toasts, .decorationsOverviewRuler, .cursors-layer { display: none !important; }`;
 
+/** Each as high as what it shows, in pixels of the page. */
 const pictures = [
-  { name: 'squiggle', file: '01-trust.sql', take: squiggle },
-  { name: 'hover', file: '02-assembly.sql', take: hover },
-  { name: 'problems', file: '02-assembly.sql', take: problems },
-  { name: 'quick-fix', file: '01-trust.sql', take: quickFix },
+  { name: 'squiggle', file: '01-trust.sql', height: 400, show: squiggle },
+  { name: 'hover', file: '02-assembly.sql', height: 560, show: hover },
+  { name: 'problems', file: '03-routines.sql', height: 640, show: problems },
+  { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
 ];
+const width = 900;
 
 export async function takePictures(vsix, folder) {
   mkdirSync(folder, { recursive: true });
@@ -59,17 +61,17 @@ export async function takePictures(vsix, folder) {
   try {
     await installExtension('newest', profile, vsix);
     server = await startServer('newest', profile);
-    browser = await openBrowser(profile, {
-      viewport: { width: 900, height: 640 },
-      deviceScaleFactor: 2,
-      bypassCSP: true,
-    });
-    for (const { name, file, take } of pictures) {
+    browser = await openBrowser(profile, { deviceScaleFactor: 2, bypassCSP: true });
+    const { page } = browser;
+    for (const { name, file, height, show } of pictures) {
       const uri = remoteUri(server, join(workspace, file));
-      await browser.page.goto(workbenchAddress(server, workspace, [['openFile', uri]]));
-      await ready(browser.page);
-      await take(browser.page, join(folder, `${name}.png`));
-      console.log(`  ✔ ${join(folder, `${name}.png`)}`);
+      await page.setViewportSize({ width, height });
+      await page.goto(workbenchAddress(server, workspace, [['openFile', uri]]));
+      await ready(page);
+      await show(page);
+      await page.waitForTimeout(500); // What fades in has.
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+      console.log(`  ✔ ${name}.png`);
     }
   } catch (error) {
     await browser?.page.screenshot({ path: join(root, 'run/failed-pictures.png') });
@@ -81,71 +83,54 @@ export async function takePictures(vsix, folder) {
   }
 }
 
-/** The workbench has laid itself out, the side bar is away, and the first findings are there. */
+/** The workbench has laid itself out, and the side bar is away. */
 async function ready(page) {
   await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
   await page.addStyleTag({ content: style });
   const sideBar = page.locator('.part.sidebar:visible');
   if ((await sideBar.count()) > 0) await page.keyboard.press('Control+B');
   await sideBar.waitFor({ state: 'detached' });
+}
+
+async function squiggle(page) {
+  await goTo(page, 'TRUSTWORTHY ON');
+}
+
+async function hover(page) {
+  await findings(page);
+  const literal = page.locator('.view-line', { hasText: '0x4D5A' }).first();
+  await literal.hover({ position: { x: 200, y: 8 } });
+  await page.locator('.monaco-hover:visible', { hasText: 'SHA2_512' }).first().waitFor();
+}
+
+async function problems(page) {
+  await page.keyboard.press('Control+Shift+M');
+  await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
+}
+
+async function quickFix(page) {
+  await goTo(page, 'TRUSTWORTHY ON');
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget').first().waitFor();
+}
+
+async function findings(page) {
   await page.locator('[class*=squiggly-]').first().waitFor({ timeout: 60_000 });
 }
 
-async function squiggle(page, path) {
-  await goToLine(page, 28);
-  await photograph(page, path, [
-    page.locator('.view-line', { hasText: 'TRUSTWORTHY' }),
-    page.locator('.view-line', { hasText: 'CREATE LOGIN' }).first(),
-  ]);
-}
-
-async function hover(page, path) {
-  await page
-    .locator('.view-line', { hasText: '0x4D5A' })
-    .first()
-    .hover({ position: { x: 200, y: 8 } });
-  const card = page.locator('.monaco-hover:visible').first();
-  await card.waitFor();
-  await page.waitForTimeout(500);
-  await photograph(page, path, [card, page.locator('.view-line', { hasText: '0x4D5A' }).first()]);
-}
-
-async function problems(page, path) {
-  await page.keyboard.press('Control+Shift+M');
-  const panel = page.locator('.markers-panel .monaco-list-row').first();
-  await panel.waitFor();
-  await page.waitForTimeout(500);
-  await page.locator('.part.panel').screenshot({ path });
-}
-
-async function quickFix(page, path) {
-  const line = page.locator('.view-line', { hasText: 'TRUSTWORTHY' }).first();
-  await goToLine(page, 28);
-  await line.getByText('TRUSTWORTHY').first().click();
-  await page.keyboard.press('Control+.');
-  const menu = page.locator('.action-widget').first();
-  await menu.waitFor();
-  await photograph(page, path, [menu, line]);
-}
-
-async function goToLine(page, line) {
+/** Puts the cursor on a text, in the middle of the window. */
+async function goTo(page, text) {
+  const [line, column] = placeOf(text, readFileSync(join(sample, '01-trust.sql'), 'utf8'));
   await page.locator('.view-lines').first().click();
   await page.keyboard.press('Control+G');
-  await page.keyboard.type(String(line));
+  await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press('Enter');
+  await findings(page);
 }
 
-/** The part of the page that holds all of these, and a margin. */
-async function photograph(page, path, locators) {
-  const margin = 16;
-  const boxes = (await Promise.all(locators.map((locator) => locator.first().boundingBox()))).filter(
-    (box) => box !== null,
-  );
-  const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - 70);
-  const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - margin);
-  const right = Math.max(...boxes.map(({ x, width }) => x + width)) + margin;
-  const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + margin;
-  await page.screenshot({ path, clip: { x: left, y: top, width: Math.min(900, right) - left, height: bottom - top } });
+function placeOf(part, text) {
+  const before = text.slice(0, text.indexOf(part)).split('\n');
+  return [before.length, before.at(-1).length + 1];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
