@@ -13,7 +13,7 @@ import {
   startServer,
   workbenchAddress,
 } from '../../tools/editor-host/server.mjs';
-import { copyWorkspace, root, sample } from './workspace.mjs';
+import { copySample, root, sample } from './workspace.mjs';
 
 /** Only what the picture is about, large enough to read in a README. Debian: fonts-jetbrains-mono, fonts-inter. */
 const settings = {
@@ -47,15 +47,15 @@ const style = `
 const pictures = [
   { name: 'squiggle', file: '01-trust.sql', height: 400, show: squiggle },
   { name: 'hover', file: '02-assembly.sql', height: 560, show: hover },
-  { name: 'problems', file: '03-routines.sql', height: 640, show: problems },
   { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
+  { name: 'problems', file: '02-assembly.sql', height: 460, show: problems },
 ];
 const width = 900;
 
 export async function takePictures(vsix, folder) {
   mkdirSync(folder, { recursive: true });
   const profile = createProfile(settings);
-  const workspace = copyWorkspace(profile);
+  const workspace = copySample(profile);
   let server;
   let browser;
   try {
@@ -105,7 +105,9 @@ async function hover(page) {
 
 async function problems(page) {
   await page.keyboard.press('Control+Shift+M');
-  await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
+  await page.locator('.panel [aria-label^="Maximize Panel"]').first().click();
+  await page.locator('.markers-panel .monaco-list-row').nth(5).waitFor();
+  await page.mouse.move(450, 455);
 }
 
 async function quickFix(page) {

@@ -7,10 +7,15 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const suiteFolder = join(root, 'dist-test/editor');
 export const sample = join(root, 'docs/sample');
 
-/** A copy, since tests edit. */
-export function copyWorkspace(parent) {
-  const folder = join(parent, 'workspace');
+/** A copy, since tests edit; under the name that a picture shows. */
+export function copySample(parent) {
+  const folder = join(parent, 'payroll');
   cpSync(sample, folder, { recursive: true });
+  return folder;
+}
+
+export function copyWorkspace(parent) {
+  const folder = copySample(parent);
   cpSync(join(root, 'test/suite/workspace'), folder, { recursive: true });
   return folder;
 }
