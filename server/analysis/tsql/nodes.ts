@@ -1,6 +1,7 @@
 // The syntax tree of a T-SQL script, in ScriptDom's words. A node holds what the text says and no conclusions.
 // A `kind` with a capital first letter and "Statement" behind it is the ScriptDom class of the statement.
 import type { Span } from '../text/span.js';
+import type { Constant } from './constants.js';
 
 export interface Script {
   readonly span: Span;
@@ -8,6 +9,8 @@ export interface Script {
   /** Only in statements of the field: ordinary T-SQL is not ours to judge. */
   readonly errors: readonly SyntaxIssue[];
   readonly comments: readonly Comment[];
+  /** What expressions with variables in them are known to hold where they stand; ask `constantOf` (`constants.ts`). */
+  readonly constants: ReadonlyMap<Expression, Constant>;
 }
 
 export interface SyntaxIssue {
@@ -144,7 +147,7 @@ export interface Column {
 
 interface StatementBase {
   readonly span: Span;
-  /** True under IF, ELSE, WHILE or in a CATCH block: it may not run. */
+  /** True under IF, ELSE or WHILE, or in a CATCH block: it may not run. */
   readonly conditional: boolean;
 }
 

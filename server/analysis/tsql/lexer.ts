@@ -1,0 +1,321 @@
+// T-SQL into tokens, in one pass. White space and comments are no tokens: what lies between two tokens is trivia.
+// sqlcmd's commands and `$(variables)` are opaque wherever they stand; GO is a token only as a line of its own.
+
+export const TokenKind = {
+  end: 0,
+  /** A keyword or regular identifier; also one with `$(variables)` in it. */
+  word: 1,
+  /** `[name]`. */
+  bracket: 2,
+  /** `"name"`. */
+  quoted: 3,
+  string: 4,
+  nationalString: 5,
+  /** `0x…`, continued over lines by `\`. */
+  binary: 6,
+  number: 7,
+  /** `@name`, `@@name`. */
+  variable: 8,
+  /** One character: punctuation, an operator, or a stray character. */
+  symbol: 9,
+  /** GO with its count, to the end of its line. */
+  go: 10,
+  /** A line for sqlcmd: `:setvar …`, `!!…`. */
+  command: 11,
+} as const;
+
+export interface Tokens {
+  readonly text: string;
+  /** Number of tokens, the end token at the end of the text included. */
+  readonly count: number;
+  readonly kinds: Uint8Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  /** Start, end, and 1 for a block comment or 0 for a line comment; three numbers each. */
+  readonly comments: readonly number[];
+  /** Tokens that reach the end of the text without being closed. */
+  readonly unclosed: readonly { readonly start: number; readonly what: 'string' | 'identifier' | 'comment' }[];
+}
+
+const charClass = new Uint8Array(128);
+const WORD = 1;
+const DIGIT = 2;
+const SPACE = 4;
+const HEX = 8;
+for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_#$@') charClass[char.charCodeAt(0)] = WORD;
+for (const char of '0123456789') charClass[char.charCodeAt(0)] = WORD | DIGIT | HEX;
+for (const char of 'abcdefABCDEF') charClass[char.charCodeAt(0)] = WORD | HEX;
+for (const char of ' \t\r\n\v\f') charClass[char.charCodeAt(0)] = SPACE;
+
+/** Outside ASCII: white space as Unicode has it, and letters for all the rest. */
+function classOf(code: number): number {
+  if (code < 128) return charClass[code] ?? 0;
+  return code === 0xa0 || code === 0xfeff || code === 0x3000 || (code >= 0x2000 && code <= 0x200b) || code === 0x85 ? SPACE : WORD;
+}
+
+export function tokenize(text: string): Tokens {
+  const length = text.length;
+  let capacity = 64 + Math.min(length >> 2, 1 << 18);
+  let kinds = new Uint8Array(capacity);
+  let starts = new Uint32Array(capacity);
+  let ends = new Uint32Array(capacity);
+  let count = 0;
+  const comments: number[] = [];
+  const unclosed: { start: number; what: 'string' | 'identifier' | 'comment' }[] = [];
+  /** Only white space and comments lie between the start of the line and here. */
+  let fresh = true;
+  let at = 0;
+
+  const push = (kind: number, start: number, end: number): void => {
+    if (count === capacity) {
+      capacity *= 2;
+      kinds = grown(kinds, new Uint8Array(capacity));
+      starts = grown(starts, new Uint32Array(capacity));
+      ends = grown(ends, new Uint32Array(capacity));
+    }
+    kinds[count] = kind;
+    starts[count] = start;
+    ends[count] = end;
+    count++;
+  };
+
+  while (at < length) {
+    const code = text.charCodeAt(at);
+    const of = classOf(code);
+    if (of === SPACE) {
+      if (code === 10 || code === 13) fresh = true;
+      at++;
+      continue;
+    }
+    const start = at;
+    if (fresh) {
+      fresh = false;
+      const end = lineToken(text, at);
+      if (end > 0) {
+        push(code === 71 || code === 103 ? TokenKind.go : TokenKind.command, start, end);
+        at = end;
+        continue;
+      }
+    }
+    switch (code) {
+      case 39: // '
+        at = endOfQuoted(text, start, code);
+        if (!isClosed(text, start, at, code)) unclosed.push({ start, what: 'string' });
+        push(TokenKind.string, start, at);
+        continue;
+      case 34: // "
+        at = endOfQuoted(text, start, code);
+        if (!isClosed(text, start, at, code)) unclosed.push({ start, what: 'identifier' });
+        push(TokenKind.quoted, start, at);
+        continue;
+      case 91: // [
+        at = endOfQuoted(text, start, 93);
+        if (!isClosed(text, start, at, 93)) unclosed.push({ start, what: 'identifier' });
+        push(TokenKind.bracket, start, at);
+        continue;
+      case 45: // -
+        if (text.charCodeAt(at + 1) === 45) {
+          at = endOfLine(text, at + 2);
+          comments.push(start, at, 0);
+          continue;
+        }
+        break;
+      case 47: // /
+        if (text.charCodeAt(at + 1) === 42) {
+          at = endOfBlockComment(text, at + 2);
+          if (at < 0) {
+            at = length;
+            unclosed.push({ start, what: 'comment' });
+          }
+          comments.push(start, at, 1);
+          fresh = true;
+          continue;
+        }
+        break;
+      case 64: // @
+        at = endOfWord(text, at + 1);
+        push(TokenKind.variable, start, at);
+        continue;
+      case 78: // N
+      case 110:
+        if (text.charCodeAt(at + 1) === 39) {
+          at = endOfQuoted(text, start + 1, 39);
+          if (!isClosed(text, start + 1, at, 39)) unclosed.push({ start, what: 'string' });
+          push(TokenKind.nationalString, start, at);
+          continue;
+        }
+        break;
+      case 48: // 0
+        if ((text.charCodeAt(at + 1) | 32) === 120) {
+          at = endOfBinary(text, at + 2);
+          push(TokenKind.binary, start, at);
+          continue;
+        }
+        break;
+      case 36: // $ before an amount
+        if ((classOf(text.charCodeAt(at + 1)) & DIGIT) !== 0) {
+          at = endOfNumber(text, at + 1);
+          push(TokenKind.number, start, at);
+          continue;
+        }
+        break;
+      case 60: // <
+        at = endOfTemplate(text, start);
+        if (at > start) {
+          push(TokenKind.word, start, at);
+          continue;
+        }
+        break;
+      default:
+        break;
+    }
+    if ((of & DIGIT) !== 0 || (code === 46 && (classOf(text.charCodeAt(at + 1)) & DIGIT) !== 0 && !endsInName(text, at))) {
+      at = endOfNumber(text, at);
+      push(TokenKind.number, start, at);
+    } else if ((of & WORD) !== 0) {
+      at = endOfWord(text, at);
+      push(TokenKind.word, start, at);
+    } else {
+      at++;
+      push(TokenKind.symbol, start, at);
+    }
+  }
+  push(TokenKind.end, length, length);
+  return { text, count, kinds, starts, ends, comments, unclosed };
+}
+
+function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** `.5` is a number, `a.5` and `].5` are not. */
+function endsInName(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return before === 93 || before === 34 || (at > 0 && (classOf(before) & WORD) !== 0);
+}
+
+function endOfWord(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 40 && text.charCodeAt(at - 1) === 36) {
+      // $( … ): a name of sqlcmd's, on this line.
+      const close = endOfSqlcmdVariable(text, at + 1);
+      if (close < 0) return at;
+      at = close;
+    } else if (at < text.length && (classOf(code) & WORD) !== 0) at++;
+    else return at;
+  }
+}
+
+function endOfSqlcmdVariable(text: string, from: number): number {
+  for (let at = from; at < text.length && at < from + 256; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 41) return at + 1;
+    if (code === 10 || code === 13) return -1;
+  }
+  return -1;
+}
+
+function endOfNumber(text: string, from: number): number {
+  let at = from;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((classOf(code) & DIGIT) !== 0 || code === 46) continue;
+    const exponent = (code | 32) === 101;
+    if (!exponent) break;
+    const next = text.charCodeAt(at + 1);
+    if ((next === 43 || next === 45) && (classOf(text.charCodeAt(at + 2)) & DIGIT) !== 0) at++;
+    else if ((classOf(next) & DIGIT) === 0) break;
+  }
+  return at;
+}
+
+/** `<name, type, value>`: a parameter of an SSMS template, opaque as `$(name)` is; the start itself where it is none. */
+function endOfTemplate(text: string, start: number): number {
+  if ((classOf(text.charCodeAt(start + 1)) & (WORD | DIGIT)) !== WORD) return start;
+  let commas = 0;
+  for (let at = start + 1; at < text.length && at < start + 200; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 44) commas++;
+    else if (code === 62) return commas >= 2 ? at + 1 : start;
+    else if (code === 10 || code === 13 || code === 40 || code === 61 || code === 60) return start;
+  }
+  return start;
+}
+
+/** Behind the closing quote, a doubled one being none; the end of the text where it is missing. */
+function endOfQuoted(text: string, start: number, close: number): number {
+  const quote = close === 39 ? "'" : close === 34 ? '"' : ']';
+  for (let at = start + 1; ; at += 2) {
+    at = text.indexOf(quote, at);
+    if (at < 0) return text.length;
+    if (text.charCodeAt(at + 1) !== close) return at + 1;
+  }
+}
+
+function isClosed(text: string, start: number, end: number, close: number): boolean {
+  if (end < text.length) return true;
+  let quotes = 0;
+  for (let at = end - 1; at > start && text.charCodeAt(at) === close; at--) quotes++;
+  return quotes % 2 === 1;
+}
+
+function endOfLine(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) return at;
+  }
+  return text.length;
+}
+
+/** Block comments nest; -1 where one is not closed. */
+function endOfBlockComment(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 42 && text.charCodeAt(at + 1) === 47) {
+      depth--;
+      at++;
+      if (depth === 0) return at + 1;
+    } else if (code === 47 && text.charCodeAt(at + 1) === 42) {
+      depth++;
+      at++;
+    }
+  }
+  return -1;
+}
+
+const notHex = /[^0-9A-Fa-f]/g;
+
+function endOfBinary(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    // A regular expression with one class finds the end at memory speed; it holds no state between calls.
+    notHex.lastIndex = at;
+    at = notHex.test(text) ? notHex.lastIndex - 1 : text.length;
+    if (text.charCodeAt(at) !== 92) return at;
+    const next = text.charCodeAt(at + 1);
+    if (next === 10) at += 2;
+    else if (next === 13) at += text.charCodeAt(at + 2) === 10 ? 3 : 2;
+    else return at;
+  }
+}
+
+/** The end of a GO line or a sqlcmd command that starts here, or 0. */
+function lineToken(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 58) return (classOf(text.charCodeAt(at + 1)) & (WORD | DIGIT)) === WORD ? endOfLine(text, at) : 0;
+  if (code === 33) return text.charCodeAt(at + 1) === 33 ? endOfLine(text, at) : 0;
+  if ((code | 32) !== 103 || (text.charCodeAt(at + 1) | 32) !== 111) return 0;
+  let end = at + 2;
+  while (text.charCodeAt(end) === 32 || text.charCodeAt(end) === 9) end++;
+  const digits = end;
+  if (digits > at + 2) while (at < text.length && (classOf(text.charCodeAt(end)) & DIGIT) !== 0) end++;
+  let rest = end;
+  while (text.charCodeAt(rest) === 32 || text.charCodeAt(rest) === 9 || text.charCodeAt(rest) === 59) rest++;
+  const next = text.charCodeAt(rest);
+  const ends = rest >= text.length || next === 10 || next === 13 || (next === 45 && text.charCodeAt(rest + 1) === 45);
+  return ends ? (end > digits ? end : at + 2) : 0;
+}

@@ -1,0 +1,441 @@
+// Scripts, batches, control of flow, and which production each statement has. Parsing never fails: what is not of the field
+// is a run of tokens, and a statement that is not finished is a node all the same.
+import { parseAlterAssembly, parseCreateAssembly, parseDropAssembly } from './assembly-statements.js';
+import { Variables, type Constant } from './constants.js';
+import { Cursor, type OffsetMap } from './cursor.js';
+import { parseAlterDatabase, parseCreateDatabase } from './database-statements.js';
+import { parseCall, parseDeclare, parseExecute, parseExecuteAs, parseSetVariable, trySelectAssignments } from './execute-statements.js';
+import { executedText } from './executed.js';
+import { TokenKind } from './lexer.js';
+import { parseCreateAggregate, parseCreateType, parseDropObjects, parseFunction, parseProcedure, parseTrigger, type Verb } from './module-statements.js';
+import type { Batch, Comment, DropObjects, Execute, Expression, Script, Statement } from './nodes.js';
+import {
+  parseAlterAuthorization, parseAsymmetricKey, parseCertificate, parseLogin, parsePermissions, parseSignature, parseUser,
+} from './security-statements.js';
+import { beginsStatement, skipStatement } from './starters.js';
+
+const maximumNesting = 100;
+const maximumExecutedDepth = 4;
+
+/** What a script and the texts it executes share while they are parsed. */
+interface Shared {
+  /** The file's text: what spans of string pieces lie in. */
+  readonly file: string;
+  readonly constants: Map<Expression, Constant>;
+  /** UTF-16 units of executed text still parsed: a script that executes the same large text over and over is cut off. */
+  budget: number;
+}
+
+export function parseScript(text: string): Script {
+  return new Parser(text, undefined, { file: text, constants: new Map(), budget: 4 * text.length + 1_000_000 }, 0).script();
+}
+
+type Bare = Statement extends infer S ? (S extends Statement ? Omit<S, 'conditional'> : never) : never;
+
+class Parser {
+  readonly #cursor: Cursor;
+  readonly #shared: Shared;
+  readonly #executedDepth: number;
+  #variables = new Variables();
+  #nesting = 0;
+  #conditional = 0;
+
+  constructor(text: string, map: OffsetMap | undefined, shared: Shared, executedDepth: number) {
+    this.#cursor = new Cursor(text, map);
+    this.#shared = shared;
+    this.#executedDepth = executedDepth;
+  }
+
+  script(): Script {
+    const cursor = this.#cursor;
+    const batches: Batch[] = [];
+    let start = 0;
+    for (;;) {
+      const statements = this.#batch();
+      const end = cursor.start();
+      const go = cursor.kind() === TokenKind.go;
+      const digits = go ? /\d+/.exec(cursor.source())?.[0] : undefined;
+      batches.push({ span: cursor.spanOf(start, end), statements, ...(digits !== undefined && { count: Number(digits) }) });
+      if (!go) break;
+      start = cursor.end();
+      cursor.next();
+    }
+    return {
+      span: cursor.spanOf(0, cursor.text.length),
+      batches,
+      errors: cursor.errors,
+      comments: this.#comments(),
+      constants: this.#shared.constants,
+    };
+  }
+
+  #comments(): readonly Comment[] {
+    const { comments } = this.#cursor.tokens;
+    const found: Comment[] = [];
+    for (let index = 0; index + 2 < comments.length; index += 3) {
+      const span = this.#cursor.spanOf(comments[index] ?? 0, comments[index + 1] ?? 0);
+      found.push({ kind: comments[index + 2] === 1 ? 'block' : 'line', span });
+    }
+    return found;
+  }
+
+  #batch(): Statement[] {
+    this.#variables = new Variables();
+    const statements: Statement[] = [];
+    // A batch can begin with a procedure's name alone; nothing else in T-SQL begins with one.
+    if (this.#beginsCall()) this.#add(statements, parseCall(this.#cursor, this.#cursor.index));
+    this.#rest(statements);
+    return statements;
+  }
+
+  #beginsCall(): boolean {
+    const cursor = this.#cursor;
+    if (!cursor.isName() || cursor.isSymbol(':', 1)) return false;
+    if (cursor.kind() !== TokenKind.word) return true;
+    const word = cursor.word();
+    return !beginsStatement(cursor) && !otherVerbs.has(word);
+  }
+
+  /** Statements to the end of the batch. */
+  #rest(statements: Statement[]): void {
+    while (!this.#cursor.atBatchEnd) this.#statement(statements);
+  }
+
+  /** One statement, and those nested in it, flat; a semicolon behind it is taken. Takes at least one token. */
+  #statement(into: Statement[]): void {
+    const cursor = this.#cursor;
+    if (cursor.takeSymbol(';')) return;
+    const first = cursor.index;
+    cursor.beginStatement();
+    this.#dispatch(into, first);
+    if (cursor.index === first) cursor.next();
+    cursor.takeSymbol(';');
+  }
+
+  #dispatch(into: Statement[], first: number): void {
+    const cursor = this.#cursor;
+    switch (cursor.word()) {
+      case 'IF':
+      case 'WHILE':
+        return this.#branch(into, first);
+      case 'BEGIN':
+        return this.#block(into, first);
+      case 'SELECT': {
+        cursor.next();
+        const assignments = trySelectAssignments(cursor, first);
+        if (assignments) return assignments.forEach((assignment) => this.#add(into, assignment));
+        cursor.index = first;
+        return this.#unknown(into, first);
+      }
+      default: {
+        const statement = this.#field(first);
+        if (statement) return this.#add(into, statement);
+        cursor.index = first;
+        return this.#unknown(into, first);
+      }
+    }
+  }
+
+  #add(into: Statement[], bare: Bare): void {
+    this.#settle(bare);
+    const statement: Statement = { ...bare, conditional: this.#conditional > 0 };
+    into.push(statement);
+    this.#variables.apply(statement);
+  }
+
+  #unknown(into: Statement[], first: number): void {
+    const cursor = this.#cursor;
+    const words = wordsOf(cursor);
+    skipStatement(cursor);
+    if (cursor.index === first) cursor.next();
+    into.push({ kind: 'unknown', span: cursor.spanFrom(first), words, conditional: this.#conditional > 0 });
+  }
+
+  /** IF or WHILE: the condition, the statement under it, and ELSE. */
+  #branch(into: Statement[], first: number): void {
+    const cursor = this.#cursor;
+    const words = cursor.word();
+    const place = into.length;
+    into.push({ kind: 'unknown', span: cursor.tokenSpan, words, conditional: this.#conditional > 0 });
+    cursor.next();
+    this.#condition();
+    this.#nested(into);
+    const before = cursor.index;
+    if (words === 'IF') {
+      cursor.takeSymbol(';');
+      if (cursor.takeWord('ELSE')) this.#nested(into);
+      else cursor.index = before;
+    }
+    into[place] = { kind: 'unknown', span: cursor.spanFrom(first), words, conditional: this.#conditional > 0 };
+  }
+
+  #condition(): void {
+    const cursor = this.#cursor;
+    let depth = 0;
+    let cases = 0;
+    while (!cursor.atBatchEnd) {
+      if (cursor.isSymbol('(')) depth++;
+      else if (cursor.isSymbol(')')) depth = Math.max(0, depth - 1);
+      else if (cursor.isWord('CASE')) cases++;
+      else if (cases > 0) {
+        if (cursor.isWord('END')) cases--;
+      } else if (depth === 0 && (cursor.isSymbol(';') || beginsStatement(cursor) || cursor.isWord('CREATE') || cursor.isWord('ALTER') || cursor.isWord('DROP'))) return;
+      cursor.next();
+    }
+  }
+
+  /** The statement under IF, ELSE or WHILE. */
+  #nested(into: Statement[]): void {
+    if (this.#cursor.atBatchEnd) return;
+    const mark = this.#variables.mark();
+    this.#conditional++;
+    this.#statement(into);
+    this.#conditional--;
+    this.#variables.forget(mark);
+  }
+
+  /** BEGIN … END, BEGIN TRY … END TRY, and BEGIN CATCH, whose statements may not run. */
+  #block(into: Statement[], first: number): void {
+    const cursor = this.#cursor;
+    const what = cursor.word(1);
+    if (['TRAN', 'TRANSACTION', 'DISTRIBUTED', 'DIALOG', 'CONVERSATION'].includes(what) || this.#nesting >= maximumNesting) return this.#unknown(into, first);
+    cursor.next();
+    const isCatch = cursor.takeWord('CATCH');
+    if (!isCatch) cursor.takeWord('TRY');
+    if (cursor.isWord('ATOMIC')) {
+      cursor.next();
+      if (cursor.takeWord('WITH') && cursor.isSymbol('(')) while (!cursor.atBatchEnd && !cursor.takeSymbol(')')) cursor.next();
+    }
+    const words = isCatch ? 'BEGIN CATCH' : what === 'TRY' ? 'BEGIN TRY' : 'BEGIN';
+    const place = into.length;
+    into.push({ kind: 'unknown', span: cursor.spanFrom(first), words, conditional: this.#conditional > 0 });
+    const mark = isCatch ? this.#variables.mark() : undefined;
+    this.#nesting++;
+    if (isCatch) this.#conditional++;
+    while (!cursor.atBatchEnd && !cursor.isWord('END')) this.#statement(into);
+    if (isCatch) this.#conditional--;
+    this.#nesting--;
+    if (mark) this.#variables.forget(mark);
+    if (cursor.takeWord('END') && (isCatch || what === 'TRY')) {
+      if (!cursor.takeWord('TRY')) cursor.takeWord('CATCH');
+    }
+    into[place] = { kind: 'unknown', span: cursor.spanFrom(first), words, conditional: this.#conditional > 0 };
+  }
+
+  /** A statement of the field; undefined for any other, whatever was taken. */
+  #field(first: number): Bare | undefined {
+    const cursor = this.#cursor;
+    const verb = cursor.word();
+    switch (verb) {
+      case 'CREATE':
+        cursor.next();
+        return this.#create(first);
+      case 'ALTER':
+        cursor.next();
+        return this.#alter(first);
+      case 'DROP':
+        cursor.next();
+        return this.#drop(first);
+      case 'ADD':
+        cursor.next();
+        return cursor.isWord('SIGNATURE') || cursor.isWord('COUNTER') ? parseSignature(cursor, first, 'addSignature') : undefined;
+      case 'GRANT':
+      case 'DENY':
+      case 'REVOKE':
+        cursor.next();
+        return this.#ended(parsePermissions(cursor, first, verb === 'GRANT' ? 'grant' : verb === 'DENY' ? 'deny' : 'revoke'), first);
+      case 'EXEC':
+      case 'EXECUTE':
+        cursor.next();
+        return cursor.takeWord('AS') ? parseExecuteAs(cursor, first) : this.#execute(first);
+      case 'REVERT':
+        cursor.next();
+        if (cursor.takeWord('WITH')) skipStatement(cursor);
+        return { kind: 'revert', span: cursor.spanFrom(first) };
+      case 'USE':
+        cursor.next();
+        return { kind: 'use', database: cursor.identifier('the name of a database'), span: cursor.spanFrom(first) };
+      case 'RECONFIGURE': {
+        cursor.next();
+        const withOverride = cursor.takeWords('WITH', 'OVERRIDE');
+        return { kind: 'reconfigure', withOverride, span: cursor.spanFrom(first) };
+      }
+      case 'DECLARE':
+        cursor.next();
+        return cursor.kind() === TokenKind.variable && !cursor.isWord('CURSOR', 1) ? parseDeclare(cursor, first) : undefined;
+      case 'SET':
+        cursor.next();
+        return cursor.kind() === TokenKind.variable ? parseSetVariable(cursor, first) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #create(first: number): Bare | undefined {
+    const cursor = this.#cursor;
+    const verb: Verb = cursor.takeWords('OR', 'ALTER') ? 'createOrAlter' : 'create';
+    const module = this.#module(first, verb);
+    if (module) return module;
+    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseCreateAssembly(cursor, first), first);
+    if (cursor.takeWord('AGGREGATE')) return this.#ended(parseCreateAggregate(cursor, first), first);
+    if (cursor.takeWord('TYPE')) {
+      const type = parseCreateType(cursor, first);
+      return type && this.#ended(type, first);
+    }
+    if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'create');
+    if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'create');
+    if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'create');
+    if (cursor.takeWord('USER')) return parseUser(cursor, first, 'create');
+    if (cursor.isWord('DATABASE') && !databaseObjects.has(cursor.word(1))) {
+      cursor.next();
+      return parseCreateDatabase(cursor, first);
+    }
+    return undefined;
+  }
+
+  #alter(first: number): Bare | undefined {
+    const cursor = this.#cursor;
+    const module = this.#module(first, 'alter');
+    if (module) return module;
+    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseAlterAssembly(cursor, first), first);
+    if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'alter');
+    if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'alter');
+    if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'alter');
+    if (cursor.takeWord('USER')) return parseUser(cursor, first, 'alter');
+    if (cursor.takeWord('AUTHORIZATION')) return this.#ended(parseAlterAuthorization(cursor, first), first);
+    if (cursor.isWord('DATABASE') && !databaseObjects.has(cursor.word(1))) {
+      cursor.next();
+      return parseAlterDatabase(cursor, first);
+    }
+    return undefined;
+  }
+
+  #drop(first: number): Bare | undefined {
+    const cursor = this.#cursor;
+    if (cursor.isWord('SIGNATURE') || (cursor.isWord('COUNTER') && cursor.isWord('SIGNATURE', 1))) return parseSignature(cursor, first, 'dropSignature');
+    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseDropAssembly(cursor, first), first);
+    if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'drop');
+    if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'drop');
+    if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'drop');
+    if (cursor.takeWord('USER')) return parseUser(cursor, first, 'drop');
+    const kind = dropped[cursor.word()];
+    if (!kind) return undefined;
+    cursor.next();
+    return parseDropObjects(cursor, first, kind);
+  }
+
+  #module(first: number, verb: Verb): Bare | undefined {
+    const cursor = this.#cursor;
+    const body = (): readonly Statement[] => this.#body();
+    if (cursor.takeWord('PROCEDURE') || cursor.takeWord('PROC')) return this.#endedModule(parseProcedure(cursor, first, verb, body), first);
+    if (cursor.isWord('FUNCTION') && !(verb === 'alter' && cursor.isWord('PARTITION', -1))) {
+      cursor.next();
+      return this.#endedModule(parseFunction(cursor, first, verb, body), first);
+    }
+    if (cursor.takeWord('TRIGGER')) return this.#endedModule(parseTrigger(cursor, first, verb, body), first);
+    return undefined;
+  }
+
+  /** A T-SQL body, to the end of the batch; what its variables hold is its own. */
+  #body(): readonly Statement[] {
+    const outside = this.#variables;
+    const nesting = this.#nesting;
+    this.#variables = new Variables();
+    const statements: Statement[] = [];
+    this.#rest(statements);
+    this.#variables = outside;
+    this.#nesting = nesting;
+    return statements;
+  }
+
+  #endedModule<T extends { readonly body: readonly Statement[]; readonly externalName?: unknown }>(module: T, first: number): T {
+    return module.externalName !== undefined ? this.#ended(module, first) : module;
+  }
+
+  /** Behind a statement of the field another must begin; what stands there instead is reported, and passed over. */
+  #ended<T>(statement: T, first: number): T {
+    const cursor = this.#cursor;
+    if (cursor.atBatchEnd || cursor.isSymbol(';') || cursor.kind() === TokenKind.command || beginsStatement(cursor) || cursor.index === first) return statement;
+    const word = cursor.word();
+    if (otherVerbs.has(word) || word.startsWith('<') || (cursor.kind() === TokenKind.word && cursor.isSymbol(':', 1))) return statement;
+    cursor.fail('the end of the statement');
+    while (!cursor.atBatchEnd && !cursor.isSymbol(';') && !beginsStatement(cursor) && cursor.kind() !== TokenKind.command) cursor.next();
+    return statement;
+  }
+
+  #execute(first: number): Bare {
+    const execute = parseExecute(this.#cursor, first);
+    const executed = this.#executed(execute);
+    return executed ? { ...execute, executed } : execute;
+  }
+
+  /** What EXEC('…') and sp_executesql run, where it is known. */
+  #executed(execute: Omit<Execute, 'conditional'>): Script | undefined {
+    const isSql = execute.procedure?.last.value.toLowerCase() === 'sp_executesql';
+    const [argument] = execute.arguments;
+    const text = execute.text ?? (isSql ? (execute.arguments.find((passed) => /^@(stmt|statement)$/i.test(passed.name ?? '')) ?? argument)?.value : undefined);
+    if (!text || this.#executedDepth >= maximumExecutedDepth) return undefined;
+    const constant = this.#variables.valueOf(text);
+    if (constant?.kind !== 'text') return undefined;
+    const length = constant.pieces.reduce((sum, piece) => sum + piece.value.length, 0);
+    if (length > this.#shared.budget) return undefined;
+    this.#shared.budget -= length;
+    const { text: run, map } = executedText(constant.pieces, this.#shared.file);
+    return new Parser(run, map, this.#shared, this.#executedDepth + 1).script();
+  }
+
+  /** Notes what expressions that hold variables are worth here. */
+  #settle(statement: Bare): void {
+    for (const expression of valuesOf(statement)) {
+      if (expression.kind !== 'variable' && expression.kind !== 'concatenation' && expression.kind !== 'conversion') continue;
+      const constant = this.#variables.valueOf(expression);
+      if (constant) this.#shared.constants.set(expression, constant);
+    }
+  }
+}
+
+/** The expressions a rule may ask the value of. */
+function valuesOf(statement: Bare): readonly Expression[] {
+  switch (statement.kind) {
+    case 'createAssembly':
+      return statement.from;
+    case 'alterAssembly':
+      return [...(statement.from ? [statement.from] : []), ...statement.addFiles.map((file) => file.source)];
+    case 'execute':
+      return [...(statement.text ? [statement.text] : []), ...statement.arguments.map((argument) => argument.value)];
+    case 'createAsymmetricKey':
+    case 'createCertificate': {
+      const { source } = statement;
+      return source && 'path' in source ? [source.path] : source && 'value' in source ? [source.value] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+const dropped: Readonly<Record<string, DropObjects['kind'] | undefined>> = {
+  PROCEDURE: 'dropProcedure',
+  PROC: 'dropProcedure',
+  FUNCTION: 'dropFunction',
+  TRIGGER: 'dropTrigger',
+  AGGREGATE: 'dropAggregate',
+  TYPE: 'dropType',
+};
+
+/** CREATE DATABASE AUDIT SPECIFICATION and its like are no databases. */
+const databaseObjects: ReadonlySet<string> = new Set(['AUDIT', 'ENCRYPTION', 'SCOPED', 'EVENT']);
+
+/** Words that begin statements, besides those of `beginsStatement`, where one may stand first in a batch. */
+const otherVerbs: ReadonlySet<string> = new Set([
+  'ADD', 'ALTER', 'BACKUP', 'BULK', 'CREATE', 'DELETE', 'DISABLE', 'DROP', 'ENABLE', 'FETCH', 'GET', 'IF', 'INSERT', 'MERGE', 'MOVE',
+  'OPEN', 'RECEIVE', 'SELECT', 'SEND', 'SET', 'UPDATE', 'USE', 'WITH', 'LINENO', 'EXTERNAL', 'AS', 'FROM',
+]);
+
+/** The first words of a statement, as far as they tell what it is. */
+function wordsOf(cursor: Cursor): string {
+  if (cursor.kind() === TokenKind.command) return cursor.source().split(/\s/, 1)[0]?.toUpperCase() ?? '';
+  const [first, second] = [cursor.word(), cursor.word(1)];
+  return twoWords.has(first) && second !== '' ? `${first} ${second}` : first;
+}
+
+const twoWords: ReadonlySet<string> = new Set(['CREATE', 'ALTER', 'DROP', 'BEGIN', 'BULK', 'BACKUP', 'RESTORE', 'ENABLE', 'DISABLE', 'OPEN', 'CLOSE', 'ADD']);
