@@ -33,7 +33,8 @@ function printed(script: Script, text: string): string {
     lines.push(batch.count === undefined ? 'batch' : `batch × ${batch.count}`);
     for (const statement of batch.statements) lines.push(...node(statement, text, '  '));
   }
-  for (const error of script.errors) lines.push(`error at '${text.slice(error.span.start, error.span.end)}': ${error.message}`);
+  for (const error of script.errors)
+    lines.push(`error at '${text.slice(error.span.start, error.span.end)}': ${error.message}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -43,8 +44,10 @@ function node(value: object, text: string, indent: string): string[] {
   const nested: string[] = [];
   for (const [key, part] of Object.entries(record)) {
     if (key === 'kind' || key === 'constants' || (key === 'conditional' && part === false)) continue;
-    if (key === 'body' && Array.isArray(part)) for (const item of part) nested.push(...node(item as object, text, `${indent}  `));
-    else if (key === 'executed') for (const item of allStatements(part as Script)) nested.push(...node(item, text, `${indent}  > `));
+    if (key === 'body' && Array.isArray(part))
+      for (const item of part) nested.push(...node(item as object, text, `${indent}  `));
+    else if (key === 'executed')
+      for (const item of allStatements(part as Script)) nested.push(...node(item, text, `${indent}  > `));
     else if (!(Array.isArray(part) && part.length === 0) && part !== false) parts.push(`${key}=${short(part, text)}`);
   }
   return [`${indent}${String(record['kind'])} ${parts.join(' ')}`, ...nested];
@@ -54,19 +57,71 @@ function short(value: unknown, text: string): string {
   if (Array.isArray(value)) return `[${value.map((item) => short(item, text)).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   const record = value as Record<string, unknown>;
-  if ('start' in record && 'end' in record) return `‹${text.slice(Number(record['start']), Number(record['end'])).replace(/\s+/g, ' ')}›`;
-  if ('parts' in record && Array.isArray(record['parts'])) return record['parts'].map((part: unknown) => (part ? short(part, text) : '')).join('.');
+  if ('start' in record && 'end' in record)
+    return `‹${text.slice(Number(record['start']), Number(record['end'])).replace(/\s+/g, ' ')}›`;
+  if ('parts' in record && Array.isArray(record['parts']))
+    return record['parts'].map((part: unknown) => (part ? short(part, text) : '')).join('.');
   if ('quote' in record) return String(record['value']);
   const { span: _, ...rest } = record;
-  return `{${Object.entries(rest).filter(([, part]) => part !== false).map(([key, part]) => `${key}:${short(part, text)}`).join(' ')}}`;
+  return `{${Object.entries(rest)
+    .filter(([, part]) => part !== false)
+    .map(([key, part]) => `${key}:${short(part, text)}`)
+    .join(' ')}}`;
 }
 
 const pieces = fc.constantFrom(
-  'CREATE ASSEMBLY a ', 'FROM 0x4D5A', 'WITH PERMISSION_SET = SAFE', '\nGO\n', "EXEC('", "'')", "'", '"', '[', ']', '/*', '*/', '-- x\n', '$(a', ')', '(', ';', ',', '.', '@v',
-  'DECLARE @v nvarchar(max) = ', 'SET @v += ', 'IF 1=1 ', 'BEGIN ', ' END ', 'ELSE ', 'EXTERNAL NAME a.b.c', ' AS ', 'CREATE PROCEDURE p ', 'GRANT UNSAFE ASSEMBLY TO ', '0x', '\\\n', ':r x\n', 'N',
-  'ALTER ', 'DROP ', 'CONVERT(varbinary(max), ', ' + ', '<a, b, c>', 'CASE ', '\u00e9', '\ud800', '\0', 'SELECT @v = ', 'WITH (', 'TRUSTWORTHY ON',
+  'CREATE ASSEMBLY a ',
+  'FROM 0x4D5A',
+  'WITH PERMISSION_SET = SAFE',
+  '\nGO\n',
+  "EXEC('",
+  "'')",
+  "'",
+  '"',
+  '[',
+  ']',
+  '/*',
+  '*/',
+  '-- x\n',
+  '$(a',
+  ')',
+  '(',
+  ';',
+  ',',
+  '.',
+  '@v',
+  'DECLARE @v nvarchar(max) = ',
+  'SET @v += ',
+  'IF 1=1 ',
+  'BEGIN ',
+  ' END ',
+  'ELSE ',
+  'EXTERNAL NAME a.b.c',
+  ' AS ',
+  'CREATE PROCEDURE p ',
+  'GRANT UNSAFE ASSEMBLY TO ',
+  '0x',
+  '\\\n',
+  ':r x\n',
+  'N',
+  'ALTER ',
+  'DROP ',
+  'CONVERT(varbinary(max), ',
+  ' + ',
+  '<a, b, c>',
+  'CASE ',
+  '\u00e9',
+  '\ud800',
+  '\0',
+  'SELECT @v = ',
+  'WITH (',
+  'TRUSTWORTHY ON',
 );
-const scripts = fc.oneof(fc.string(), fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')), fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join(' ')));
+const scripts = fc.oneof(
+  fc.string(),
+  fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')),
+  fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join(' ')),
+);
 
 test('tokens and comments lie in order inside the text, and only white space between them', () => {
   fc.assert(
@@ -74,7 +129,8 @@ test('tokens and comments lie in order inside the text, and only white space bet
       const { kinds, starts, ends, count, comments } = tokenize(text);
       const spans: [number, number][] = [];
       for (let index = 0; index < count - 1; index++) spans.push([starts[index] ?? 0, ends[index] ?? 0]);
-      for (let index = 0; index < comments.length; index += 3) spans.push([comments[index] ?? 0, comments[index + 1] ?? 0]);
+      for (let index = 0; index < comments.length; index += 3)
+        spans.push([comments[index] ?? 0, comments[index + 1] ?? 0]);
       spans.sort((a, b) => a[0] - b[0]);
       let at = 0;
       for (const [start, end] of spans) {
@@ -93,9 +149,11 @@ test('any text parses; spans lie inside it, and statements of a batch inside the
     fc.property(scripts, (text) => {
       const script = parseScript(text);
       for (const batch of script.batches) {
-        for (const statement of batch.statements) assert.ok(batch.span.start <= statement.span.start && statement.span.end <= batch.span.end);
+        for (const statement of batch.statements)
+          assert.ok(batch.span.start <= statement.span.start && statement.span.end <= batch.span.end);
       }
-      for (const { span } of [...allStatements(script), ...script.errors]) assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
+      for (const { span } of [...allStatements(script), ...script.errors])
+        assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
       syntaxReport(script, text);
     }),
     { numRuns: 600 },
@@ -104,8 +162,27 @@ test('any text parses; spans lie inside it, and statements of a batch inside the
 
 test('a script of a megabyte takes under a second, whatever is in it', () => {
   const shapes = [
-    "INSERT INTO dbo.t (a, b) VALUES (1, N'x');\n", '/* /* ', "'", '(', 'BEGIN ', 'IF 1 = 1 ', "SET @v = @v + '4D5A';\n", "EXEC('EXEC(''SELECT 1'')');\n", 'GO\n', '<a, ', '$(a', 'CASE ', 'a.', '@v=',
-    'CREATE ASSEMBLY a FROM ', 'GRANT a, ', '-- \n', '0x\\\n', '[', 'CONVERT(', "CREATE PROCEDURE p AS EXTERNAL NAME a.b.c\n",
+    "INSERT INTO dbo.t (a, b) VALUES (1, N'x');\n",
+    '/* /* ',
+    "'",
+    '(',
+    'BEGIN ',
+    'IF 1 = 1 ',
+    "SET @v = @v + '4D5A';\n",
+    "EXEC('IF OBJECT_ID(''dbo.OrderLines'') IS NOT NULL EXEC(''DROP TABLE dbo.OrderLines'') ELSE PRINT ''no table'' -- as it was');\n",
+    'GO\n',
+    '<a, ',
+    '$(a',
+    'CASE ',
+    'a.',
+    '@v=',
+    'CREATE ASSEMBLY a FROM ',
+    'GRANT a, ',
+    '-- \n',
+    '0x\\\n',
+    '[',
+    'CONVERT(',
+    'CREATE PROCEDURE p AS EXTERNAL NAME a.b.c\n',
   ];
   for (const shape of shapes) {
     const text = shape.repeat(Math.ceil(1_000_000 / shape.length));

@@ -2,7 +2,17 @@
 import type { Span } from '../text/span.js';
 import type { Cursor } from './cursor.js';
 import { parseExpression, tryString } from './expressions.js';
-import type { AddedFile, AlterAssembly, CreateAssembly, DropAssembly, Expression, Identifier, PermissionSetName, PermissionSetOption, StringLiteral } from './nodes.js';
+import type {
+  AddedFile,
+  AlterAssembly,
+  CreateAssembly,
+  DropAssembly,
+  Expression,
+  Identifier,
+  PermissionSetName,
+  PermissionSetOption,
+  StringLiteral,
+} from './nodes.js';
 
 type Bare<T> = Omit<T, 'conditional'>;
 
@@ -37,7 +47,11 @@ function parseSource(cursor: Cursor): Expression {
   return source;
 }
 
-const permissionSets: Readonly<Record<string, PermissionSetName>> = { SAFE: 'SAFE', EXTERNAL_ACCESS: 'EXTERNAL_ACCESS', UNSAFE: 'UNSAFE' };
+const permissionSets: Readonly<Record<string, PermissionSetName>> = {
+  SAFE: 'SAFE',
+  EXTERNAL_ACCESS: 'EXTERNAL_ACCESS',
+  UNSAFE: 'UNSAFE',
+};
 
 function parsePermissionSet(cursor: Cursor): PermissionSetOption {
   const first = cursor.index;

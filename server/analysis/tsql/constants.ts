@@ -42,11 +42,15 @@ export class Variables {
   /** Takes in what a statement declares or sets. */
   apply(statement: Statement): void {
     if (statement.kind === 'declareVariable') {
-      for (const { name, value } of statement.variables) this.#held.set(name.toLowerCase(), value && this.#evaluate(value));
+      for (const { name, value } of statement.variables)
+        this.#held.set(name.toLowerCase(), value && this.#evaluate(value));
     } else if (statement.kind === 'setVariable') {
       const name = statement.name.toLowerCase();
       const value = this.#evaluate(statement.value);
-      this.#held.set(name, statement.operator === '=' ? value : joined(this.#held.get(name), value, statement.value.span));
+      this.#held.set(
+        name,
+        statement.operator === '=' ? value : joined(this.#held.get(name), value, statement.value.span),
+      );
     }
   }
 
@@ -76,7 +80,15 @@ export class Variables {
   #evaluate(expression: Expression): Held {
     switch (expression.kind) {
       case 'string':
-        return { kind: 'text', chain: link(undefined, { value: expression.value, span: expression.span, national: expression.national, hole: false }) };
+        return {
+          kind: 'text',
+          chain: link(undefined, {
+            value: expression.value,
+            span: expression.span,
+            national: expression.national,
+            hole: false,
+          }),
+        };
       case 'binary':
         return { kind: 'binary', chain: link(undefined, { raw: expression.raw, span: expression.span }) };
       case 'variable':
@@ -116,7 +128,11 @@ function joined(left: Held, right: Held, rightSpan: Span): Held {
   if (!left) return joined(holeOf(rightSpan), right, rightSpan);
   const tail = (right ?? holeOf(rightSpan))?.chain;
   if (!tail) return left;
-  if ((left.chain?.length ?? 0) + tail.length > maximumLength || (left.chain?.pieces ?? 0) + tail.pieces > maximumPieces) return undefined;
+  if (
+    (left.chain?.length ?? 0) + tail.length > maximumLength ||
+    (left.chain?.pieces ?? 0) + tail.pieces > maximumPieces
+  )
+    return undefined;
   const pieces: (TextPiece | BinaryPiece)[] = [];
   for (let chain: Chain | undefined = tail; chain; chain = chain.before) pieces.push(chain.piece);
   let chain = left.chain;

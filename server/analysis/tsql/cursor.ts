@@ -56,7 +56,8 @@ export class Cursor {
     if ((ends[index] ?? 0) - start !== word.length) return false;
     for (let at = 0; at < word.length; at++) {
       const code = this.text.charCodeAt(start + at);
-      if (code !== word.charCodeAt(at) && !(code >= 97 && code <= 122 && code - 32 === word.charCodeAt(at))) return false;
+      if (code !== word.charCodeAt(at) && !(code >= 97 && code <= 122 && code - 32 === word.charCodeAt(at)))
+        return false;
     }
     return true;
   }

@@ -57,8 +57,15 @@ function parseOption(cursor: Cursor): DatabaseOption | undefined {
     cursor.next();
   }
   const span = cursor.spanFrom(first);
-  if ((name === 'TRUSTWORTHY' || name === 'DB_CHAINING') && value !== 'ON' && value !== 'OFF' && !value.includes('$(')) cursor.fail('ON or OFF');
-  while (!cursor.atBatchEnd && !cursor.isSymbol(',') && !cursor.isSymbol(';') && !cursor.isWord('WITH') && !beginsStatement(cursor)) {
+  if ((name === 'TRUSTWORTHY' || name === 'DB_CHAINING') && value !== 'ON' && value !== 'OFF' && !value.includes('$('))
+    cursor.fail('ON or OFF');
+  while (
+    !cursor.atBatchEnd &&
+    !cursor.isSymbol(',') &&
+    !cursor.isSymbol(';') &&
+    !cursor.isWord('WITH') &&
+    !beginsStatement(cursor)
+  ) {
     if (cursor.isSymbol('(')) skipParentheses(cursor);
     else cursor.next();
   }

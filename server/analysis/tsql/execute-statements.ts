@@ -77,7 +77,14 @@ function parseArguments(cursor: Cursor): ExecuteArgument[] {
 }
 
 function endsArguments(cursor: Cursor): boolean {
-  return cursor.atBatchEnd || cursor.isSymbol(';') || cursor.isWord('WITH') || cursor.isSymbol(')') || cursor.kind() === TokenKind.command || beginsStatement(cursor);
+  return (
+    cursor.atBatchEnd ||
+    cursor.isSymbol(';') ||
+    cursor.isWord('WITH') ||
+    cursor.isSymbol(')') ||
+    cursor.kind() === TokenKind.command ||
+    beginsStatement(cursor)
+  );
 }
 
 /** Behind EXECUTE AS. */
@@ -136,7 +143,14 @@ function parseAssignment(cursor: Cursor): '=' | '+=' | undefined {
 function parseWholeExpression(cursor: Cursor): Expression {
   const first = cursor.index;
   const value = parseExpression(cursor);
-  if (cursor.atBatchEnd || cursor.isSymbol(';') || cursor.isSymbol(',') || cursor.kind() === TokenKind.command || beginsStatement(cursor)) return value;
+  if (
+    cursor.atBatchEnd ||
+    cursor.isSymbol(';') ||
+    cursor.isSymbol(',') ||
+    cursor.kind() === TokenKind.command ||
+    beginsStatement(cursor)
+  )
+    return value;
   while (!cursor.atBatchEnd && !cursor.isSymbol(';') && !cursor.isSymbol(',') && !beginsStatement(cursor)) {
     if (cursor.isSymbol('(')) skipParentheses(cursor);
     else cursor.next();
@@ -146,7 +160,11 @@ function parseWholeExpression(cursor: Cursor): Expression {
 
 function skipped(cursor: Cursor): Expression {
   const first = cursor.index;
-  return { kind: 'other', span: cursor.spanOf(cursor.tokens.starts[first] ?? 0, cursor.tokens.starts[first] ?? 0), text: '' };
+  return {
+    kind: 'other',
+    span: cursor.spanOf(cursor.tokens.starts[first] ?? 0, cursor.tokens.starts[first] ?? 0),
+    text: '',
+  };
 }
 
 /**
@@ -158,7 +176,11 @@ export function trySelectAssignments(cursor: Cursor, first: number): Bare<SetVar
   const assignments: Bare<SetVariable>[] = [];
   let start = first;
   do {
-    if (cursor.kind() !== TokenKind.variable || !(cursor.isSymbol('=', 1) || (cursor.isSymbol('+', 1) && cursor.isSymbol('=', 2)))) break;
+    if (
+      cursor.kind() !== TokenKind.variable ||
+      !(cursor.isSymbol('=', 1) || (cursor.isSymbol('+', 1) && cursor.isSymbol('=', 2)))
+    )
+      break;
     const name = cursor.source();
     const from = start;
     cursor.next();
@@ -167,7 +189,8 @@ export function trySelectAssignments(cursor: Cursor, first: number): Bare<SetVar
     assignments.push({ kind: 'setVariable', span: cursor.spanFrom(from), name, operator, value });
     start = cursor.index + 1;
   } while (cursor.takeSymbol(','));
-  if (assignments.length > 0 && (cursor.atBatchEnd || cursor.isSymbol(';') || beginsStatement(cursor))) return assignments;
+  if (assignments.length > 0 && (cursor.atBatchEnd || cursor.isSymbol(';') || beginsStatement(cursor)))
+    return assignments;
   cursor.index = restart;
   return undefined;
 }

@@ -38,14 +38,23 @@ export function executedText(pieces: readonly TextPiece[], file: string): Execut
       endOf: (offset) => {
         if (offset <= 0) return inFile(0);
         const found = find(Math.min(offset, length) - 1);
-        return found ? (found.piece.hole ? found.piece.span.end : offsetInLiteral(found.piece, found.within, file, quotes) + 1) : 0;
+        return found
+          ? found.piece.hole
+            ? found.piece.span.end
+            : offsetInLiteral(found.piece, found.within, file, quotes) + 1
+          : 0;
       },
     },
   };
 }
 
 /** Where the n-th character of a literal's value stands in the file. */
-function offsetInLiteral(piece: TextPiece, within: number, file: string, quotes: Map<TextPiece, readonly number[]>): number {
+function offsetInLiteral(
+  piece: TextPiece,
+  within: number,
+  file: string,
+  quotes: Map<TextPiece, readonly number[]>,
+): number {
   if (piece.hole) return piece.span.start;
   const { start, end } = piece.span;
   const open = file.indexOf("'", start) + 1;

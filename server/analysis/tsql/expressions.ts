@@ -3,7 +3,15 @@ import type { Cursor } from './cursor.js';
 import { undoubled } from './cursor.js';
 import { TokenKind } from './lexer.js';
 import type {
-  BinaryLiteral, Column, DataType, Expression, Identifier, MethodSpecifier, ObjectName, Parameter, StringLiteral,
+  BinaryLiteral,
+  Column,
+  DataType,
+  Expression,
+  Identifier,
+  MethodSpecifier,
+  ObjectName,
+  Parameter,
+  StringLiteral,
 } from './nodes.js';
 import { beginsStatement } from './starters.js';
 
@@ -88,7 +96,15 @@ export function parseParameter(cursor: Cursor): Parameter {
     else if (cursor.takeWord('READONLY')) readOnly = true;
     else break;
   }
-  return { span: cursor.spanFrom(first), name, type, output, readOnly, ...(value && { default: value }), ...(nullability && { nullability }) };
+  return {
+    span: cursor.spanFrom(first),
+    name,
+    type,
+    output,
+    readOnly,
+    ...(value && { default: value }),
+    ...(nullability && { nullability }),
+  };
 }
 
 /** Parameters to the first token that is none. */
@@ -148,7 +164,12 @@ export function tryString(cursor: Cursor): StringLiteral | undefined {
 function parseString(cursor: Cursor): StringLiteral {
   const national = cursor.kind() === TokenKind.nationalString;
   const source = cursor.source();
-  const literal: StringLiteral = { kind: 'string', span: cursor.tokenSpan, value: undoubled(national ? source.slice(1) : source, "'"), national };
+  const literal: StringLiteral = {
+    kind: 'string',
+    span: cursor.tokenSpan,
+    value: undoubled(national ? source.slice(1) : source, "'"),
+    national,
+  };
   cursor.next();
   return literal;
 }
@@ -187,6 +208,7 @@ function parseOperand(cursor: Cursor, depth: number): Expression {
 
 function parseBareOperand(cursor: Cursor, depth: number): Expression {
   const first = cursor.index;
+  if (depth > maximumDepth || beginsStatement(cursor)) return other(cursor, first);
   switch (cursor.kind()) {
     case TokenKind.string:
     case TokenKind.nationalString:

@@ -50,7 +50,9 @@ for (const char of ' \t\r\n\v\f') charClass[char.charCodeAt(0)] = SPACE;
 /** Outside ASCII: white space as Unicode has it, and letters for all the rest. */
 function classOf(code: number): number {
   if (code < 128) return charClass[code] ?? 0;
-  return code === 0xa0 || code === 0xfeff || code === 0x3000 || (code >= 0x2000 && code <= 0x200b) || code === 0x85 ? SPACE : WORD;
+  return code === 0xa0 || code === 0xfeff || code === 0x3000 || (code >= 0x2000 && code <= 0x200b) || code === 0x85
+    ? SPACE
+    : WORD;
 }
 
 export function tokenize(text: string): Tokens {
@@ -169,7 +171,10 @@ export function tokenize(text: string): Tokens {
       default:
         break;
     }
-    if ((of & DIGIT) !== 0 || (code === 46 && (classOf(text.charCodeAt(at + 1)) & DIGIT) !== 0 && !endsInName(text, at))) {
+    if (
+      (of & DIGIT) !== 0 ||
+      (code === 46 && (classOf(text.charCodeAt(at + 1)) & DIGIT) !== 0 && !endsInName(text, at))
+    ) {
       at = endOfNumber(text, at);
       push(TokenKind.number, start, at);
     } else if ((of & WORD) !== 0) {

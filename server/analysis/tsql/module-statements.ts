@@ -1,11 +1,30 @@
 // Procedures, functions, triggers, aggregates and types: the objects that EXTERNAL NAME binds to managed code.
 import type { Cursor } from './cursor.js';
 import {
-  parseColumn, parseDataType, parseMethodSpecifier, parseObjectName, parseParameters, skipParentheses, skipToComma, tryString,
+  parseColumn,
+  parseDataType,
+  parseMethodSpecifier,
+  parseObjectName,
+  parseParameters,
+  skipParentheses,
+  skipToComma,
+  tryString,
 } from './expressions.js';
 import type {
-  Column, CreateAggregate, CreateTypeTable, CreateTypeUddt, CreateTypeUdt, DropObjects, ExecuteAsClause, FunctionStatement, Identifier,
-  MethodSpecifier, ObjectName, ProcedureStatement, Statement, TriggerStatement,
+  Column,
+  CreateAggregate,
+  CreateTypeTable,
+  CreateTypeUddt,
+  CreateTypeUdt,
+  DropObjects,
+  ExecuteAsClause,
+  FunctionStatement,
+  Identifier,
+  MethodSpecifier,
+  ObjectName,
+  ProcedureStatement,
+  Statement,
+  TriggerStatement,
 } from './nodes.js';
 import { TokenKind } from './lexer.js';
 
@@ -94,7 +113,10 @@ function parseReturns(cursor: Cursor): FunctionStatement['returns'] {
 
 function isTableConstraint(cursor: Cursor): boolean {
   const word = cursor.word();
-  return (word === 'PRIMARY' && cursor.isWord('KEY', 1)) || ((word === 'UNIQUE' || word === 'CHECK' || word === 'INDEX' || word === 'CONSTRAINT') && !cursor.isSymbol(',', 1));
+  return (
+    (word === 'PRIMARY' && cursor.isWord('KEY', 1)) ||
+    ((word === 'UNIQUE' || word === 'CHECK' || word === 'INDEX' || word === 'CONSTRAINT') && !cursor.isSymbol(',', 1))
+  );
 }
 
 /** WITH and what follows it, EXECUTE AS told apart. */
@@ -139,7 +161,7 @@ export function parseExecuteAsClause(cursor: Cursor): ExecuteAsClause | undefine
   }
   const user = tryString(cursor);
   if (user) return { context: 'USER', user, span: cursor.spanFrom(first) };
-  cursor.fail("CALLER, SELF, OWNER or the name of a user in quotes");
+  cursor.fail('CALLER, SELF, OWNER or the name of a user in quotes');
   return undefined;
 }
 
@@ -231,7 +253,10 @@ function parseRequiredExternalName(cursor: Cursor): MethodSpecifier | undefined 
 }
 
 /** Behind CREATE TYPE; undefined where the statement stops at the name. */
-export function parseCreateType(cursor: Cursor, first: number): Bare<CreateTypeUdt> | Bare<CreateTypeUddt> | Bare<CreateTypeTable> | undefined {
+export function parseCreateType(
+  cursor: Cursor,
+  first: number,
+): Bare<CreateTypeUdt> | Bare<CreateTypeUddt> | Bare<CreateTypeTable> | undefined {
   const name = parseObjectName(cursor, 'the name of a type');
   if (cursor.takeWords('EXTERNAL', 'NAME')) {
     const externalName = parseMethodSpecifier(cursor);
@@ -259,7 +284,7 @@ export function parseDropObjects(cursor: Cursor, first: number, kind: DropObject
     names.push(parseObjectName(cursor, 'the name of an object'));
     if (cursor.isSymbol(';') && cursor.kind(1) === TokenKind.number) cursor.index += 2;
   } while (cursor.takeSymbol(','));
-  if (kind === 'dropTrigger' && cursor.takeWord('ON') && !cursor.takeWord('DATABASE')) cursor.takeWords('ALL', 'SERVER');
+  if (kind === 'dropTrigger' && cursor.takeWord('ON') && !cursor.takeWord('DATABASE'))
+    cursor.takeWords('ALL', 'SERVER');
   return { kind, span: cursor.spanFrom(first), names, ifExists };
 }
-

@@ -58,13 +58,7 @@ export interface MethodSpecifier {
 }
 
 export type Expression =
-  | StringLiteral
-  | BinaryLiteral
-  | NumberLiteral
-  | VariableReference
-  | Concatenation
-  | Conversion
-  | OtherExpression;
+  StringLiteral | BinaryLiteral | NumberLiteral | VariableReference | Concatenation | Conversion | OtherExpression;
 
 export interface StringLiteral {
   readonly kind: 'string';
@@ -322,9 +316,16 @@ export interface UserStatement extends StatementBase {
 
 export interface SecurityStatement extends StatementBase {
   readonly kind: 'grant' | 'deny' | 'revoke';
-  readonly permissions: readonly { readonly span: Span; /** Upper case, single spaces: `UNSAFE ASSEMBLY`. */ readonly name: string }[];
+  readonly permissions: readonly {
+    readonly span: Span;
+    /** Upper case, single spaces: `UNSAFE ASSEMBLY`. */ readonly name: string;
+  }[];
   /** Behind ON; undefined for database and server permissions. */
-  readonly securable?: { readonly span: Span; /** Upper case: `ASSEMBLY`, `OBJECT`, `SCHEMA` … */ readonly class?: string; readonly name: ObjectName };
+  readonly securable?: {
+    readonly span: Span;
+    /** Upper case: `ASSEMBLY`, `OBJECT`, `SCHEMA` … */ readonly class?: string;
+    readonly name: ObjectName;
+  };
   readonly principals: readonly Identifier[];
   readonly withGrantOption: boolean;
 }
@@ -404,7 +405,12 @@ export interface Revert extends StatementBase {
 
 export interface DeclareVariable extends StatementBase {
   readonly kind: 'declareVariable';
-  readonly variables: readonly { readonly span: Span; readonly name: string; readonly type?: DataType; readonly value?: Expression }[];
+  readonly variables: readonly {
+    readonly span: Span;
+    readonly name: string;
+    readonly type?: DataType;
+    readonly value?: Expression;
+  }[];
 }
 
 /** SET @v = …, SET @v += …, and SELECT @v = … of one variable. */
@@ -458,7 +464,10 @@ export function* allStatements(script: Script): Generator<Statement> {
 }
 
 /** The statements of one or more kinds, wherever `allStatements` finds them. */
-export function* statementsOf<K extends StatementKind>(script: Script, ...kinds: readonly K[]): Generator<StatementOf<K>> {
+export function* statementsOf<K extends StatementKind>(
+  script: Script,
+  ...kinds: readonly K[]
+): Generator<StatementOf<K>> {
   const wanted: ReadonlySet<string> = new Set(kinds);
   for (const statement of allStatements(script)) {
     if (wanted.has(statement.kind)) yield statement as StatementOf<K>;

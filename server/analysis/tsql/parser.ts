@@ -4,13 +4,34 @@ import { parseAlterAssembly, parseCreateAssembly, parseDropAssembly } from './as
 import { Variables, type Constant } from './constants.js';
 import { Cursor, type OffsetMap } from './cursor.js';
 import { parseAlterDatabase, parseCreateDatabase } from './database-statements.js';
-import { parseCall, parseDeclare, parseExecute, parseExecuteAs, parseSetVariable, trySelectAssignments } from './execute-statements.js';
+import {
+  parseCall,
+  parseDeclare,
+  parseExecute,
+  parseExecuteAs,
+  parseSetVariable,
+  trySelectAssignments,
+} from './execute-statements.js';
 import { executedText } from './executed.js';
 import { TokenKind } from './lexer.js';
-import { parseCreateAggregate, parseCreateType, parseDropObjects, parseFunction, parseProcedure, parseTrigger, type Verb } from './module-statements.js';
+import {
+  parseCreateAggregate,
+  parseCreateType,
+  parseDropObjects,
+  parseFunction,
+  parseProcedure,
+  parseTrigger,
+  type Verb,
+} from './module-statements.js';
 import type { Batch, Comment, DropObjects, Execute, Expression, Script, Statement } from './nodes.js';
 import {
-  parseAlterAuthorization, parseAsymmetricKey, parseCertificate, parseLogin, parsePermissions, parseSignature, parseUser,
+  parseAlterAuthorization,
+  parseAsymmetricKey,
+  parseCertificate,
+  parseLogin,
+  parsePermissions,
+  parseSignature,
+  parseUser,
 } from './security-statements.js';
 import { beginsStatement, skipStatement } from './starters.js';
 
@@ -27,7 +48,12 @@ interface Shared {
 }
 
 export function parseScript(text: string): Script {
-  return new Parser(text, undefined, { file: text, constants: new Map(), budget: 4 * text.length + 1_000_000 }, 0).script();
+  return new Parser(
+    text,
+    undefined,
+    { file: text, constants: new Map(), budget: 4 * text.length + 1_000_000 },
+    0,
+  ).script();
 }
 
 type Bare = Statement extends infer S ? (S extends Statement ? Omit<S, 'conditional'> : never) : never;
@@ -55,7 +81,11 @@ class Parser {
       const end = cursor.start();
       const go = cursor.kind() === TokenKind.go;
       const digits = go ? /\d+/.exec(cursor.source())?.[0] : undefined;
-      batches.push({ span: cursor.spanOf(start, end), statements, ...(digits !== undefined && { count: Number(digits) }) });
+      batches.push({
+        span: cursor.spanOf(start, end),
+        statements,
+        ...(digits !== undefined && { count: Number(digits) }),
+      });
       if (!go) break;
       start = cursor.end();
       cursor.next();
@@ -157,6 +187,10 @@ class Parser {
     const words = cursor.word();
     const place = into.length;
     into.push({ kind: 'unknown', span: cursor.tokenSpan, words, conditional: this.#conditional > 0 });
+    if (this.#nesting >= maximumNesting) {
+      into.pop();
+      return this.#unknown(into, first);
+    }
     cursor.next();
     this.#condition();
     this.#nested(into);
@@ -179,7 +213,15 @@ class Parser {
       else if (cursor.isWord('CASE')) cases++;
       else if (cases > 0) {
         if (cursor.isWord('END')) cases--;
-      } else if (depth === 0 && (cursor.isSymbol(';') || beginsStatement(cursor) || cursor.isWord('CREATE') || cursor.isWord('ALTER') || cursor.isWord('DROP'))) return;
+      } else if (
+        depth === 0 &&
+        (cursor.isSymbol(';') ||
+          beginsStatement(cursor) ||
+          cursor.isWord('CREATE') ||
+          cursor.isWord('ALTER') ||
+          cursor.isWord('DROP'))
+      )
+        return;
       cursor.next();
     }
   }
@@ -189,7 +231,9 @@ class Parser {
     if (this.#cursor.atBatchEnd) return;
     const mark = this.#variables.mark();
     this.#conditional++;
+    this.#nesting++;
     this.#statement(into);
+    this.#nesting--;
     this.#conditional--;
     this.#variables.forget(mark);
   }
@@ -198,13 +242,18 @@ class Parser {
   #block(into: Statement[], first: number): void {
     const cursor = this.#cursor;
     const what = cursor.word(1);
-    if (['TRAN', 'TRANSACTION', 'DISTRIBUTED', 'DIALOG', 'CONVERSATION'].includes(what) || this.#nesting >= maximumNesting) return this.#unknown(into, first);
+    if (
+      ['TRAN', 'TRANSACTION', 'DISTRIBUTED', 'DIALOG', 'CONVERSATION'].includes(what) ||
+      this.#nesting >= maximumNesting
+    )
+      return this.#unknown(into, first);
     cursor.next();
     const isCatch = cursor.takeWord('CATCH');
     if (!isCatch) cursor.takeWord('TRY');
     if (cursor.isWord('ATOMIC')) {
       cursor.next();
-      if (cursor.takeWord('WITH') && cursor.isSymbol('(')) while (!cursor.atBatchEnd && !cursor.takeSymbol(')')) cursor.next();
+      if (cursor.takeWord('WITH') && cursor.isSymbol('('))
+        while (!cursor.atBatchEnd && !cursor.takeSymbol(')')) cursor.next();
     }
     const words = isCatch ? 'BEGIN CATCH' : what === 'TRY' ? 'BEGIN TRY' : 'BEGIN';
     const place = into.length;
@@ -238,12 +287,17 @@ class Parser {
         return this.#drop(first);
       case 'ADD':
         cursor.next();
-        return cursor.isWord('SIGNATURE') || cursor.isWord('COUNTER') ? parseSignature(cursor, first, 'addSignature') : undefined;
+        return cursor.isWord('SIGNATURE') || cursor.isWord('COUNTER')
+          ? parseSignature(cursor, first, 'addSignature')
+          : undefined;
       case 'GRANT':
       case 'DENY':
       case 'REVOKE':
         cursor.next();
-        return this.#ended(parsePermissions(cursor, first, verb === 'GRANT' ? 'grant' : verb === 'DENY' ? 'deny' : 'revoke'), first);
+        return this.#ended(
+          parsePermissions(cursor, first, verb === 'GRANT' ? 'grant' : verb === 'DENY' ? 'deny' : 'revoke'),
+          first,
+        );
       case 'EXEC':
       case 'EXECUTE':
         cursor.next();
@@ -262,7 +316,9 @@ class Parser {
       }
       case 'DECLARE':
         cursor.next();
-        return cursor.kind() === TokenKind.variable && !cursor.isWord('CURSOR', 1) ? parseDeclare(cursor, first) : undefined;
+        return cursor.kind() === TokenKind.variable && !cursor.isWord('CURSOR', 1)
+          ? parseDeclare(cursor, first)
+          : undefined;
       case 'SET':
         cursor.next();
         return cursor.kind() === TokenKind.variable ? parseSetVariable(cursor, first) : undefined;
@@ -312,7 +368,8 @@ class Parser {
 
   #drop(first: number): Bare | undefined {
     const cursor = this.#cursor;
-    if (cursor.isWord('SIGNATURE') || (cursor.isWord('COUNTER') && cursor.isWord('SIGNATURE', 1))) return parseSignature(cursor, first, 'dropSignature');
+    if (cursor.isWord('SIGNATURE') || (cursor.isWord('COUNTER') && cursor.isWord('SIGNATURE', 1)))
+      return parseSignature(cursor, first, 'dropSignature');
     if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseDropAssembly(cursor, first), first);
     if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'drop');
     if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'drop');
@@ -327,7 +384,8 @@ class Parser {
   #module(first: number, verb: Verb): Bare | undefined {
     const cursor = this.#cursor;
     const body = (): readonly Statement[] => this.#body();
-    if (cursor.takeWord('PROCEDURE') || cursor.takeWord('PROC')) return this.#endedModule(parseProcedure(cursor, first, verb, body), first);
+    if (cursor.takeWord('PROCEDURE') || cursor.takeWord('PROC'))
+      return this.#endedModule(parseProcedure(cursor, first, verb, body), first);
     if (cursor.isWord('FUNCTION') && !(verb === 'alter' && cursor.isWord('PARTITION', -1))) {
       cursor.next();
       return this.#endedModule(parseFunction(cursor, first, verb, body), first);
@@ -338,28 +396,46 @@ class Parser {
 
   /** A T-SQL body, to the end of the batch; what its variables hold is its own. */
   #body(): readonly Statement[] {
-    const outside = this.#variables;
-    const nesting = this.#nesting;
-    this.#variables = new Variables();
     const statements: Statement[] = [];
+    if (this.#nesting >= maximumNesting) return statements;
+    const outside = this.#variables;
+    this.#variables = new Variables();
+    this.#nesting++;
     this.#rest(statements);
+    this.#nesting--;
     this.#variables = outside;
-    this.#nesting = nesting;
     return statements;
   }
 
-  #endedModule<T extends { readonly body: readonly Statement[]; readonly externalName?: unknown }>(module: T, first: number): T {
+  #endedModule<T extends { readonly body: readonly Statement[]; readonly externalName?: unknown }>(
+    module: T,
+    first: number,
+  ): T {
     return module.externalName !== undefined ? this.#ended(module, first) : module;
   }
 
   /** Behind a statement of the field another must begin; what stands there instead is reported, and passed over. */
   #ended<T>(statement: T, first: number): T {
     const cursor = this.#cursor;
-    if (cursor.atBatchEnd || cursor.isSymbol(';') || cursor.kind() === TokenKind.command || beginsStatement(cursor) || cursor.index === first) return statement;
+    if (
+      cursor.atBatchEnd ||
+      cursor.isSymbol(';') ||
+      cursor.kind() === TokenKind.command ||
+      beginsStatement(cursor) ||
+      cursor.index === first
+    )
+      return statement;
     const word = cursor.word();
-    if (otherVerbs.has(word) || word.startsWith('<') || (cursor.kind() === TokenKind.word && cursor.isSymbol(':', 1))) return statement;
+    if (otherVerbs.has(word) || word.startsWith('<') || (cursor.kind() === TokenKind.word && cursor.isSymbol(':', 1)))
+      return statement;
     cursor.fail('the end of the statement');
-    while (!cursor.atBatchEnd && !cursor.isSymbol(';') && !beginsStatement(cursor) && cursor.kind() !== TokenKind.command) cursor.next();
+    while (
+      !cursor.atBatchEnd &&
+      !cursor.isSymbol(';') &&
+      !beginsStatement(cursor) &&
+      cursor.kind() !== TokenKind.command
+    )
+      cursor.next();
     return statement;
   }
 
@@ -373,7 +449,11 @@ class Parser {
   #executed(execute: Omit<Execute, 'conditional'>): Script | undefined {
     const isSql = execute.procedure?.last.value.toLowerCase() === 'sp_executesql';
     const [argument] = execute.arguments;
-    const text = execute.text ?? (isSql ? (execute.arguments.find((passed) => /^@(stmt|statement)$/i.test(passed.name ?? '')) ?? argument)?.value : undefined);
+    const text =
+      execute.text ??
+      (isSql
+        ? (execute.arguments.find((passed) => /^@(stmt|statement)$/i.test(passed.name ?? '')) ?? argument)?.value
+        : undefined);
     if (!text || this.#executedDepth >= maximumExecutedDepth) return undefined;
     const constant = this.#variables.valueOf(text);
     if (constant?.kind !== 'text') return undefined;
@@ -387,7 +467,8 @@ class Parser {
   /** Notes what expressions that hold variables are worth here. */
   #settle(statement: Bare): void {
     for (const expression of valuesOf(statement)) {
-      if (expression.kind !== 'variable' && expression.kind !== 'concatenation' && expression.kind !== 'conversion') continue;
+      if (expression.kind !== 'variable' && expression.kind !== 'concatenation' && expression.kind !== 'conversion')
+        continue;
       const constant = this.#variables.valueOf(expression);
       if (constant) this.#shared.constants.set(expression, constant);
     }
@@ -427,8 +508,33 @@ const databaseObjects: ReadonlySet<string> = new Set(['AUDIT', 'ENCRYPTION', 'SC
 
 /** Words that begin statements, besides those of `beginsStatement`, where one may stand first in a batch. */
 const otherVerbs: ReadonlySet<string> = new Set([
-  'ADD', 'ALTER', 'BACKUP', 'BULK', 'CREATE', 'DELETE', 'DISABLE', 'DROP', 'ENABLE', 'FETCH', 'GET', 'IF', 'INSERT', 'MERGE', 'MOVE',
-  'OPEN', 'RECEIVE', 'SELECT', 'SEND', 'SET', 'UPDATE', 'USE', 'WITH', 'LINENO', 'EXTERNAL', 'AS', 'FROM',
+  'ADD',
+  'ALTER',
+  'BACKUP',
+  'BULK',
+  'CREATE',
+  'DELETE',
+  'DISABLE',
+  'DROP',
+  'ENABLE',
+  'FETCH',
+  'GET',
+  'IF',
+  'INSERT',
+  'MERGE',
+  'MOVE',
+  'OPEN',
+  'RECEIVE',
+  'SELECT',
+  'SEND',
+  'SET',
+  'UPDATE',
+  'USE',
+  'WITH',
+  'LINENO',
+  'EXTERNAL',
+  'AS',
+  'FROM',
 ]);
 
 /** The first words of a statement, as far as they tell what it is. */
@@ -438,4 +544,17 @@ function wordsOf(cursor: Cursor): string {
   return twoWords.has(first) && second !== '' ? `${first} ${second}` : first;
 }
 
-const twoWords: ReadonlySet<string> = new Set(['CREATE', 'ALTER', 'DROP', 'BEGIN', 'BULK', 'BACKUP', 'RESTORE', 'ENABLE', 'DISABLE', 'OPEN', 'CLOSE', 'ADD']);
+const twoWords: ReadonlySet<string> = new Set([
+  'CREATE',
+  'ALTER',
+  'DROP',
+  'BEGIN',
+  'BULK',
+  'BACKUP',
+  'RESTORE',
+  'ENABLE',
+  'DISABLE',
+  'OPEN',
+  'CLOSE',
+  'ADD',
+]);

@@ -3,8 +3,19 @@ import type { Cursor } from './cursor.js';
 import { parseExpression, parseObjectName, skipParentheses, tryString } from './expressions.js';
 import { TokenKind } from './lexer.js';
 import type {
-  AlterAuthorization, AsymmetricKeyStatement, CertificateStatement, Expression, Identifier, KeySource, LoginStatement, ObjectName, Secret,
-  SecurityStatement, SignatureStatement, StringLiteral, UserStatement,
+  AlterAuthorization,
+  AsymmetricKeyStatement,
+  CertificateStatement,
+  Expression,
+  Identifier,
+  KeySource,
+  LoginStatement,
+  ObjectName,
+  Secret,
+  SecurityStatement,
+  SignatureStatement,
+  StringLiteral,
+  UserStatement,
 } from './nodes.js';
 import { beginsStatement } from './starters.js';
 
@@ -44,13 +55,17 @@ function parseSecrets(cursor: Cursor, subject?: (value: StringLiteral) => void):
 
 /** `DECRYPTION BY` or `ENCRYPTION BY` before PASSWORD belongs to it. */
 function wordsBefore(cursor: Cursor, index: number): number {
-  return cursor.isWord('BY', -1) && (cursor.isWord('DECRYPTION', -2) || cursor.isWord('ENCRYPTION', -2)) ? index - 2 : index;
+  return cursor.isWord('BY', -1) && (cursor.isWord('DECRYPTION', -2) || cursor.isWord('ENCRYPTION', -2))
+    ? index - 2
+    : index;
 }
 
 function parseKeySource(cursor: Cursor): KeySource | undefined {
   const first = cursor.index;
-  if (cursor.takeWord('ASSEMBLY')) return { kind: 'assembly', name: cursor.identifier('the name of an assembly'), span: cursor.spanFrom(first) };
-  if (cursor.takeWord('PROVIDER')) return { kind: 'provider', name: cursor.identifier('the name of a provider'), span: cursor.spanFrom(first) };
+  if (cursor.takeWord('ASSEMBLY'))
+    return { kind: 'assembly', name: cursor.identifier('the name of an assembly'), span: cursor.spanFrom(first) };
+  if (cursor.takeWord('PROVIDER'))
+    return { kind: 'provider', name: cursor.identifier('the name of a provider'), span: cursor.spanFrom(first) };
   if (cursor.takeWord('BINARY')) {
     cursor.expectSymbol('=');
     return { kind: 'binary', value: parseExpression(cursor), span: cursor.spanFrom(first) };
@@ -65,7 +80,11 @@ function parseKeySource(cursor: Cursor): KeySource | undefined {
 }
 
 /** Behind CREATE, ALTER or DROP ASYMMETRIC KEY. */
-export function parseAsymmetricKey(cursor: Cursor, first: number, verb: 'create' | 'alter' | 'drop'): Bare<AsymmetricKeyStatement> {
+export function parseAsymmetricKey(
+  cursor: Cursor,
+  first: number,
+  verb: 'create' | 'alter' | 'drop',
+): Bare<AsymmetricKeyStatement> {
   const name = cursor.identifier('the name of an asymmetric key');
   const authorization = cursor.takeWord('AUTHORIZATION') ? cursor.identifier('the name of an owner') : undefined;
   const source = verb === 'create' && cursor.takeWord('FROM') ? parseKeySource(cursor) : undefined;
@@ -81,7 +100,11 @@ export function parseAsymmetricKey(cursor: Cursor, first: number, verb: 'create'
 }
 
 /** Behind CREATE, ALTER or DROP CERTIFICATE. */
-export function parseCertificate(cursor: Cursor, first: number, verb: 'create' | 'alter' | 'drop'): Bare<CertificateStatement> {
+export function parseCertificate(
+  cursor: Cursor,
+  first: number,
+  verb: 'create' | 'alter' | 'drop',
+): Bare<CertificateStatement> {
   const name = cursor.identifier('the name of a certificate');
   const authorization = cursor.takeWord('AUTHORIZATION') ? cursor.identifier('the name of an owner') : undefined;
   const source = verb === 'create' && cursor.takeWord('FROM') ? parseKeySource(cursor) : undefined;
@@ -98,9 +121,13 @@ export function parseCertificate(cursor: Cursor, first: number, verb: 'create' |
   };
 }
 
-function parseCertificateOrKey(cursor: Cursor): { readonly kind: 'certificate' | 'asymmetricKey'; readonly name: Identifier } | undefined {
-  if (cursor.takeWord('CERTIFICATE')) return { kind: 'certificate', name: cursor.identifier('the name of a certificate') };
-  if (cursor.takeWords('ASYMMETRIC', 'KEY')) return { kind: 'asymmetricKey', name: cursor.identifier('the name of an asymmetric key') };
+function parseCertificateOrKey(
+  cursor: Cursor,
+): { readonly kind: 'certificate' | 'asymmetricKey'; readonly name: Identifier } | undefined {
+  if (cursor.takeWord('CERTIFICATE'))
+    return { kind: 'certificate', name: cursor.identifier('the name of a certificate') };
+  if (cursor.takeWords('ASYMMETRIC', 'KEY'))
+    return { kind: 'asymmetricKey', name: cursor.identifier('the name of an asymmetric key') };
   return undefined;
 }
 
@@ -131,7 +158,8 @@ export function parseUser(cursor: Cursor, first: number, verb: 'create' | 'alter
   if (verb === 'create') {
     if (cursor.takeWord('FROM') || cursor.takeWord('FOR')) {
       source = parseCertificateOrKey(cursor);
-      if (!source && cursor.takeWord('LOGIN')) source = { kind: 'login', name: cursor.identifier('the name of a login') };
+      if (!source && cursor.takeWord('LOGIN'))
+        source = { kind: 'login', name: cursor.identifier('the name of a login') };
       if (!source && cursor.takeWords('EXTERNAL', 'PROVIDER')) source = { kind: 'externalProvider' };
     } else if (cursor.takeWords('WITHOUT', 'LOGIN')) source = { kind: 'withoutLogin' };
     else if (cursor.areWords('WITH', 'PASSWORD')) source = { kind: 'password' };
@@ -147,7 +175,11 @@ export function parseUser(cursor: Cursor, first: number, verb: 'create' | 'alter
 }
 
 /** Behind GRANT, DENY or REVOKE. */
-export function parsePermissions(cursor: Cursor, first: number, kind: SecurityStatement['kind']): Bare<SecurityStatement> {
+export function parsePermissions(
+  cursor: Cursor,
+  first: number,
+  kind: SecurityStatement['kind'],
+): Bare<SecurityStatement> {
   if (kind === 'revoke') cursor.takeWords('GRANT', 'OPTION', 'FOR');
   const permissions: { span: SecurityStatement['span']; name: string }[] = [];
   do permissions.push(parsePermission(cursor));
@@ -160,7 +192,14 @@ export function parsePermissions(cursor: Cursor, first: number, kind: SecuritySt
   const withGrantOption = cursor.takeWords('WITH', 'GRANT', 'OPTION');
   cursor.takeWord('CASCADE');
   if (cursor.takeWord('AS')) cursor.identifier('the name of a principal');
-  return { kind, span: cursor.spanFrom(first), permissions, principals, withGrantOption, ...(securable && { securable }) };
+  return {
+    kind,
+    span: cursor.spanFrom(first),
+    permissions,
+    principals,
+    withGrantOption,
+    ...(securable && { securable }),
+  };
 }
 
 function parsePermission(cursor: Cursor): { readonly span: SecurityStatement['span']; readonly name: string } {
@@ -195,7 +234,11 @@ function parseClass(cursor: Cursor): string | undefined {
 }
 
 /** Behind ADD or DROP, at [COUNTER] SIGNATURE. */
-export function parseSignature(cursor: Cursor, first: number, kind: SignatureStatement['kind']): Bare<SignatureStatement> {
+export function parseSignature(
+  cursor: Cursor,
+  first: number,
+  kind: SignatureStatement['kind'],
+): Bare<SignatureStatement> {
   const counter = cursor.takeWord('COUNTER');
   cursor.expectWord('SIGNATURE');
   cursor.expectWord(kind === 'addSignature' ? 'TO' : 'FROM');
@@ -230,5 +273,11 @@ export function parseAlterAuthorization(cursor: Cursor, first: number): Bare<Alt
   const name = parseObjectName(cursor, 'the name of a securable');
   cursor.expectWord('TO');
   const to = cursor.takeWords('SCHEMA', 'OWNER') ? undefined : cursor.identifier('the name of a principal');
-  return { kind: 'alterAuthorization', span: cursor.spanFrom(first), name, ...(className && { class: className }), ...(to && { to }) };
+  return {
+    kind: 'alterAuthorization',
+    span: cursor.spanFrom(first),
+    name,
+    ...(className && { class: className }),
+    ...(to && { to }),
+  };
 }

@@ -4,42 +4,195 @@ import { TokenKind } from './lexer.js';
 
 /** Words that begin a statement wherever they stand outside parentheses. */
 const always: ReadonlySet<string> = new Set([
-  'BEGIN', 'BREAK', 'CHECKPOINT', 'CLOSE', 'COMMIT', 'CONTINUE', 'DBCC', 'DEALLOCATE', 'DECLARE', 'DENY', 'ELSE', 'END',
-  'EXEC', 'EXECUTE', 'GOTO', 'GRANT', 'KILL', 'PRINT', 'RAISERROR', 'READTEXT', 'RECONFIGURE', 'RESTORE', 'RETURN',
-  'REVERT', 'REVOKE', 'ROLLBACK', 'SAVE', 'SHUTDOWN', 'THROW', 'TRUNCATE', 'UPDATETEXT', 'WAITFOR', 'WHILE', 'WRITETEXT',
+  'BEGIN',
+  'BREAK',
+  'CHECKPOINT',
+  'CLOSE',
+  'COMMIT',
+  'CONTINUE',
+  'DBCC',
+  'DEALLOCATE',
+  'DECLARE',
+  'DENY',
+  'ELSE',
+  'END',
+  'EXEC',
+  'EXECUTE',
+  'GOTO',
+  'GRANT',
+  'KILL',
+  'PRINT',
+  'RAISERROR',
+  'READTEXT',
+  'RECONFIGURE',
+  'RESTORE',
+  'RETURN',
+  'REVERT',
+  'REVOKE',
+  'ROLLBACK',
+  'SAVE',
+  'SHUTDOWN',
+  'THROW',
+  'TRUNCATE',
+  'UPDATETEXT',
+  'WAITFOR',
+  'WHILE',
+  'WRITETEXT',
 ]);
 
 /** What CREATE, ALTER and DROP are followed by where they begin a statement. */
 const objects: ReadonlySet<string> = new Set([
-  'AGGREGATE', 'APPLICATION', 'ASSEMBLY', 'ASYMMETRIC', 'AVAILABILITY', 'BROKER', 'CERTIFICATE', 'CLUSTERED', 'CONTRACT',
-  'CREDENTIAL', 'CRYPTOGRAPHIC', 'DATABASE', 'DEFAULT', 'ENDPOINT', 'EVENT', 'EXTERNAL', 'FULLTEXT', 'FUNCTION', 'INDEX',
-  'LOGIN', 'MASTER', 'MESSAGE', 'NONCLUSTERED', 'OR', 'PARTITION', 'PRIMARY', 'PROC', 'PROCEDURE', 'QUEUE', 'REMOTE',
-  'RESOURCE', 'ROLE', 'ROUTE', 'RULE', 'SCHEMA', 'SEARCH', 'SECURITY', 'SEQUENCE', 'SERVER', 'SERVICE', 'SPATIAL',
-  'STATISTICS', 'SYMMETRIC', 'SYNONYM', 'TABLE', 'TRIGGER', 'TYPE', 'UNIQUE', 'USER', 'VIEW', 'WORKLOAD', 'XML',
-  'AUTHORIZATION', 'SIGNATURE', 'COUNTER', 'COLUMNSTORE', 'COLUMN', 'PROVIDER', 'SELECTIVE', 'SENSITIVITY',
+  'AGGREGATE',
+  'APPLICATION',
+  'ASSEMBLY',
+  'ASYMMETRIC',
+  'AVAILABILITY',
+  'BROKER',
+  'CERTIFICATE',
+  'CLUSTERED',
+  'CONTRACT',
+  'CREDENTIAL',
+  'CRYPTOGRAPHIC',
+  'DATABASE',
+  'DEFAULT',
+  'ENDPOINT',
+  'EVENT',
+  'EXTERNAL',
+  'FULLTEXT',
+  'FUNCTION',
+  'INDEX',
+  'LOGIN',
+  'MASTER',
+  'MESSAGE',
+  'NONCLUSTERED',
+  'OR',
+  'PARTITION',
+  'PRIMARY',
+  'PROC',
+  'PROCEDURE',
+  'QUEUE',
+  'REMOTE',
+  'RESOURCE',
+  'ROLE',
+  'ROUTE',
+  'RULE',
+  'SCHEMA',
+  'SEARCH',
+  'SECURITY',
+  'SEQUENCE',
+  'SERVER',
+  'SERVICE',
+  'SPATIAL',
+  'STATISTICS',
+  'SYMMETRIC',
+  'SYNONYM',
+  'TABLE',
+  'TRIGGER',
+  'TYPE',
+  'UNIQUE',
+  'USER',
+  'VIEW',
+  'WORKLOAD',
+  'XML',
+  'AUTHORIZATION',
+  'SIGNATURE',
+  'COUNTER',
+  'COLUMNSTORE',
+  'COLUMN',
+  'PROVIDER',
+  'SELECTIVE',
+  'SENSITIVITY',
 ]);
 
 /** What SET is followed by where it begins a statement and not a clause of UPDATE. */
 const settings: ReadonlySet<string> = new Set([
-  'NOCOUNT', 'NOEXEC', 'XACT_ABORT', 'QUOTED_IDENTIFIER', 'IDENTITY_INSERT', 'TRANSACTION', 'DATEFORMAT', 'DATEFIRST',
-  'ROWCOUNT', 'ARITHABORT', 'ARITHIGNORE', 'NUMERIC_ROUNDABORT', 'CONCAT_NULL_YIELDS_NULL', 'STATISTICS', 'LANGUAGE',
-  'DEADLOCK_PRIORITY', 'LOCK_TIMEOUT', 'CONTEXT_INFO', 'FMTONLY', 'PARSEONLY', 'TEXTSIZE', 'OFFSETS', 'FORCEPLAN',
-  'IMPLICIT_TRANSACTIONS', 'CURSOR_CLOSE_ON_COMMIT', 'QUERY_GOVERNOR_COST_LIMIT', 'REMOTE_PROC_TRANSACTIONS',
-  'FIPS_FLAGGER', 'SHOWPLAN_ALL', 'SHOWPLAN_TEXT', 'SHOWPLAN_XML', 'ANSI_NULLS', 'ANSI_PADDING', 'ANSI_WARNINGS',
-  'ANSI_DEFAULTS', 'ANSI_NULL_DFLT_ON', 'ANSI_NULL_DFLT_OFF', 'DISABLE_DEF_CNST_CHK', 'ERRLVL',
+  'NOCOUNT',
+  'NOEXEC',
+  'XACT_ABORT',
+  'QUOTED_IDENTIFIER',
+  'IDENTITY_INSERT',
+  'TRANSACTION',
+  'DATEFORMAT',
+  'DATEFIRST',
+  'ROWCOUNT',
+  'ARITHABORT',
+  'ARITHIGNORE',
+  'NUMERIC_ROUNDABORT',
+  'CONCAT_NULL_YIELDS_NULL',
+  'STATISTICS',
+  'LANGUAGE',
+  'DEADLOCK_PRIORITY',
+  'LOCK_TIMEOUT',
+  'CONTEXT_INFO',
+  'FMTONLY',
+  'PARSEONLY',
+  'TEXTSIZE',
+  'OFFSETS',
+  'FORCEPLAN',
+  'IMPLICIT_TRANSACTIONS',
+  'CURSOR_CLOSE_ON_COMMIT',
+  'QUERY_GOVERNOR_COST_LIMIT',
+  'REMOTE_PROC_TRANSACTIONS',
+  'FIPS_FLAGGER',
+  'SHOWPLAN_ALL',
+  'SHOWPLAN_TEXT',
+  'SHOWPLAN_XML',
+  'ANSI_NULLS',
+  'ANSI_PADDING',
+  'ANSI_WARNINGS',
+  'ANSI_DEFAULTS',
+  'ANSI_NULL_DFLT_ON',
+  'ANSI_NULL_DFLT_OFF',
+  'DISABLE_DEF_CNST_CHK',
+  'ERRLVL',
 ]);
 
 const dataVerbs: ReadonlySet<string> = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'BULK']);
 
 /** Words behind which a data verb goes on with the statement it stands in. */
 const joins: ReadonlySet<string> = new Set([
-  'UNION', 'ALL', 'EXCEPT', 'INTERSECT', 'FOR', 'AFTER', 'OF', 'ON', 'THEN', 'AS', 'OR', 'AND', 'NOT', 'EXISTS', 'IN',
-  'GRANT', 'DENY', 'REVOKE', 'BEFORE', 'EXPLAIN',
+  'UNION',
+  'ALL',
+  'EXCEPT',
+  'INTERSECT',
+  'FOR',
+  'AFTER',
+  'OF',
+  'ON',
+  'THEN',
+  'AS',
+  'OR',
+  'AND',
+  'NOT',
+  'EXISTS',
+  'IN',
+  'GRANT',
+  'DENY',
+  'REVOKE',
+  'BEFORE',
+  'EXPLAIN',
 ]);
 
 /** By length, the first letters (bit 0 is A) that words which matter here have: most words are told by these two. */
 const shapes = new Uint32Array(16);
-for (const word of [...always, ...dataVerbs, 'IF', 'CREATE', 'ALTER', 'DROP', 'ADD', 'SET', 'USE', 'OPEN', 'FETCH', 'BACKUP', 'ENABLE', 'DISABLE', 'WITH', 'CASE']) {
+for (const word of [
+  ...always,
+  ...dataVerbs,
+  'IF',
+  'CREATE',
+  'ALTER',
+  'DROP',
+  'ADD',
+  'SET',
+  'USE',
+  'OPEN',
+  'FETCH',
+  'BACKUP',
+  'ENABLE',
+  'DISABLE',
+  'WITH',
+  'CASE',
+]) {
   shapes[word.length] = (shapes[word.length] ?? 0) | (1 << (word.charCodeAt(0) - 65));
 }
 
@@ -65,13 +218,20 @@ export function beginsStatement(cursor: Cursor): boolean {
     case 'DELETE':
     case 'MERGE':
     case 'BULK':
-      return !joins.has(cursor.word(-1)) && !cursor.isSymbol(',', -1) && !cursor.isSymbol('(', 1) && !isObjectPart(cursor);
+      return (
+        !joins.has(cursor.word(-1)) && !cursor.isSymbol(',', -1) && !cursor.isSymbol('(', 1) && !isObjectPart(cursor)
+      );
     case 'IF':
-      return !cursor.isWord('EXISTS', 1) || !['TABLE', 'COLUMN', 'CONSTRAINT', 'INDEX', 'DATABASE'].includes(cursor.word(-1));
+      return (
+        !cursor.isWord('EXISTS', 1) || !['TABLE', 'COLUMN', 'CONSTRAINT', 'INDEX', 'DATABASE'].includes(cursor.word(-1))
+      );
     case 'CREATE':
     case 'ALTER':
     case 'DROP':
-      return objects.has(cursor.word(1)) && !(cursor.isWord('COLUMN', 1) && !cursor.isWord('MASTER', 2) && !cursor.isWord('ENCRYPTION', 2));
+      return (
+        objects.has(cursor.word(1)) &&
+        !(cursor.isWord('COLUMN', 1) && !cursor.isWord('MASTER', 2) && !cursor.isWord('ENCRYPTION', 2))
+      );
     case 'ADD':
       return cursor.isWord('SIGNATURE', 1) || cursor.areWords('ADD', 'COUNTER', 'SIGNATURE');
     case 'SET':

@@ -22,7 +22,13 @@ export function syntaxReport(script: Script, text: string): SyntaxReport {
     const kind = scriptDomName(statement, text);
     const start = positionOf(lineStarts, statement.span.start);
     const end = positionOf(lineStarts, statement.span.end);
-    const own = { kind, line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+    const own = {
+      kind,
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+    };
     const nested = 'body' in statement ? statement.body.flatMap(reported) : [];
     return kind === '' ? nested : [own, ...nested];
   };
@@ -37,7 +43,10 @@ export function syntaxReport(script: Script, text: string): SyntaxReport {
 
 /** ScriptDom's class for a statement; empty for the second and further assignments of one SELECT. */
 function scriptDomName(statement: Statement, text: string): string {
-  if (statement.kind === 'unknown') return names[statement.words] ?? names[statement.words.split(' ', 1)[0] ?? ''] ?? `${pascal(statement.words)}Statement`;
+  if (statement.kind === 'unknown')
+    return (
+      names[statement.words] ?? names[statement.words.split(' ', 1)[0] ?? ''] ?? `${pascal(statement.words)}Statement`
+    );
   if (statement.kind === 'setVariable') {
     const lead = text.slice(statement.span.start, statement.span.start + 6).toUpperCase();
     if (lead === 'SELECT') return 'SelectStatement';
