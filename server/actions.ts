@@ -2,6 +2,7 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
 import type { Finding, Fix } from './analysis/rules/rule.js';
 import type { Span } from './analysis/text/span.js';
+import { isBetweenTokens } from './analysis/workspace.js';
 import { codeActionOf, diagnosticOf, spanOf, type EditOptions } from './convert.js';
 import { canonicalUri } from './files.js';
 import type { Sources } from './sources.js';
@@ -80,16 +81,16 @@ function suppressionActions(finding: Finding, text: string, by: EditOptions): Co
   const line = lineStart(text, span.start);
   const indentation = /^[ \t]*/.exec(text.slice(line, span.start))?.[0] ?? '';
   const end = text.includes('\r\n') ? '\r\n' : '\n';
-  return [
-    {
-      title: `Allow ${rule} on this line`,
-      edits: [{ at: { start: line, end: line }, text: `${indentation}-- sqlclr-disable-next-line ${rule}${end}` }],
-    },
-    {
-      title: `Allow ${rule} in this file`,
-      edits: [{ at: { start: 0, end: 0 }, text: `/* sqlclr-disable ${rule} */${end}` }],
-    },
-  ].map((fix) => actionOf(fix, finding, by));
+  const onLine: Fix = {
+    title: `Allow ${rule} on this line`,
+    edits: [{ at: { start: line, end: line }, text: `${indentation}-- sqlclr-disable-next-line ${rule}${end}` }],
+  };
+  const inFile: Fix = {
+    title: `Allow ${rule} in this file`,
+    edits: [{ at: { start: 0, end: 0 }, text: `/* sqlclr-disable ${rule} */${end}` }],
+  };
+  // Within a literal, executed text say, a comment would be part of it.
+  return (isBetweenTokens(text, line) ? [onLine, inFile] : [inFile]).map((fix) => actionOf(fix, finding, by));
 }
 
 function actionOf(fix: Fix, finding: Finding, by: EditOptions): CodeAction {

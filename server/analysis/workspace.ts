@@ -4,6 +4,8 @@ import type { Finding, Severity } from './rules/rule.js';
 import { targets, type Target, type TargetName } from './knowledge/targets.js';
 import type { Platform } from './platform.js';
 
+export { isBetweenTokens } from './features/between-tokens.js';
+
 export interface Settings {
   readonly target: TargetName;
   /** Undefined: as the target has it by default. */

@@ -220,6 +220,14 @@ suite('code actions', () => {
     assert.deepEqual(left, []);
   });
 
+  test('within a literal no comment is put above a line', async () => {
+    const { actions } = await apply("EXEC('\n wrong');", 'Allow repairable-word in this file');
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Make it right', 'Allow repairable-word in this file'],
+    );
+  });
+
   test('a comment allows the rule in the file', async () => {
     const { after, left } = await apply(wrong.repeat(2), 'Allow repairable-word in this file');
     assert.equal(after, `/* sqlclr-disable repairable-word */\n${wrong.repeat(2)}`);
