@@ -49,6 +49,7 @@ const pictures = [
   { name: 'hover', file: '02-assembly.sql', height: 560, show: hover },
   { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
   { name: 'problems', file: '02-assembly.sql', height: 460, show: problems },
+  { name: 'status', file: '01-trust.sql', height: 400, show: status },
 ];
 const width = 900;
 
@@ -118,6 +119,17 @@ async function quickFix(page) {
 
 async function findings(page) {
   await page.locator('[class*=squiggly-]').first().waitFor({ timeout: 60_000 });
+}
+
+/** For which server scripts are checked; no test can read it but from the page. */
+async function status(page) {
+  await goTo(page, 'TRUSTWORTHY ON');
+  await page.keyboard.press('Control+J');
+  await page.keyboard.press('F1');
+  await page.keyboard.type('Toggle Status Bar Visibility');
+  await page.keyboard.press('Enter');
+  await page.locator('.statusbar-item[id="status.languageStatus"]').click();
+  await page.locator('.hover-language-status', { hasText: 'SQL Server 2022' }).first().waitFor();
 }
 
 /** Puts the cursor on a text, in the middle of the window. */

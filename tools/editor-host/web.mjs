@@ -13,22 +13,23 @@ export const webVersion = () => createRequire(import.meta.url)(join(build, 'pack
 export async function serveWeb(profile, { extension, folder, tests }) {
   const { open } = createRequire(join(packages, 'package.json'))('@vscode/test-web');
   const port = await freePort();
-  const served = await quietly(() =>
-    open({
-      browserType: 'none',
-      quality: 'stable',
-      commit: linkBuild(profile),
-      testRunnerDataDir: profile,
-      host: '127.0.0.1',
-      port,
-      folderPath: folder,
-      extensionPaths: [extension],
-      ...(tests
-        ? { extensionDevelopmentPath: tests.folder, extensionTestsPath: join(tests.folder, tests.script) }
-        : {}),
-    }),
-  );
-  return { address: `http://127.0.0.1:${port}/`, stop: () => served.dispose() };
+  const speak = silence();
+  const served = await open({
+    browserType: 'none',
+    quality: 'stable',
+    commit: linkBuild(profile),
+    testRunnerDataDir: profile,
+    host: '127.0.0.1',
+    port,
+    folderPath: folder,
+    extensionPaths: [extension],
+    ...(tests && { extensionDevelopmentPath: tests.folder, extensionTestsPath: join(tests.folder, tests.script) }),
+  });
+  const stop = () => {
+    served.dispose();
+    speak();
+  };
+  return { address: `http://127.0.0.1:${port}/`, stop };
 }
 
 /** @vscode/test-web downloads no build that already lies where it would put it. */
@@ -41,13 +42,11 @@ function linkBuild(profile) {
   return commit;
 }
 
-/** @vscode/test-web tells on the console what it serves. */
-async function quietly(action) {
-  const { log } = console;
-  console.log = () => {};
-  try {
-    return await action();
-  } finally {
-    console.log = log;
-  }
+/** @vscode/test-web prints what it serves, and every request it has no answer to. */
+function silence() {
+  const { write } = process.stdout;
+  process.stdout.write = () => true;
+  return () => {
+    process.stdout.write = write;
+  };
 }
