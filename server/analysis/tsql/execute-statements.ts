@@ -16,9 +16,10 @@ export function parseExecute(cursor: Cursor, first: number): Bare<Execute> {
     return { kind: 'execute', span: cursor.spanFrom(first), arguments: [], text };
   }
   if (cursor.kind() === TokenKind.variable) {
+    const variable = { kind: 'variable', span: cursor.tokenSpan, name: cursor.source() } as const;
     cursor.next();
     const passed = parseArguments(cursor);
-    return { kind: 'execute', span: cursor.spanFrom(first), arguments: passed };
+    return { kind: 'execute', span: cursor.spanFrom(first), variable, arguments: passed };
   }
   return parseCall(cursor, first);
 }

@@ -169,6 +169,11 @@ export function tokenize(text: string): Tokens {
         }
         break;
       default:
+        if (code > 127 && isCurrency(code) && (classOf(text.charCodeAt(at + 1)) & DIGIT) !== 0) {
+          at = endOfNumber(text, at + 1);
+          push(TokenKind.number, start, at);
+          continue;
+        }
         break;
     }
     if (
@@ -193,6 +198,15 @@ function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }
+
+/** What may stand before an amount as `$` does: learn.microsoft.com "money and smallmoney (Transact-SQL)". */
+function isCurrency(code: number): boolean {
+  return (code >= 0xa2 && code <= 0xa5) || (code >= 0x20a0 && code <= 0x20bf) || otherCurrencies.includes(code);
+}
+
+const otherCurrencies: readonly number[] = [
+  0x9f2, 0x9f3, 0xe3f, 0x17db, 0xfdfc, 0xfe69, 0xff04, 0xffe0, 0xffe1, 0xffe5, 0xffe6,
+];
 
 /** `.5` is a number, `a.5` and `].5` are not. */
 function endsInName(text: string, at: number): boolean {

@@ -368,6 +368,8 @@ export interface Execute extends StatementBase {
   readonly kind: 'execute';
   /** Undefined for EXEC('…') and EXEC @variable. */
   readonly procedure?: ObjectName;
+  /** EXEC @name …: the variable that holds the procedure's name. */
+  readonly variable?: VariableReference;
   readonly arguments: readonly ExecuteArgument[];
   /** EXEC('…'): what is executed. */
   readonly text?: Expression;

@@ -447,7 +447,7 @@ class Parser {
 
   /** What EXEC('…') and sp_executesql run, where it is known. */
   #executed(execute: Omit<Execute, 'conditional'>): Script | undefined {
-    const isSql = execute.procedure?.last.value.toLowerCase() === 'sp_executesql';
+    const isSql = this.#procedureName(execute).toLowerCase() === 'sp_executesql';
     const [argument] = execute.arguments;
     const text =
       execute.text ??
@@ -462,6 +462,21 @@ class Parser {
     this.#shared.budget -= length;
     const { text: run, map } = executedText(constant.pieces, this.#shared.file);
     return new Parser(run, map, this.#shared, this.#executedDepth + 1).script();
+  }
+
+  /** The last part; `EXEC @procedure N'…'` is how another database is spoken to. */
+  #procedureName({ procedure, variable }: Omit<Execute, 'conditional'>): string {
+    if (procedure || !variable) return procedure?.last.value ?? '';
+    const held = this.#variables.valueOf(variable);
+    const last =
+      held?.kind === 'text'
+        ? held.pieces
+            .map((piece) => piece.value)
+            .join('')
+            .split('.')
+            .at(-1)
+        : undefined;
+    return (last ?? '').replace(/^\[|\]$/g, '');
   }
 
   /** Notes what expressions that hold variables are worth here. */
