@@ -1,0 +1,140 @@
+// The values of custom attributes (ECMA-335 II.23.3).
+import type { AttributeValue, TypeRef } from '../code/model.js';
+import { Reader, type Bytes } from './bytes.js';
+import { textOf } from './tables.js';
+
+export interface DecodedAttribute {
+  readonly arguments: readonly AttributeValue[];
+  readonly named: readonly { readonly name: string; readonly value: AttributeValue }[];
+}
+
+/** The underlying type of an enumeration by its name; undefined where it is not known. */
+export type UnderlyingType = (name: string) => string | undefined;
+
+const maximumElements = 100_000;
+
+/** Stops, with what it has, at the first value whose width cannot be told. */
+export function decodeAttribute(blob: Bytes, parameters: readonly TypeRef[], underlying: UnderlyingType): DecodedAttribute {
+  const reader = new Reader(blob);
+  const given: AttributeValue[] = [];
+  const named: { name: string; value: AttributeValue }[] = [];
+  if (reader.left < 2 || reader.u16() !== 1) return { arguments: given, named };
+  for (const parameter of parameters) {
+    const value = readFixed(reader, parameter, underlying, 0);
+    given.push(value ?? { kind: 'unknown' });
+    if (!value) return { arguments: given, named };
+  }
+  if (reader.left >= 2) readNamed(reader, reader.u16(), underlying, named);
+  return { arguments: given, named };
+}
+
+/** Named arguments, as an attribute's value and a permission set have them. */
+export function readNamed(reader: Reader, count: number, underlying: UnderlyingType, into: { name: string; value: AttributeValue }[]): void {
+  for (let index = 0; index < count && reader.left > 2; index++) {
+    reader.u8();
+    const type = readFieldOrPropType(reader);
+    const name = readSerString(reader) ?? '';
+    const value = readByCode(reader, type, underlying, 0);
+    into.push({ name, value: value ?? { kind: 'unknown' } });
+    if (!value) return;
+  }
+}
+
+interface SerializedType {
+  readonly code: number;
+  readonly enumeration?: string;
+  readonly element?: SerializedType;
+}
+
+function readFieldOrPropType(reader: Reader, depth = 0): SerializedType {
+  const code = reader.u8();
+  if (code === 0x55) return { code, enumeration: readSerString(reader) ?? '' };
+  if (code === 0x1d && depth < 4) return { code, element: readFieldOrPropType(reader, depth + 1) };
+  return { code };
+}
+
+const codes: Readonly<Record<string, number>> = {
+  'System.Boolean': 0x02, 'System.Char': 0x03, 'System.SByte': 0x04, 'System.Byte': 0x05, 'System.Int16': 0x06, 'System.UInt16': 0x07,
+  'System.Int32': 0x08, 'System.UInt32': 0x09, 'System.Int64': 0x0a, 'System.UInt64': 0x0b, 'System.Single': 0x0c, 'System.Double': 0x0d,
+  'System.String': 0x0e, 'System.Type': 0x50, 'System.Object': 0x51,
+};
+
+function serialized(type: TypeRef): SerializedType | undefined {
+  if (type.kind === 'array') {
+    const element = serialized(type.element);
+    return element && { code: 0x1d, element };
+  }
+  if (type.kind !== 'named') return undefined;
+  const code = codes[type.name];
+  return code === undefined ? { code: 0x55, enumeration: type.name } : { code };
+}
+
+function readFixed(reader: Reader, type: TypeRef, underlying: UnderlyingType, depth: number): AttributeValue | undefined {
+  const known = serialized(type);
+  return known && readByCode(reader, known, underlying, depth);
+}
+
+function readByCode(reader: Reader, type: SerializedType, underlying: UnderlyingType, depth: number): AttributeValue | undefined {
+  if (depth > 4) return undefined;
+  switch (type.code) {
+    case 0x02:
+      return { kind: 'boolean', value: reader.u8() !== 0 };
+    case 0x03:
+    case 0x07:
+      return { kind: 'number', value: reader.u16() };
+    case 0x04:
+      return { kind: 'number', value: (reader.u8() << 24) >> 24 };
+    case 0x05:
+      return { kind: 'number', value: reader.u8() };
+    case 0x06:
+      return { kind: 'number', value: (reader.u16() << 16) >> 16 };
+    case 0x08:
+      return { kind: 'number', value: reader.i32() };
+    case 0x09:
+      return { kind: 'number', value: reader.u32() };
+    case 0x0a:
+      return { kind: 'number', value: reader.i64() };
+    case 0x0b:
+      return { kind: 'number', value: reader.u64() };
+    case 0x0c:
+      return { kind: 'number', value: reader.f32() };
+    case 0x0d:
+      return { kind: 'number', value: reader.f64() };
+    case 0x0e:
+      return { kind: 'string', value: readSerString(reader) };
+    case 0x50:
+      return { kind: 'type', value: readSerString(reader) ?? '' };
+    case 0x51:
+      return readByCode(reader, readFieldOrPropType(reader), underlying, depth + 1);
+    case 0x1d:
+      return readArray(reader, type.element, underlying, depth);
+    case 0x55: {
+      const name = (type.enumeration ?? '').split(',', 1)[0] ?? '';
+      const code = codes[underlying(name) ?? ''];
+      return code === undefined ? undefined : readByCode(reader, { code }, underlying, depth + 1);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function readArray(reader: Reader, element: SerializedType | undefined, underlying: UnderlyingType, depth: number): AttributeValue | undefined {
+  const count = reader.u32();
+  const values: AttributeValue[] = [];
+  if (count === 0xffffffff || !element) return { kind: 'array', value: values };
+  for (let index = 0; index < count && index < maximumElements; index++) {
+    const value = readByCode(reader, element, underlying, depth + 1);
+    if (!value) return undefined;
+    values.push(value);
+  }
+  return { kind: 'array', value: values };
+}
+
+/** Undefined for a null string. */
+export function readSerString(reader: Reader): string | undefined {
+  if (reader.peek() === 0xff) {
+    reader.u8();
+    return undefined;
+  }
+  return textOf(reader.take(reader.compressed()).bytes);
+}

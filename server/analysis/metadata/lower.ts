@@ -1,0 +1,365 @@
+// Metadata tables as the one model of managed code: types with their members, attributes and declarative security.
+import type {
+  CustomAttribute, FieldDef, MethodDef, ParameterDef, Place, PropertyDef, SecurityAction, SecurityDeclaration, TypeDef, TypeRef,
+} from '../code/model.js';
+import { decodeAttribute, readNamed, readSerString } from './attributes.js';
+import { BadImage, Reader } from './bytes.js';
+import { Table } from './schema.js';
+import { readField, readMethod, readProperty, readType } from './signatures.js';
+import type { Metadata, TableRows, Token } from './tables.js';
+
+export interface Lowered {
+  readonly types: readonly TypeDef[];
+  readonly assemblyAttributes: readonly CustomAttribute[];
+  readonly moduleAttributes: readonly CustomAttribute[];
+  readonly assemblySecurity: readonly SecurityDeclaration[];
+}
+
+const maximumNesting = 64;
+
+export function lowerTypes(metadata: Metadata): Lowered {
+  return new Lowering(metadata).lower();
+}
+
+/** Rows of `list` columns: from this row's to the next row's, in the member table (ECMA-335 II.22.37). */
+function membersOf(owner: TableRows, row: number, column: string, memberCount: number): readonly number[] {
+  const first = owner.cell(row, column);
+  const end = row < owner.count ? owner.cell(row + 1, column) : memberCount + 1;
+  if (first === 0 || first > end || end > memberCount + 1) return [];
+  return Array.from({ length: end - first }, (_, index) => first + index);
+}
+
+/** Rows by the row that owns them. */
+function grouped(table: TableRows, ownerOf: (row: number) => string): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>();
+  for (let row = 1; row <= table.count; row++) {
+    const owner = ownerOf(row);
+    const group = groups.get(owner);
+    if (group) group.push(row);
+    else groups.set(owner, [row]);
+  }
+  return groups;
+}
+
+const key = (table: number, row: number): string => `${table}:${row}`;
+const keyOf = (token: Token): string => key(token.table, token.row);
+
+class Lowering {
+  readonly #metadata: Metadata;
+  readonly #types: TableRows;
+  readonly #enclosing = new Map<number, number>();
+  readonly #names = new Map<number, string>();
+  readonly #attributes: ReadonlyMap<string, readonly number[]>;
+  readonly #security: ReadonlyMap<string, readonly number[]>;
+  readonly #interfaces: ReadonlyMap<string, readonly number[]>;
+  readonly #generic: ReadonlyMap<string, readonly number[]>;
+  readonly #layouts: ReadonlyMap<string, readonly number[]>;
+  readonly #imports: ReadonlyMap<string, readonly number[]>;
+  readonly #semantics: ReadonlyMap<string, readonly number[]>;
+  readonly #properties = new Map<number, readonly number[]>();
+
+  constructor(metadata: Metadata) {
+    const table = (id: number): TableRows => metadata.table(id);
+    this.#metadata = metadata;
+    this.#types = table(Table.TypeDef);
+    const nested = table(Table.NestedClass);
+    for (let row = 1; row <= nested.count; row++) this.#enclosing.set(nested.cell(row, 'nested'), nested.cell(row, 'enclosing'));
+    this.#attributes = grouped(table(Table.CustomAttribute), (row) => keyOf(table(Table.CustomAttribute).token(row, 'parent')));
+    this.#security = grouped(table(Table.DeclSecurity), (row) => keyOf(table(Table.DeclSecurity).token(row, 'parent')));
+    this.#interfaces = grouped(table(Table.InterfaceImpl), (row) => key(Table.TypeDef, table(Table.InterfaceImpl).cell(row, 'class')));
+    this.#generic = grouped(table(Table.GenericParam), (row) => keyOf(table(Table.GenericParam).token(row, 'owner')));
+    this.#layouts = grouped(table(Table.FieldLayout), (row) => key(Table.Field, table(Table.FieldLayout).cell(row, 'field')));
+    this.#imports = grouped(table(Table.ImplMap), (row) => keyOf(table(Table.ImplMap).token(row, 'member')));
+    this.#semantics = grouped(table(Table.MethodSemantics), (row) => keyOf(table(Table.MethodSemantics).token(row, 'association')));
+    const maps = table(Table.PropertyMap);
+    for (let row = 1; row <= maps.count; row++) {
+      this.#properties.set(maps.cell(row, 'parent'), membersOf(maps, row, 'propertyList', table(Table.Property).count));
+    }
+  }
+
+  lower(): Lowered {
+    return {
+      // The first row holds the module's global members; it is a type like others, named <Module>.
+      types: Array.from({ length: this.#types.count }, (_, index) => this.#type(index + 1)),
+      assemblyAttributes: this.#attributesOf(Table.Assembly, 1),
+      moduleAttributes: this.#attributesOf(Table.Module, 1),
+      assemblySecurity: this.#securityOf(Table.Assembly, 1),
+    };
+  }
+
+  #text(table: TableRows, row: number, column: string): string {
+    return this.#metadata.string(table.cell(row, column));
+  }
+
+  #type(row: number): TypeDef {
+    const flags = this.#types.cell(row, 'flags');
+    const attributes = this.#attributesOf(Table.TypeDef, row);
+    const extended = this.#types.token(row, 'extends');
+    const base = extended.row === 0 ? undefined : this.#name(extended, 0);
+    const name = this.#typeDefName(row);
+    const layout = (flags & 0x18) === 0x10 ? 'explicit' : (flags & 0x18) === 0x08 ? 'sequential' : 'auto';
+    return {
+      name,
+      kind: kindOf(flags, base, name),
+      isPublic: this.#isPublic(row),
+      isAbstract: (flags & 0x80) !== 0,
+      isSealed: (flags & 0x100) !== 0,
+      isGeneric: this.#generic.has(key(Table.TypeDef, row)),
+      interfaces: (this.#interfaces.get(key(Table.TypeDef, row)) ?? []).map((one) => this.#name(this.#metadata.table(Table.InterfaceImpl).token(one, 'interface'), 0)),
+      attributes,
+      fields: membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count).map((member) => this.#field(member)),
+      methods: membersOf(this.#types, row, 'methodList', this.#metadata.table(Table.MethodDef).count).map((member) => this.#method(member)),
+      properties: (this.#properties.get(row) ?? []).map((member) => this.#property(member)),
+      compilerGenerated: isGenerated(name, attributes),
+      layout,
+      security: this.#securityOf(Table.TypeDef, row),
+      place: placeOf(Table.TypeDef, row),
+      ...(base && { base }),
+    };
+  }
+
+  /** Public itself, and every type it lies in. */
+  #isPublic(row: number): boolean {
+    for (let at = row, depth = 0; depth < maximumNesting; depth++) {
+      const visibility = this.#types.cell(at, 'flags') & 7;
+      const enclosing = this.#enclosing.get(at);
+      if (enclosing === undefined) return visibility === 1;
+      if (visibility !== 2) return false;
+      at = enclosing;
+    }
+    return false;
+  }
+
+  #typeDefName(row: number, depth = 0): string {
+    const known = this.#names.get(row);
+    if (known !== undefined) return known;
+    if (depth > maximumNesting) throw new BadImage('malformed', 'Types lie in one another deeper than any compiler has them');
+    const own = this.#text(this.#types, row, 'name');
+    const enclosing = this.#enclosing.get(row);
+    const namespace = enclosing === undefined ? this.#text(this.#types, row, 'namespace') : '';
+    const name = enclosing !== undefined ? `${this.#typeDefName(enclosing, depth + 1)}+${own}` : namespace === '' ? own : `${namespace}.${own}`;
+    this.#names.set(row, name);
+    return name;
+  }
+
+  /** A TypeDef, TypeRef or TypeSpec as the model names it. */
+  readonly #name = (token: Token, depth: number): TypeRef => {
+    if (depth > maximumNesting) throw new BadImage('malformed', 'A type is made of itself');
+    switch (token.table) {
+      case Table.TypeDef:
+        return { kind: 'named', name: this.#typeDefName(token.row), arguments: [] };
+      case Table.TypeRef:
+        return this.#typeRef(token.row, depth);
+      case Table.TypeSpec:
+        return readType(new Reader(this.#metadata.blob(this.#metadata.table(Table.TypeSpec).cell(token.row, 'signature'))), this.#name, depth + 1);
+      default:
+        return { kind: 'unknown' };
+    }
+  };
+
+  #typeRef(row: number, depth: number): TypeRef {
+    const table = this.#metadata.table(Table.TypeRef);
+    const scope = table.token(row, 'scope');
+    const own = this.#text(table, row, 'name');
+    if (scope.table === Table.TypeRef && scope.row !== 0) {
+      const outer = this.#name(scope, depth + 1);
+      return outer.kind === 'named' ? { ...outer, name: `${outer.name}+${own}` } : outer;
+    }
+    const namespace = this.#text(table, row, 'namespace');
+    const name = namespace === '' ? own : `${namespace}.${own}`;
+    const assembly = scope.table === Table.AssemblyRef && scope.row !== 0 ? this.#text(this.#metadata.table(Table.AssemblyRef), scope.row, 'name') : undefined;
+    return { kind: 'named', name, arguments: [], ...(assembly !== undefined && { assembly }) };
+  }
+
+  #field(row: number): FieldDef {
+    const table = this.#metadata.table(Table.Field);
+    const flags = table.cell(row, 'flags');
+    const name = this.#text(table, row, 'name');
+    const attributes = this.#attributesOf(Table.Field, row);
+    const [layout] = this.#layouts.get(key(Table.Field, row)) ?? [];
+    return {
+      name,
+      type: readField(this.#metadata.blob(table.cell(row, 'signature')), this.#name),
+      isStatic: (flags & 0x10) !== 0,
+      isInitOnly: (flags & 0x20) !== 0,
+      isLiteral: (flags & 0x40) !== 0,
+      isPublic: (flags & 7) === 6,
+      attributes,
+      compilerGenerated: isGenerated(name, attributes),
+      place: placeOf(Table.Field, row),
+      ...(layout !== undefined && { offset: this.#metadata.table(Table.FieldLayout).cell(layout, 'offset') }),
+    };
+  }
+
+  #method(row: number): MethodDef {
+    const table = this.#metadata.table(Table.MethodDef);
+    const flags = table.cell(row, 'flags');
+    const implFlags = table.cell(row, 'implFlags');
+    const name = this.#text(table, row, 'name');
+    const attributes = this.#attributesOf(Table.MethodDef, row);
+    const signature = readMethod(new Reader(this.#metadata.blob(table.cell(row, 'signature'))), this.#name);
+    const parameters = this.#parameters(row, signature.parameters);
+    const [imported] = this.#imports.get(key(Table.MethodDef, row)) ?? [];
+    return {
+      name,
+      isStatic: (flags & 0x10) !== 0,
+      isPublic: (flags & 7) === 6,
+      isAbstract: (flags & 0x400) !== 0,
+      isVirtual: (flags & 0x40) !== 0,
+      arity: signature.arity,
+      isVarArg: signature.isVarArg,
+      returns: signature.returns,
+      returnAttributes: parameters.returns,
+      parameters: parameters.defs,
+      attributes,
+      compilerGenerated: isGenerated(name, attributes),
+      implementation: implementationOf(implFlags),
+      isSynchronized: (implFlags & 0x20) !== 0,
+      security: this.#securityOf(Table.MethodDef, row),
+      place: placeOf(Table.MethodDef, row),
+      ...(imported !== undefined && { import: this.#import(imported) }),
+    };
+  }
+
+  #parameters(method: number, types: readonly TypeRef[]): { readonly defs: readonly ParameterDef[]; readonly returns: readonly CustomAttribute[] } {
+    const table = this.#metadata.table(Table.Param);
+    const bySequence = new Map<number, number>();
+    for (const row of membersOf(this.#metadata.table(Table.MethodDef), method, 'paramList', table.count)) bySequence.set(table.cell(row, 'sequence'), row);
+    const returned = bySequence.get(0);
+    const defs = types.map((type, index): ParameterDef => {
+      const row = bySequence.get(index + 1);
+      if (row === undefined) return { name: `arg${index}`, type, isOut: false, attributes: [] };
+      return { name: this.#text(table, row, 'name'), type, isOut: (table.cell(row, 'flags') & 2) !== 0, attributes: this.#attributesOf(Table.Param, row) };
+    });
+    return { defs, returns: returned === undefined ? [] : this.#attributesOf(Table.Param, returned) };
+  }
+
+  #import(row: number): { readonly library: string; readonly name: string } {
+    const table = this.#metadata.table(Table.ImplMap);
+    return { library: this.#text(this.#metadata.table(Table.ModuleRef), table.cell(row, 'scope'), 'name'), name: this.#text(table, row, 'name') };
+  }
+
+  #property(row: number): PropertyDef {
+    const table = this.#metadata.table(Table.Property);
+    const semantics = this.#metadata.table(Table.MethodSemantics);
+    const methods = this.#metadata.table(Table.MethodDef);
+    const accessors = this.#semantics.get(key(Table.Property, row)) ?? [];
+    const accessor = (kind: number): string | undefined => {
+      const found = accessors.find((one) => semantics.cell(one, 'semantics') === kind);
+      return found === undefined ? undefined : this.#text(methods, semantics.cell(found, 'method'), 'name');
+    };
+    const getter = accessor(2);
+    const setter = accessor(1);
+    return {
+      name: this.#text(table, row, 'name'),
+      type: readProperty(this.#metadata.blob(table.cell(row, 'signature')), this.#name),
+      attributes: this.#attributesOf(Table.Property, row),
+      ...(getter !== undefined && { getter }),
+      ...(setter !== undefined && { setter }),
+    };
+  }
+
+  #attributesOf(table: number, row: number): readonly CustomAttribute[] {
+    return (this.#attributes.get(key(table, row)) ?? []).map((one) => this.#attribute(one));
+  }
+
+  #attribute(row: number): CustomAttribute {
+    const table = this.#metadata.table(Table.CustomAttribute);
+    const constructor = table.token(row, 'type');
+    const { type, parameters } = this.#attributeConstructor(constructor);
+    const decoded = decodeAttribute(this.#metadata.blob(table.cell(row, 'value')), parameters, this.#underlying);
+    return { type, ...decoded, place: placeOf(Table.CustomAttribute, row) };
+  }
+
+  #attributeConstructor(token: Token): { readonly type: string; readonly parameters: readonly TypeRef[] } {
+    const isReference = token.table === Table.MemberRef;
+    if (!isReference && token.table !== Table.MethodDef) return { type: '', parameters: [] };
+    const table = this.#metadata.table(token.table);
+    const { parameters } = readMethod(new Reader(this.#metadata.blob(table.cell(token.row, 'signature'))), this.#name);
+    const owner = isReference ? this.#name(table.token(token.row, 'parent'), 0) : this.#name({ table: Table.TypeDef, row: this.#ownerOf(token.row) }, 0);
+    return { type: owner.kind === 'named' ? owner.name : '', parameters };
+  }
+
+  /** The type whose method list holds a method: the last that begins at or before it. */
+  #ownerOf(method: number): number {
+    let low = 1;
+    let high = this.#types.count;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#types.cell(middle, 'methodList') <= method) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Of the assembly's own enumerations, and of the framework's that SQLCLR attributes take: all of those are Int32. */
+  readonly #underlying = (name: string): string | undefined => {
+    for (let row = 1; row <= this.#types.count; row++) {
+      if (this.#typeDefName(row) !== name) continue;
+      const [first] = membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count);
+      if (first === undefined) return undefined;
+      const type = readField(this.#metadata.blob(this.#metadata.table(Table.Field).cell(first, 'signature')), this.#name);
+      return type.kind === 'named' ? type.name : undefined;
+    }
+    return /^(System|Microsoft\.SqlServer\.Server)\./.test(name) ? 'System.Int32' : undefined;
+  };
+
+  #securityOf(table: number, row: number): readonly SecurityDeclaration[] {
+    const rows = this.#metadata.table(Table.DeclSecurity);
+    return (this.#security.get(key(table, row)) ?? []).map((one) => {
+      const place = placeOf(Table.DeclSecurity, one);
+      const reader = new Reader(this.#metadata.blob(rows.cell(one, 'permissionSet')));
+      return { action: actions[rows.cell(one, 'action')] ?? 'unknown', permissions: this.#permissions(reader, place), place };
+    });
+  }
+
+  /** `.`, a count, and attributes by name (ECMA-335 II.22.11); the XML of .NET 1 is left undecoded. */
+  #permissions(reader: Reader, place: Place): readonly CustomAttribute[] {
+    if (reader.left < 2 || reader.u8() !== 0x2e) return [];
+    const permissions: CustomAttribute[] = [];
+    for (let count = reader.compressed(); count > 0 && reader.left > 0; count--) {
+      const type = (readSerString(reader) ?? '').split(',', 1)[0] ?? '';
+      const properties = new Reader(reader.take(reader.compressed()));
+      const named: { name: string; value: CustomAttribute['named'][number]['value'] }[] = [];
+      if (properties.left > 0) readNamed(properties, properties.compressed(), this.#underlying, named);
+      permissions.push({ type, arguments: [], named, place });
+    }
+    return permissions;
+  }
+}
+
+/** ECMA-335 II.22.11. */
+const actions: Readonly<Record<number, SecurityAction>> = {
+  2: 'Demand', 3: 'Assert', 4: 'Deny', 5: 'PermitOnly', 6: 'LinkDemand', 7: 'InheritanceDemand', 8: 'RequestMinimum', 9: 'RequestOptional', 10: 'RequestRefuse',
+};
+
+function placeOf(table: number, row: number): Place {
+  return { kind: 'image', token: table * 0x1000000 + row };
+}
+
+function kindOf(flags: number, base: TypeRef | undefined, name: string): TypeDef['kind'] {
+  if ((flags & 0x20) !== 0) return 'interface';
+  switch (base?.kind === 'named' ? base.name : '') {
+    case 'System.Enum':
+      return 'enum';
+    case 'System.ValueType':
+      return name === 'System.Enum' ? 'class' : 'struct';
+    case 'System.MulticastDelegate':
+    case 'System.Delegate':
+      return name === 'System.MulticastDelegate' ? 'class' : 'delegate';
+    default:
+      return 'class';
+  }
+}
+
+function implementationOf(flags: number): MethodDef['implementation'] {
+  if ((flags & 0x1000) !== 0) return 'internalCall';
+  if ((flags & 3) === 1) return 'native';
+  if ((flags & 3) === 3) return 'runtime';
+  return (flags & 4) !== 0 ? 'unmanaged' : 'il';
+}
+
+/** CompilerGeneratedAttribute, or a name no source can spell. */
+function isGenerated(name: string, attributes: readonly CustomAttribute[]): boolean {
+  return name.includes('<') || attributes.some((attribute) => attribute.type === 'System.Runtime.CompilerServices.CompilerGeneratedAttribute');
+}

@@ -1,0 +1,99 @@
+// Bytes in, an assembly out. Nothing is thrown at the caller: what the bytes are not is told in `errors`.
+import type { AssemblyIdentity, StrongName } from '../code/model.js';
+import type { Platform } from '../platform.js';
+import type { AssemblyImage, ImageIssue, ReadImage } from './assembly.js';
+import { BadImage, Bytes } from './bytes.js';
+import { lowerTypes, type Lowered } from './lower.js';
+import { readPe, type PeImage } from './pe.js';
+import { Table } from './schema.js';
+import { readMetadata, rowCountsOf, type Metadata } from './tables.js';
+
+export function readAssembly(bytes: Uint8Array, platform: Platform): ReadImage {
+  const errors: ImageIssue[] = [];
+  try {
+    const pe = readPe(new Bytes(bytes));
+    const metadata = readMetadata(pe.metadata);
+    if (metadata.table(Table.Assembly).count === 0) {
+      return { errors: [{ kind: 'no-assembly', message: 'The image is a module without an assembly manifest' }] };
+    }
+    const image = imageOf(bytes, pe, metadata, platform);
+    if (!pe.flags.ilOnly) errors.push({ kind: 'mixed-mode', message: 'The image is not marked IL only: it has native code in it' });
+    if (pe.flags.nativeEntryPoint) errors.push({ kind: 'native-entry-point', message: 'The image has a native entry point' });
+    return { image, errors };
+  } catch (error) {
+    if (!(error instanceof BadImage)) throw error;
+    const { kind, message, offset } = error;
+    return { errors: [{ kind, message, ...(offset !== undefined && { offset }) }] };
+  }
+}
+
+function imageOf(bytes: Uint8Array, pe: PeImage, metadata: Metadata, platform: Platform): AssemblyImage {
+  const lowered = lowerTypes(metadata);
+  const module = metadata.table(Table.Module);
+  const files = metadata.table(Table.File);
+  return {
+    byteLength: bytes.length,
+    runtime: metadata.version,
+    flags: pe.flags,
+    module: { name: metadata.string(module.cell(1, 'name')), mvid: metadata.guid(module.cell(1, 'mvid')) },
+    isExecutable: pe.isExecutable,
+    tables: rowCountsOf(metadata),
+    files: Array.from({ length: files.count }, (_, index) => index + 1)
+      // ECMA-335 II.23.1.6: 1 marks a file without metadata, a resource.
+      .filter((row) => (files.cell(row, 'flags') & 1) === 0)
+      .map((row) => metadata.string(files.cell(row, 'name'))),
+    hasAuthenticodeSignature: pe.hasAuthenticodeSignature,
+    code: codeOf(pe, metadata, lowered, platform),
+  };
+}
+
+function codeOf(pe: PeImage, metadata: Metadata, lowered: Lowered, platform: Platform): AssemblyImage['code'] {
+  const assembly = metadata.table(Table.Assembly);
+  const references = metadata.table(Table.AssemblyRef);
+  const publicKey = metadata.blob(assembly.cell(1, 'publicKey'));
+  return {
+    origin: 'image',
+    identity: {
+      name: metadata.string(assembly.cell(1, 'name')),
+      version: ['major', 'minor', 'build', 'revision'].map((part) => assembly.cell(1, part)).join('.'),
+      culture: metadata.string(assembly.cell(1, 'culture')),
+      ...(publicKey.length > 0 && { publicKeyToken: tokenOf(publicKey, platform) }),
+    },
+    references: Array.from({ length: references.count }, (_, index): AssemblyIdentity => {
+      const row = index + 1;
+      const key = metadata.blob(references.cell(row, 'publicKeyOrToken'));
+      // ECMA-335 II.23.1.2: 1 marks a full public key.
+      const isKey = (references.cell(row, 'flags') & 1) !== 0;
+      return {
+        name: metadata.string(references.cell(row, 'name')),
+        version: ['major', 'minor', 'build', 'revision'].map((part) => references.cell(row, part)).join('.'),
+        culture: metadata.string(references.cell(row, 'culture')),
+        ...(key.length > 0 && { publicKeyToken: isKey ? tokenOf(key, platform) : hexOf(key.bytes) }),
+      };
+    }),
+    attributes: lowered.assemblyAttributes,
+    moduleAttributes: lowered.moduleAttributes,
+    security: lowered.assemblySecurity,
+    types: lowered.types,
+    strongName: strongNameOf(pe, publicKey.length > 0),
+  };
+}
+
+/** The last eight bytes of the key's SHA-1, backwards (ECMA-335 II.6.3). */
+function tokenOf(publicKey: Bytes, platform: Platform): string {
+  return hexOf(platform.sha1(publicKey.bytes).slice(-8).reverse());
+}
+
+function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+}
+
+function strongNameOf(pe: PeImage, hasKey: boolean): StrongName {
+  if (!hasKey) return 'unsigned';
+  const signature = pe.strongNameSignature;
+  const isZero = !signature || signature.bytes.every((byte) => byte === 0);
+  if (!isZero) return 'signed';
+  return pe.flags.strongNameSigned ? 'public-signed' : 'delay-signed';
+}

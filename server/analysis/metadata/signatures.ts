@@ -1,0 +1,113 @@
+// Signatures (ECMA-335 II.23.2) as types of the code model.
+import type { TypeRef } from '../code/model.js';
+import { BadImage, Reader, type Bytes } from './bytes.js';
+import type { Token } from './tables.js';
+
+/** Names a TypeDef, TypeRef or TypeSpec; `depth` counts how deep types lie in one another. */
+export type NameType = (token: Token, depth: number) => TypeRef;
+
+const maximumDepth = 40;
+const maximumParameters = 65_535;
+
+const primitives: Readonly<Record<number, string>> = {
+  0x01: 'Void', 0x02: 'Boolean', 0x03: 'Char', 0x04: 'SByte', 0x05: 'Byte', 0x06: 'Int16', 0x07: 'UInt16', 0x08: 'Int32', 0x09: 'UInt32',
+  0x0a: 'Int64', 0x0b: 'UInt64', 0x0c: 'Single', 0x0d: 'Double', 0x0e: 'String', 0x16: 'TypedReference', 0x18: 'IntPtr', 0x19: 'UIntPtr', 0x1c: 'Object',
+};
+
+export function primitive(name: string): TypeRef {
+  return { kind: 'named', name: `System.${name}`, assembly: 'mscorlib', arguments: [] };
+}
+
+export function readType(reader: Reader, name: NameType, depth = 0): TypeRef {
+  if (depth > maximumDepth) throw new BadImage('malformed', 'A signature nests types deeper than any compiler does');
+  const element = reader.u8();
+  const known = primitives[element];
+  if (known) return primitive(known);
+  switch (element) {
+    case 0x0f:
+      return { kind: 'pointer', element: readType(reader, name, depth + 1) };
+    case 0x10:
+      return { kind: 'byReference', element: readType(reader, name, depth + 1) };
+    case 0x11:
+    case 0x12:
+      return name(readTypeDefOrRef(reader), depth + 1);
+    case 0x13:
+      return { kind: 'typeParameter', index: reader.compressed() };
+    case 0x1e:
+      return { kind: 'methodParameter', index: reader.compressed() };
+    case 0x14:
+      return readArray(reader, name, depth);
+    case 0x15:
+      return readInstance(reader, name, depth);
+    case 0x1b:
+      readMethod(reader, name, depth + 1);
+      return { kind: 'functionPointer' };
+    case 0x1d:
+      return { kind: 'array', element: readType(reader, name, depth + 1), rank: 1 };
+    case 0x1f:
+    case 0x20:
+      reader.compressed();
+      return readType(reader, name, depth + 1);
+    case 0x41:
+    case 0x45:
+      return readType(reader, name, depth + 1);
+    default:
+      throw new BadImage('malformed', `A signature has the element 0x${element.toString(16)}, which ECMA-335 does not know`);
+  }
+}
+
+function readTypeDefOrRef(reader: Reader): Token {
+  const value = reader.compressed();
+  return { table: [0x02, 0x01, 0x1b][value & 3] ?? -1, row: value >>> 2 };
+}
+
+function readArray(reader: Reader, name: NameType, depth: number): TypeRef {
+  const element = readType(reader, name, depth + 1);
+  const rank = reader.compressed();
+  for (let sizes = reader.compressed(); sizes > 0; sizes--) reader.compressed();
+  for (let bounds = reader.compressed(); bounds > 0; bounds--) reader.compressed();
+  return { kind: 'array', element, rank };
+}
+
+function readInstance(reader: Reader, name: NameType, depth: number): TypeRef {
+  reader.u8();
+  const generic = name(readTypeDefOrRef(reader), depth + 1);
+  const given: TypeRef[] = [];
+  for (let count = reader.compressed(); count > 0; count--) given.push(readType(reader, name, depth + 1));
+  return generic.kind === 'named' ? { ...generic, arguments: given } : generic;
+}
+
+export interface MethodSignature {
+  readonly arity: number;
+  readonly isVarArg: boolean;
+  readonly returns: TypeRef;
+  readonly parameters: readonly TypeRef[];
+}
+
+export function readMethod(reader: Reader, name: NameType, depth = 0): MethodSignature {
+  const convention = reader.u8();
+  const arity = (convention & 0x10) !== 0 ? reader.compressed() : 0;
+  const count = reader.compressed();
+  if (count > maximumParameters || count > reader.left) throw new BadImage('malformed', `A signature has ${count} parameters and no room for them`);
+  const returns = readType(reader, name, depth);
+  const parameters: TypeRef[] = [];
+  for (let index = 0; index < count; index++) {
+    if (reader.peek() === 0x41) reader.u8();
+    parameters.push(readType(reader, name, depth));
+  }
+  return { arity, isVarArg: (convention & 0x0f) === 5, returns, parameters };
+}
+
+/** Of a field: `undefined` where the blob is none. */
+export function readField(blob: Bytes, name: NameType): TypeRef {
+  const reader = new Reader(blob);
+  if (reader.u8() !== 0x06) return { kind: 'unknown' };
+  return readType(reader, name);
+}
+
+export function readProperty(blob: Bytes, name: NameType): TypeRef {
+  const reader = new Reader(blob);
+  reader.u8();
+  reader.compressed();
+  return readType(reader, name);
+}
