@@ -29,7 +29,6 @@ export function installHosts() {
   const wanted = [join(here, 'package-lock.json'), fileURLToPath(import.meta.url)].map((file) =>
     readFileSync(file, 'utf8'),
   );
-  wanted.push(process.version);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted.join('\n')) return;
   npm('packages', here, ['ci', '--ignore-scripts']);
   // What code-server's own install script does; that script itself refuses root, wants npm on its own Node, and compiles
