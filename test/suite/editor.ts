@@ -25,12 +25,18 @@ export async function settled(holds?: () => boolean, what = 'what was waited for
   }
 }
 
-/** Diagnostics of a rule, once there are as many. */
-export async function findings(document: vscode.TextDocument, rule: string, count = 1): Promise<vscode.Diagnostic[]> {
-  const now = (): vscode.Diagnostic[] =>
-    vscode.languages.getDiagnostics(document.uri).filter((each) => ruleOf(each) === rule);
-  await settled(() => now().length === count, `${count} of ${rule} in ${document.uri.path}`);
-  return now();
+/** Diagnostics of a rule, once there are any. */
+export async function findings(document: vscode.TextDocument, rule: string): Promise<readonly vscode.Diagnostic[]> {
+  await settled(() => current(document, rule).length > 0, `${rule} in ${document.uri.path}`);
+  return current(document, rule);
+}
+
+export async function noFindings(document: vscode.TextDocument, rule: string): Promise<void> {
+  await settled(() => current(document, rule).length === 0, `no ${rule} in ${document.uri.path}`);
+}
+
+function current(document: vscode.TextDocument, rule: string): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter((each) => ruleOf(each) === rule);
 }
 
 export function ruleOf({ code }: vscode.Diagnostic): unknown {

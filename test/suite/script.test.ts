@@ -1,7 +1,7 @@
 // A deployment script in the editor: what is found, explained, repaired and outlined.
 import * as assert from 'assert';
 import * as vscode from 'vscode';
-import { findings, hoverAt, open, positionOf, quickFixes, ruleOf, settled } from './editor.js';
+import { findings, hoverAt, noFindings, open, positionOf, quickFixes, ruleOf, settled } from './editor.js';
 
 const trust = '01-trust.sql';
 const assemblies = '02-assembly.sql';
@@ -29,8 +29,11 @@ suite('diagnostics', () => {
 
   test('say what is inside an embedded assembly', async () => {
     const document = await open(assemblies);
-    const [found] = await findings(document, 'mutable-static-field');
-    assert.ok(found?.message.includes('Payroll.'), found?.message);
+    const messages = (await findings(document, 'mutable-static-field')).map(({ message }) => message);
+    assert.ok(
+      messages.some((message) => message.includes('lastRate')),
+      messages.join(),
+    );
   });
 
   test('are not given to T-SQL without anything of the field', async () => {
@@ -45,7 +48,7 @@ suite('diagnostics', () => {
     const rules = vscode.workspace.getConfiguration('sqlclr');
     await findings(document, 'trustworthy-database');
     await rules.update('rules', { 'trustworthy-database': 'off' }, vscode.ConfigurationTarget.Global);
-    await findings(document, 'trustworthy-database', 0);
+    await noFindings(document, 'trustworthy-database');
     await rules.update('rules', { 'trustworthy-database': 'error' }, vscode.ConfigurationTarget.Global);
     const [found] = await findings(document, 'trustworthy-database');
     assert.strictEqual(found?.severity, vscode.DiagnosticSeverity.Error);
@@ -81,7 +84,7 @@ suite('quick fix', () => {
     const fix = (await quickFixes(document, found)).find(({ isPreferred }) => isPreferred);
     assert.ok(fix?.edit, 'no fix is preferred');
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
-    await findings(document, 'trustworthy-database', 0);
+    await noFindings(document, 'trustworthy-database');
     assert.ok(document.getText().includes('ALTER DATABASE Payroll SET TRUSTWORTHY OFF'));
     await vscode.commands.executeCommand('undo');
     await findings(document, 'trustworthy-database');
@@ -94,7 +97,7 @@ suite('quick fix', () => {
     const suppress = (await quickFixes(document, found)).find(({ edit, isPreferred }) => edit && !isPreferred);
     assert.ok(suppress?.edit, 'nothing suppresses');
     assert.ok(await vscode.workspace.applyEdit(suppress.edit));
-    await findings(document, 'trustworthy-database', 0);
+    await noFindings(document, 'trustworthy-database');
     assert.ok(document.getText().includes('sqlclr-disable'));
     await vscode.commands.executeCommand('undo');
   });
