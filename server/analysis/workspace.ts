@@ -1,10 +1,24 @@
 // The façade of the analysis: files in, findings and features out. The one mutable thing of the core.
 import type { DocumentSymbol, Folding, Hover } from './features/feature.js';
-import type { Finding, Severity } from './rules/rule.js';
-import { targets, type Target, type TargetName } from './knowledge/targets.js';
+import { foldingsOf } from './features/foldings.js';
+import { hoverAt } from './features/hover.js';
+import { inspectScript, inspectFile, type InspectedAssembly } from './features/inspect.js';
+import { symbolsOf } from './features/symbols.js';
+import { findError, type SqlError } from './knowledge/errors.js';
+import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
 import type { Platform } from './platform.js';
+import { buildProject } from './project/build-project.js';
+import { FileReader } from './project/file-reader.js';
+import type { DeployedAssembly, ImageFile, Project, ScriptFile, Server } from './project/project.js';
+import { rules } from './rules/index.js';
+import type { Finding, Rule, Severity } from './rules/rule.js';
+import { findingOfCode, runCodeRules, runProjectRules, runScriptRules, runSuppressionRules, type CodeReport, type RuleFailure, type Run } from './rules/runner.js';
+import { applySuppressions, suppressionsOf } from './rules/suppressions.js';
+import { lineStartsOf } from './text/lines.js';
+import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
 export { isBetweenTokens } from './features/between-tokens.js';
+export { positionOf } from './text/lines.js';
 
 export interface Settings {
   readonly target: TargetName;
@@ -20,47 +34,191 @@ export function allTargets(): readonly Target[] {
   return targets;
 }
 
-/** Files are told apart by the end of their URI: .sql; .dll, .exe, .winmd; .cs; .csproj, .sqlproj. Text for text, bytes for images. */
-export class Workspace {
-  readonly #platform: Platform;
-  #settings: Settings;
+/** What a host says of the rules: settings, help, SARIF metadata. */
+export type RuleDescription = Omit<Rule, 'check'>;
 
-  constructor(platform: Platform, settings: Settings = defaultSettings) {
-    this.#platform = platform;
-    this.#settings = settings;
+export function allRules(): readonly RuleDescription[] {
+  return rules;
+}
+
+/** What is known of an error number of SQL Server's. */
+export function sqlError(number: number): SqlError | undefined {
+  return findError(number);
+}
+
+/** What is known until a file or a setting changes. */
+interface Analysis {
+  readonly project: Project;
+  /** Of rules about code and about the project, by file. */
+  readonly shared: ReadonlyMap<string, readonly Finding[]>;
+  readonly published: Map<string, readonly Finding[]>;
+}
+
+/** Files are told apart by the end of their URI: .sql for scripts; .dll and .exe for images. Text for text, bytes for images. */
+export class Workspace {
+  readonly #reader: FileReader;
+  readonly #failed: (failure: RuleFailure) => void;
+  readonly #scripts = new Map<string, ScriptFile>();
+  readonly #images = new Map<string, ImageFile>();
+  #ofScript = new WeakMap<ScriptFile, readonly Finding[]>();
+  #ofCode = new WeakMap<object, Map<string, readonly CodeReport[]>>();
+  readonly #lineStarts = new WeakMap<ScriptFile, readonly number[]>();
+  #run: Run;
+  #server: Server;
+  #analysis: Analysis | undefined;
+
+  /** Without `failed`, a rule that throws ends the call that ran it. */
+  constructor(platform: Platform, settings: Settings = defaultSettings, failed: (failure: RuleFailure) => void = rethrow) {
+    this.#reader = new FileReader(platform);
+    this.#failed = failed;
+    this.#run = { rules, severities: settings.rules, failed };
+    this.#server = serverOf(settings);
   }
 
   configure(settings: Settings): void {
-    this.#settings = settings;
+    this.#run = { rules, severities: settings.rules, failed: this.#failed };
+    this.#server = serverOf(settings);
+    this.#ofScript = new WeakMap();
+    this.#ofCode = new WeakMap();
+    this.#analysis = undefined;
   }
 
   set(uri: string, content: string | Uint8Array): void {
-    void [uri, content, this.#platform, this.#settings];
+    if (typeof content === 'string') {
+      if (this.#scripts.get(uri)?.text === content) return;
+      this.#scripts.set(uri, this.#reader.script(uri, content));
+    } else this.#images.set(uri, this.#reader.image(uri, content));
+    this.#analysis = undefined;
   }
 
   remove(uri: string): void {
-    void uri;
+    this.#reader.forget(uri);
+    if (this.#scripts.delete(uri) || this.#images.delete(uri)) this.#analysis = undefined;
+  }
+
+  uris(): readonly string[] {
+    return [...this.#scripts.keys(), ...this.#images.keys()].sort();
+  }
+
+  project(): Project {
+    return this.#analyze().project;
   }
 
   /** In order of place. */
   findings(uri: string): readonly Finding[] {
-    void uri;
-    return [];
+    const analysis = this.#analyze();
+    const known = analysis.published.get(uri);
+    if (known) return known;
+    const found = this.#publish(uri, analysis);
+    analysis.published.set(uri, found);
+    return found;
   }
 
   hover(uri: string, offset: number): Hover | undefined {
-    void [uri, offset];
-    return undefined;
+    const file = this.#scripts.get(uri);
+    return file && hoverAt(this.project(), file, offset);
   }
 
   /** The outline of a script. */
   symbols(uri: string): readonly DocumentSymbol[] {
-    void uri;
-    return [];
+    const file = this.#scripts.get(uri);
+    return file ? symbolsOf(file) : [];
   }
 
   foldings(uri: string): readonly Folding[] {
-    void uri;
-    return [];
+    const file = this.#scripts.get(uri);
+    return file ? foldingsOf(file) : [];
   }
+
+  /** Every assembly found in a file, as `sqlclr-lint inspect` prints it. */
+  inspect(uri: string): readonly InspectedAssembly[] {
+    const script = this.#scripts.get(uri);
+    if (script) return inspectScript(script, this.#reader);
+    const image = this.#images.get(uri);
+    return image ? inspectFile(image) : [];
+  }
+
+  syntax(uri: string): SyntaxReport {
+    const file = this.#scripts.get(uri);
+    return file ? syntaxReport(file.script, file.text) : { batches: [], errors: [] };
+  }
+
+  /** Offsets at which the lines of a script start. */
+  lineStarts(uri: string): readonly number[] {
+    const file = this.#scripts.get(uri);
+    if (!file) return [0];
+    let starts = this.#lineStarts.get(file);
+    if (!starts) {
+      starts = lineStartsOf(file.text);
+      this.#lineStarts.set(file, starts);
+    }
+    return starts;
+  }
+
+  textOf(uri: string): string {
+    return this.#scripts.get(uri)?.text ?? '';
+  }
+
+  #publish(uri: string, { shared }: Analysis): readonly Finding[] {
+    const file = this.#scripts.get(uri);
+    const own = file ? this.#scriptFindings(file) : [];
+    const all = [...own, ...(shared.get(uri) ?? [])];
+    if (!file) return all.sort(byPlace);
+    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, file.script.comments));
+    return [...kept, ...runSuppressionRules(this.#run, uri, unused)].sort(byPlace);
+  }
+
+  #scriptFindings(file: ScriptFile): readonly Finding[] {
+    let findings = this.#ofScript.get(file);
+    if (!findings) {
+      findings = runScriptRules(this.#run, file, this.#server);
+      this.#ofScript.set(file, findings);
+    }
+    return findings;
+  }
+
+
+  #analyze(): Analysis {
+    if (this.#analysis) return this.#analysis;
+    const byUri = (a: { readonly uri: string }, b: { readonly uri: string }): number => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0);
+    const project = buildProject(this.#server, [...this.#scripts.values()].sort(byUri), [...this.#images.values()].sort(byUri));
+    const shared = new Map<string, Finding[]>();
+    const add = (finding: Finding): void => {
+      const list = shared.get(finding.uri);
+      if (list) list.push(finding);
+      else shared.set(finding.uri, [finding]);
+    };
+    for (const assembly of project.assemblies) this.#codeFindings(assembly).forEach(add);
+    runProjectRules(this.#run, project).forEach(add);
+    this.#analysis = { project, shared, published: new Map() };
+    return this.#analysis;
+  }
+
+  #codeFindings(assembly: DeployedAssembly): readonly Finding[] {
+    const { image, imageAt, name, permissionSet, owner } = assembly;
+    if (!image || !imageAt) return [];
+    const declared = `${permissionSet ?? ''} ${owner ?? ''} ${name}`;
+    const known = this.#ofCode.get(image) ?? new Map<string, readonly CodeReport[]>();
+    this.#ofCode.set(image, known);
+    let reports = known.get(declared);
+    if (!reports) {
+      reports = runCodeRules(this.#run, imageAt.uri, image.code, assembly, this.#server);
+      known.set(declared, reports);
+    }
+    return reports.map((report) => findingOfCode(this.#run, report, imageAt));
+  }
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+function serverOf(settings: Settings): Server {
+  const target = findTarget(settings.target) ?? findTarget(defaultSettings.target) ?? targets[0];
+  if (!target) throw new Error('The table of targets is empty');
+  return { target, clrStrictSecurity: target.strictSecurity && (settings.clrStrictSecurity ?? true) };
+}
+
+function rethrow({ error }: RuleFailure): never {
+  throw error;
 }

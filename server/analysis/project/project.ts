@@ -1,10 +1,7 @@
 // The files of a workspace as one immutable value: what a rule or a feature asks.
 import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
-import type {
-  AlterAssembly, CreateAggregate, CreateAssembly, CreateTypeUdt, MethodSpecifier, ObjectName, PermissionSetName,
-  RoutineStatement, Script, Statement,
-} from '../tsql/nodes.js';
+import type { AlterAssembly, CreateAggregate, CreateAssembly, CreateTypeUdt, MethodSpecifier, ObjectName, PermissionSetName, RoutineStatement, Script } from '../tsql/nodes.js';
 import type { Span } from '../text/span.js';
 
 export interface ScriptFile {
@@ -17,11 +14,13 @@ export interface ScriptFile {
 
 /** Bytes of an assembly, or what is meant to be one, in a script. */
 export interface EmbeddedImage {
-  /** The literal, or the expression that gives the bytes. */
+  /** The literal, or the first of those that give the bytes. */
   readonly span: Span;
   /** Short enough to underline: the literal's head. */
   readonly head: Span;
   readonly statement: CreateAssembly | AlterAssembly;
+  /** Place in FROM: 0 is the assembly itself, the others are what it references. */
+  readonly index: number;
   readonly byteLength: number;
   /** 128 upper-case digits: SHA2_512 of the bytes. */
   readonly sha512: string;
@@ -42,9 +41,9 @@ export interface ImageFile {
 
 /** An assembly as a database would know it: what a script creates, or bytes that no script creates. */
 export interface DeployedAssembly {
-  /** The SQL name, or the metadata's where no script creates it. */
+  /** The SQL name, or the metadata's where no script names it. */
   readonly name: string;
-  /** What CREATE ASSEMBLY, and every ALTER behind it, leave it with; undefined where no script says. */
+  /** What CREATE ASSEMBLY, and every ALTER behind it, leave it with; undefined where that cannot be told. */
   readonly permissionSet?: PermissionSetName;
   readonly owner?: string;
   /** Where it is created; undefined for a file no script creates. */
@@ -63,21 +62,22 @@ export interface BoundRoutine {
   readonly kind: 'procedure' | 'function' | 'trigger' | 'aggregate' | 'type';
   readonly name: ObjectName;
   readonly externalName: MethodSpecifier;
+  /** Undefined where no script creates it, or several do and none is nearest. */
   readonly assembly?: DeployedAssembly;
+  /** Several assemblies of that name, none of them nearer than another. */
+  readonly ambiguous: boolean;
 }
 
-export interface Project {
+/** What the settings say of the server that is written for. */
+export interface Server {
   readonly target: Target;
   /** `clr strict security` as far as settings say; false where the target has no such option. */
   readonly clrStrictSecurity: boolean;
+}
+
+export interface Project extends Server {
   readonly scripts: readonly ScriptFile[];
   readonly images: readonly ImageFile[];
   readonly assemblies: readonly DeployedAssembly[];
   readonly routines: readonly BoundRoutine[];
-}
-
-/** A statement with its file. */
-export interface Located<S extends Statement> {
-  readonly file: ScriptFile;
-  readonly statement: S;
 }

@@ -1,6 +1,7 @@
 // What a rule is, and what it reports.
 import type { AssemblyCode, Place } from '../code/model.js';
-import type { Project, ScriptFile, DeployedAssembly } from '../project/project.js';
+import type { DeployedAssembly, Project, ScriptFile, Server } from '../project/project.js';
+import type { Suppression } from './suppressions.js';
 import type { Span } from '../text/span.js';
 
 /** `error`: SQL Server refuses it or it certainly fails; `warning`: a hole; `information`: worth a look; `hint`: style. */
@@ -70,18 +71,33 @@ interface RuleBase {
 
 export interface ScriptRule extends RuleBase {
   readonly on: 'script';
-  check(file: ScriptFile, report: (span: Span, message: string, details?: Details) => void, project: Project): void;
+  /** Depends on nothing but its arguments: it runs again only where the file or the server changed. */
+  check(file: ScriptFile, report: ReportSpan, server: Server): void;
 }
 
 /** Runs once for each assembly whose code is known, from a script's bytes, a file or sources. */
 export interface CodeRule extends RuleBase {
   readonly on: 'code';
-  check(code: AssemblyCode, report: (place: Place, message: string, details?: Details) => void, assembly: DeployedAssembly): void;
+  /** Depends on nothing but its arguments: it runs again only where the bytes or how they are declared changed. */
+  check(code: AssemblyCode, report: ReportPlace, assembly: DeclaredAssembly, server: Server): void;
 }
 
 export interface ProjectRule extends RuleBase {
   readonly on: 'project';
-  check(project: Project, report: (uri: string, span: Span, message: string, details?: Details) => void): void;
+  check(project: Project, report: ReportFile): void;
 }
 
-export type Rule = ScriptRule | CodeRule | ProjectRule;
+/** Runs when everything else has: what is left over of the suppressions of a file. */
+export interface SuppressionRule extends RuleBase {
+  readonly on: 'suppressions';
+  check(unused: readonly Suppression[], report: ReportSpan): void;
+}
+
+export type Rule = ScriptRule | CodeRule | ProjectRule | SuppressionRule;
+
+export type ReportSpan = (span: Span, message: string, details?: Details) => void;
+export type ReportPlace = (place: Place, message: string, details?: Details) => void;
+export type ReportFile = (uri: string, span: Span, message: string, details?: Details) => void;
+
+/** What a rule about code may know of the assembly the code is registered as. */
+export type DeclaredAssembly = Pick<DeployedAssembly, 'name' | 'permissionSet' | 'owner'>;

@@ -458,7 +458,14 @@ export type Statement =
   | Unknown;
 
 export type StatementKind = Statement['kind'];
-export type StatementOf<K extends StatementKind> = Extract<Statement, { readonly kind: K }>;
+/** The node that can have one of these kinds; some nodes have several. */
+export type StatementOf<K extends StatementKind> = Statement extends infer S
+  ? S extends Statement
+    ? [Extract<S['kind'], K>] extends [never]
+      ? never
+      : S
+    : never
+  : never;
 
 /** Every statement in order: those in T-SQL bodies and in executed text too, each right behind the statement that holds it. */
 export function* allStatements(script: Script): Generator<Statement> {

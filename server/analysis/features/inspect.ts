@@ -1,0 +1,89 @@
+// What `sqlclr-lint inspect` prints: every assembly of a file, whatever statement holds its bytes.
+import { inspectImage, type InspectedImage } from '../metadata/inspect.js';
+import type { FileReader } from '../project/file-reader.js';
+import type { EmbeddedImage, ImageFile, ScriptFile } from '../project/project.js';
+import { lineStartsOf, positionOf } from '../text/lines.js';
+import type { Span } from '../text/span.js';
+import { TokenKind, tokenize } from '../tsql/lexer.js';
+import { allStatements } from '../tsql/nodes.js';
+
+/** An image that could not be read has its size, hash and errors alone. */
+export type InspectedAssembly = Place & Partial<InspectedImage> & { readonly byteLength: number; readonly sha512: string; readonly errors?: readonly string[] };
+
+interface Place {
+  /** From 1; of a script. */
+  readonly line?: number;
+  readonly endLine?: number;
+  /** `CREATE ASSEMBLY`, `ALTER ASSEMBLY`, `variable @v`, or `other`. */
+  readonly statement?: string;
+  readonly sqlName?: string;
+  readonly permissionSet?: string;
+}
+
+export function inspectScript(file: ScriptFile, reader: FileReader): readonly InspectedAssembly[] {
+  const lineStarts = lineStartsOf(file.text);
+  const lines = (span: Span): { readonly line: number; readonly endLine: number } => ({
+    line: positionOf(lineStarts, span.start).line + 1,
+    endLine: positionOf(lineStarts, span.end).line + 1,
+  });
+  const found = file.literals.map((literal) => ({ at: literal.span.start, entry: { ...lines(literal.span), ...statementOf(literal), ...contentOf(literal) } }));
+  const known = new Set(file.literals.map((literal) => literal.span.start));
+  for (const { span, raw } of otherImages(file.text)) {
+    if (known.has(span.start) || file.literals.some((literal) => literal.span.start <= span.start && span.end <= literal.span.end)) continue;
+    found.push({ at: span.start, entry: { ...lines(span), statement: holderOf(file, span), ...contentOf(reader.embedded(raw)) } });
+  }
+  return found.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
+}
+
+export function inspectFile(file: ImageFile): readonly InspectedAssembly[] {
+  return [contentOf(file)];
+}
+
+function contentOf({ byteLength, sha512, image, errors }: Pick<ImageFile, 'byteLength' | 'sha512' | 'image' | 'errors'>): InspectedAssembly {
+  return {
+    sha512: sha512.toLowerCase(),
+    byteLength,
+    ...(image && inspectImage(image)),
+    ...(errors.length > 0 && { errors: errors.map((error) => error.message) }),
+  };
+}
+
+function statementOf({ statement }: EmbeddedImage): Omit<Place, 'line' | 'endLine'> {
+  const { permissionSet } = statement;
+  const declared = permissionSet?.value ?? (statement.kind === 'createAssembly' && !permissionSet ? 'SAFE' : undefined);
+  return {
+    statement: statement.kind === 'createAssembly' ? 'CREATE ASSEMBLY' : 'ALTER ASSEMBLY',
+    sqlName: statement.name.value,
+    ...(declared && { permissionSet: declared }),
+  };
+}
+
+/** Hexadecimal literals outside comments and strings that begin with MZ. */
+function* otherImages(text: string): Generator<{ readonly span: Span; readonly raw: string }> {
+  const { kinds, starts, ends, count } = tokenize(text);
+  for (let index = 0; index < count; index++) {
+    if (kinds[index] !== TokenKind.binary) continue;
+    const start = starts[index] ?? 0;
+    let end = ends[index] ?? start;
+    if (!/^0x4d5a/i.test(text.slice(start, start + 6))) continue;
+    let raw = text.slice(start + 2, end);
+    // 0x… + 0x…: one image in pieces.
+    while (text[starts[index + 1] ?? 0] === '+' && kinds[index + 2] === TokenKind.binary) {
+      index += 2;
+      end = ends[index] ?? end;
+      raw += text.slice((starts[index] ?? 0) + 2, end);
+    }
+    yield { span: { start, end }, raw };
+  }
+}
+
+function holderOf(file: ScriptFile, span: Span): string {
+  for (const statement of allStatements(file.script)) {
+    if (statement.span.start > span.start || span.end > statement.span.end) continue;
+    if (statement.kind === 'setVariable') return `variable ${statement.name}`;
+    if (statement.kind !== 'declareVariable') continue;
+    const holder = statement.variables.find((variable) => variable.span.start <= span.start && span.end <= variable.span.end);
+    if (holder) return `variable ${holder.name}`;
+  }
+  return 'other';
+}

@@ -1,0 +1,23 @@
+// Options of sp_configure that bear on CLR integration.
+// Source: learn.microsoft.com "Server configuration options", "sp_configure (Transact-SQL)"; read 2026-11.
+
+export interface ServerOption {
+  readonly name: string;
+  readonly summary: string;
+}
+
+export const serverOptions: readonly ServerOption[] = [
+  { name: 'clr enabled', summary: 'Whether SQL Server runs user assemblies at all.' },
+  { name: 'clr strict security', summary: 'Whether every assembly is trusted like an UNSAFE one before it loads; PERMISSION_SET bounds nothing then.' },
+  { name: 'cross db ownership chaining', summary: 'Whether ownership chains reach from one database into another, in every database.' },
+  { name: 'lightweight pooling', summary: 'Fiber mode; CLR integration does not run under it.' },
+];
+
+/** A name as sp_configure takes it: whole, or any part that only one option has. */
+export function findServerOption(name: string): ServerOption | undefined {
+  const wanted = name.trim().toLowerCase();
+  const exact = serverOptions.find((option) => option.name === wanted);
+  if (exact || wanted.length < 5) return exact;
+  const containing = serverOptions.filter((option) => option.name.includes(wanted));
+  return containing.length === 1 ? containing[0] : undefined;
+}

@@ -1,0 +1,22 @@
+import { sameName } from '../project/build-project.js';
+import type { ProjectRule } from './rule.js';
+
+export const assemblyNameMismatch: ProjectRule = {
+  name: 'assembly-name-mismatch',
+  summary: 'The name in the database is not the name inside the assembly, which is what other assemblies find it by.',
+  topic: 'assemblies',
+  severity: 'information',
+  phase: 'create',
+  on: 'project',
+  check(project, report) {
+    for (const { created, image, name } of project.assemblies) {
+      if (!created || !image || created.statement.name.value !== name || name.includes('$(')) continue;
+      const inside = image.code.identity.name;
+      if (sameName(inside, name)) continue;
+      const user = project.assemblies.find((other) => other.image !== image && other.image?.code.references.some((reference) => sameName(reference.name, inside)));
+      report(created.file.uri, created.statement.name.span, `Assembly ${name} is named ${inside} in its metadata`, {
+        ...(user && { severity: 'warning', sqlErrors: [6503], related: user.imageAt ? [{ ...user.imageAt, message: `Assembly ${user.name} references it as ${inside}` }] : [] }),
+      });
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { findAssembly, sameName } from '../project/build-project.js';
+import { statementsOf } from '../tsql/nodes.js';
+import type { ProjectRule } from './rule.js';
+
+export const droppedDependents: ProjectRule = {
+  name: 'dropped-dependents',
+  summary: 'DROP ASSEMBLY without NO DEPENDENTS also drops the assemblies that the dropped one references.',
+  topic: 'assemblies',
+  severity: 'information',
+  phase: 'create',
+  on: 'project',
+  check(project, report) {
+    for (const file of project.scripts) {
+      for (const { names, noDependents, span } of statementsOf(file.script, 'dropAssembly')) {
+        if (noDependents) continue;
+        for (const name of names) {
+          const found = findAssembly(project.assemblies, file, name.value);
+          const references = found.kind === 'found' ? (found.assembly.image?.code.references ?? []) : [];
+          const dropped = references.find((reference) => project.assemblies.some((other) => other.created && sameName(other.name, reference.name)));
+          if (!dropped) continue;
+          report(file.uri, name.span, `Dropping ${name.value} also drops assembly ${dropped.name}, which it references`, {
+            fix: { title: 'Drop it WITH NO DEPENDENTS', edits: [{ at: { start: span.end, end: span.end }, text: ' WITH NO DEPENDENTS' }] },
+          });
+        }
+      }
+    }
+  },
+};

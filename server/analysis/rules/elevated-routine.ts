@@ -1,0 +1,51 @@
+import type { ProjectRule } from './rule.js';
+import type { ScriptFile } from '../project/project.js';
+import { textOf } from '../tsql/constants.js';
+import { statementsOf, type Execute, type RoutineStatement, type Statement } from '../tsql/nodes.js';
+
+export const elevatedRoutine: ProjectRule = {
+  name: 'elevated-routine',
+  summary: 'EXECUTE AS lends every caller the rights of another principal, and what the routine runs is not fixed.',
+  topic: 'links',
+  severity: 'warning',
+  phase: 'review',
+  cwe: [250],
+  on: 'project',
+  check(project, report) {
+    for (const { file, statement, assembly } of project.routines) {
+      if (!('executeAs' in statement) || !statement.executeAs || statement.executeAs.context === 'CALLER') continue;
+      if (assembly?.permissionSet !== 'EXTERNAL_ACCESS' && assembly?.permissionSet !== 'UNSAFE') continue;
+      report(file.uri, statement.executeAs.span, `${statement.name.last.value} runs code of ${assembly.permissionSet} assembly ${assembly.name} as ${whomOf(statement)}`);
+    }
+    for (const file of project.scripts) {
+      for (const statement of statementsOf(file.script, ...routines)) {
+        const clause = statement.executeAs;
+        if (!clause || clause.context === 'CALLER') continue;
+        const dynamic = executesIn(statement.body).find((call) => isDynamic(file, call));
+        if (!dynamic) continue;
+        report(file.uri, clause.span, `${statement.name.last.value} runs dynamic SQL as ${whomOf(statement)}`, {
+          related: [{ uri: file.uri, span: dynamic.span, message: 'What runs here is put together at run time' }],
+        });
+      }
+    }
+  },
+};
+
+const routines = [
+  'createProcedure', 'createOrAlterProcedure', 'alterProcedure', 'createFunction', 'createOrAlterFunction', 'alterFunction',
+  'createTrigger', 'createOrAlterTrigger', 'alterTrigger',
+] as const;
+
+function whomOf({ executeAs }: RoutineStatement): string {
+  return executeAs?.context === 'USER' ? `'${executeAs.user?.value ?? ''}'` : (executeAs?.context ?? '');
+}
+
+function executesIn(body: readonly Statement[]): readonly Execute[] {
+  return body.filter((statement): statement is Execute => statement.kind === 'execute');
+}
+
+/** Text that is not a constant, and that sp_executesql's parameters alone do not make. */
+function isDynamic({ script }: ScriptFile, call: Execute): boolean {
+  const text = call.text ?? (call.procedure?.last.value.toLowerCase() === 'sp_executesql' ? call.arguments[0]?.value : undefined);
+  return text !== undefined && textOf(script, text) === undefined;
+}

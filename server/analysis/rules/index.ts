@@ -1,0 +1,77 @@
+// Every rule, in alphabetical order.
+import { assemblyFromFile } from './assembly-from-file.js';
+import { assemblyFromNetworkPath } from './assembly-from-network-path.js';
+import { assemblyNameMismatch } from './assembly-name-mismatch.js';
+import { assemblyPermissionGrantedBroadly } from './assembly-permission-granted-broadly.js';
+import { clrEnabled } from './clr-enabled.js';
+import { clrStrictSecurityDisabled } from './clr-strict-security-disabled.js';
+import { credentialInScript } from './credential-in-script.js';
+import { debugFiles } from './debug-files.js';
+import { droppedDependents } from './dropped-dependents.js';
+import { duplicateAssembly } from './duplicate-assembly.js';
+import { duplicateTrustedHash } from './duplicate-trusted-hash.js';
+import { elevatedRoutine } from './elevated-routine.js';
+import { externalAccessPermissionSet } from './external-access-permission-set.js';
+import { finalizer } from './finalizer.js';
+import { grantExecuteOnAssembly } from './grant-execute-on-assembly.js';
+import { implicitPermissionSet } from './implicit-permission-set.js';
+import { invalidAssemblyImage } from './invalid-assembly-image.js';
+import { mutableStaticField } from './mutable-static-field.js';
+import { nativeCall } from './native-call.js';
+import { ownerMismatch } from './owner-mismatch.js';
+import { raisedPermissionSet } from './raised-permission-set.js';
+import { syntaxError } from './syntax-error.js';
+import { systemAssemblyRegistered } from './system-assembly-registered.js';
+import { trustedHashMalformed } from './trusted-hash-malformed.js';
+import { trustedHashMismatch } from './trusted-hash-mismatch.js';
+import { trustworthyDatabase } from './trustworthy-database.js';
+import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
+import { uncheckedData } from './unchecked-data.js';
+import { unregisteredDependency } from './unregistered-dependency.js';
+import { unresolvedAssembly } from './unresolved-assembly.js';
+import { unresolvedClass } from './unresolved-class.js';
+import { unresolvedMethod } from './unresolved-method.js';
+import { unsafePermissionSet } from './unsafe-permission-set.js';
+import { unsupportedLibrary } from './unsupported-library.js';
+import { unsupportedTarget } from './unsupported-target.js';
+import { unusedSuppression } from './unused-suppression.js';
+import type { Rule } from './rule.js';
+
+export const rules: readonly Rule[] = [
+  assemblyFromFile,
+  assemblyFromNetworkPath,
+  assemblyNameMismatch,
+  assemblyPermissionGrantedBroadly,
+  clrEnabled,
+  clrStrictSecurityDisabled,
+  credentialInScript,
+  debugFiles,
+  droppedDependents,
+  duplicateAssembly,
+  duplicateTrustedHash,
+  elevatedRoutine,
+  externalAccessPermissionSet,
+  finalizer,
+  grantExecuteOnAssembly,
+  implicitPermissionSet,
+  invalidAssemblyImage,
+  mutableStaticField,
+  nativeCall,
+  ownerMismatch,
+  raisedPermissionSet,
+  syntaxError,
+  systemAssemblyRegistered,
+  trustedHashMalformed,
+  trustedHashMismatch,
+  trustworthyDatabase,
+  trustworthyPrivilegedOwner,
+  uncheckedData,
+  unregisteredDependency,
+  unresolvedAssembly,
+  unresolvedClass,
+  unresolvedMethod,
+  unsafePermissionSet,
+  unsupportedLibrary,
+  unsupportedTarget,
+  unusedSuppression,
+];

@@ -1,0 +1,38 @@
+import type { ImageIssue } from '../metadata/assembly.js';
+import type { ScriptRule } from './rule.js';
+
+const errorOf: Readonly<Record<ImageIssue['kind'], number>> = {
+  'not-pe': 6565,
+  'not-managed': 6544,
+  'no-assembly': 6544,
+  truncated: 6544,
+  malformed: 6544,
+  'mixed-mode': 6544,
+  'native-entry-point': 6214,
+};
+
+export const invalidAssemblyImage: ScriptRule = {
+  name: 'invalid-assembly-image',
+  summary: 'The bytes are no pure .NET assembly that the server can load.',
+  topic: 'assemblies',
+  severity: 'error',
+  phase: 'create',
+  sqlErrors: [6544],
+  on: 'script',
+  check(file, report, { target }) {
+    for (const { head, statement, errors, image, oddDigits, byteLength } of file.literals) {
+      const name = statement.name.value;
+      const [issue] = errors;
+      if (oddDigits) {
+        report(head, `The bytes of assembly ${name} have an odd number of digits: one is lost, and SQL Server shifts all others by half a byte`, { sqlErrors: [6565] });
+        continue;
+      }
+      if (issue) report(head, `Assembly ${name}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`, { sqlErrors: [byteLength === 0 ? 6565 : errorOf[issue.kind]] });
+      if (!image) continue;
+      if (image.files.length > 0) report(head, `Assembly ${name} has a second module, ${image.files.join(', ')}; SQL Server takes assemblies of one`);
+      if (target.runtimes.length > 0 && !target.runtimes.some((runtime) => image.runtime.startsWith(runtime))) {
+        report(head, `Assembly ${name} is built for runtime ${image.runtime}, which ${target.title} does not load`, { sqlErrors: [6257] });
+      }
+    }
+  },
+};

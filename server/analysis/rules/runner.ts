@@ -1,0 +1,109 @@
+// Runs rules and makes findings of their reports: rule name, severity, file. A rule that throws is reported by name; the
+// others go on. What runs when is the workspace's business.
+import type { AssemblyCode, Place } from '../code/model.js';
+import type { Project, ScriptFile, Server } from '../project/project.js';
+import type { Span } from '../text/span.js';
+import type { CodeRule, DeclaredAssembly, Details, Finding, ProjectRule, Rule, ScriptRule, Severity, SuppressionRule } from './rule.js';
+import type { Suppression } from './suppressions.js';
+
+export type Severities = Readonly<Record<string, Severity | 'off'>>;
+
+/** A rule that threw, and where. */
+export interface RuleFailure {
+  readonly rule: string;
+  readonly uri: string;
+  readonly error: unknown;
+}
+
+/** What a rule about code reports, before it is known where the bytes stand. */
+export interface CodeReport {
+  readonly rule: CodeRule;
+  readonly place: Place;
+  readonly message: string;
+  readonly details: Details;
+}
+
+export interface Run {
+  readonly rules: readonly Rule[];
+  readonly severities: Severities;
+  readonly failed: (failure: RuleFailure) => void;
+}
+
+export function runScriptRules(run: Run, file: ScriptFile, server: Server): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of enabled(run, isScriptRule)) {
+    guarded(run, rule, file.uri, () =>
+      rule.check(file, (span, message, details = {}) => findings.push(findingOf(run, rule, file.uri, span, message, details)), server),
+    );
+  }
+  return findings;
+}
+
+export function runCodeRules(run: Run, uri: string, code: AssemblyCode, assembly: DeclaredAssembly, server: Server): readonly CodeReport[] {
+  const reports: CodeReport[] = [];
+  for (const rule of enabled(run, isCodeRule)) {
+    guarded(run, rule, uri, () =>
+      rule.check(code, (place, message, details = {}) => reports.push({ rule, place, message, details }), assembly, server),
+    );
+  }
+  return reports;
+}
+
+/** Where a rule about code speaks of bytes, the finding stands at `at`. */
+export function findingOfCode(run: Run, { rule, place, message, details }: CodeReport, at: { readonly uri: string; readonly span: Span }): Finding {
+  const { uri, span } = place.kind === 'source' ? place : at;
+  return findingOf(run, rule, uri, span, message, details);
+}
+
+export function runProjectRules(run: Run, project: Project): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of enabled(run, isProjectRule)) {
+    guarded(run, rule, '', () =>
+      rule.check(project, (uri, span, message, details = {}) => findings.push(findingOf(run, rule, uri, span, message, details))),
+    );
+  }
+  return findings;
+}
+
+export function runSuppressionRules(run: Run, uri: string, unused: readonly Suppression[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of enabled(run, isSuppressionRule)) {
+    guarded(run, rule, uri, () =>
+      rule.check(unused, (span, message, details = {}) => findings.push(findingOf(run, rule, uri, span, message, details))),
+    );
+  }
+  return findings;
+}
+
+function findingOf({ severities }: Run, rule: Rule, uri: string, span: Span, message: string, details: Details): Finding {
+  const setting = severities[rule.name];
+  return {
+    rule: rule.name,
+    severity: setting && setting !== 'off' ? setting : (details.severity ?? rule.severity),
+    message,
+    uri,
+    span,
+    related: details.related ?? [],
+    fixes: [...(details.fix ? [details.fix] : []), ...(details.fixes ?? [])],
+    sqlErrors: details.sqlErrors ?? rule.sqlErrors ?? [],
+    phase: details.phase ?? rule.phase,
+    tags: details.tags ?? [],
+  };
+}
+
+function enabled<R extends Rule>({ rules, severities }: Run, is: (rule: Rule) => rule is R): readonly R[] {
+  return rules.filter(is).filter((rule) => severities[rule.name] !== 'off');
+}
+
+function guarded({ failed }: Run, rule: Rule, uri: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    failed({ rule: rule.name, uri, error });
+  }
+}
+
+const isScriptRule = (rule: Rule): rule is ScriptRule => rule.on === 'script';
+const isCodeRule = (rule: Rule): rule is CodeRule => rule.on === 'code';
+const isProjectRule = (rule: Rule): rule is ProjectRule => rule.on === 'project';
+const isSuppressionRule = (rule: Rule): rule is SuppressionRule => rule.on === 'suppressions';

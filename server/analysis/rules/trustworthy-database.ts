@@ -1,0 +1,22 @@
+import { statementsOf } from '../tsql/nodes.js';
+import type { ScriptRule } from './rule.js';
+
+export const trustworthyDatabase: ScriptRule = {
+  name: 'trustworthy-database',
+  summary: 'TRUSTWORTHY lets code in a database act outside it with the authority of its owner.',
+  topic: 'assemblies',
+  severity: 'warning',
+  phase: 'review',
+  cwe: [250],
+  on: 'script',
+  check(file, report) {
+    for (const { database, options } of statementsOf(file.script, 'alterDatabaseSet', 'createDatabase')) {
+      for (const option of options) {
+        if (option.name !== 'TRUSTWORTHY' || option.value !== 'ON') continue;
+        report(option.span, `TRUSTWORTHY is ON for ${database ? `database ${database.value}` : 'the current database'}`, {
+          fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: option.span, text: 'TRUSTWORTHY OFF' }] },
+        });
+      }
+    }
+  },
+};

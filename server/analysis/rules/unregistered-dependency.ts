@@ -1,0 +1,24 @@
+import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
+import { sameName } from '../project/build-project.js';
+import type { ProjectRule } from './rule.js';
+
+export const unregisteredDependency: ProjectRule = {
+  name: 'unregistered-dependency',
+  summary: 'The assembly references one that no script of the project creates.',
+  topic: 'links',
+  severity: 'warning',
+  phase: 'create',
+  sqlErrors: [6503],
+  on: 'project',
+  check(project, report) {
+    for (const { created, image, imageAt, name } of project.assemblies) {
+      // From a path SQL Server looks beside the file itself.
+      if (!created || !image || imageAt?.uri !== created.file.uri) continue;
+      for (const reference of image.code.references) {
+        if (findFrameworkAssembly(reference.name)) continue;
+        if (project.assemblies.some((other) => sameName(other.name, reference.name) || (other.image && sameName(other.image.code.identity.name, reference.name)))) continue;
+        report(imageAt.uri, imageAt.span, `Assembly ${name} references ${reference.name}, which no script creates`);
+      }
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
+import { sameName } from '../project/build-project.js';
+import type { ProjectRule } from './rule.js';
+
+/** Seen to load without registration though Microsoft's list lacks them; no finding is built on the doubt. */
+const doubtful: readonly string[] = ['System.Numerics', 'Microsoft.SqlServer.Types'];
+
+export const unsupportedLibrary: ProjectRule = {
+  name: 'unsupported-library',
+  summary: 'The assembly references a framework assembly that SQL Server does not load by itself.',
+  topic: 'host-protection',
+  severity: 'error',
+  phase: 'create',
+  sqlErrors: [6503, 10300],
+  on: 'project',
+  check(project, report) {
+    for (const { created, image, imageAt, name } of project.assemblies) {
+      if (!image || !imageAt) continue;
+      for (const reference of image.code.references) {
+        const known = findFrameworkAssembly(reference.name);
+        if (!known || known.supported || doubtful.includes(known.name) || reference.publicKeyToken !== known.publicKeyToken) continue;
+        if (project.assemblies.some((other) => sameName(other.name, reference.name) || (other.image && sameName(other.image.code.identity.name, reference.name)))) continue;
+        report(imageAt.uri, imageAt.span, `Assembly ${name} references ${reference.name}, which is not on SQL Server's list and which no script registers`, created ? {} : { severity: 'information' });
+      }
+    }
+  },
+};
