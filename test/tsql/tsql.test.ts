@@ -200,6 +200,18 @@ test('no shape of text costs more than its length', () => {
   }
 });
 
+test('variables cost what is done with them, not what they hold', () => {
+  const declared = Array.from({ length: 12_000 }, (_, index) => `@v${index} int = 1`).join(', ');
+  const start = "DECLARE @v varchar(max) = '';\n";
+  const scripts = [
+    `DECLARE ${declared}\n${'IF 1 = 1 PRINT 1\n'.repeat(12_000)}`,
+    start + "SET @v += 'x'; EXEC dbo.p @v;\n".repeat(12_000),
+    start + "SET @v += 'x'; EXEC (@v);\n".repeat(12_000),
+    start + "SET @v = 'x' + @v;\n".repeat(12_000),
+  ];
+  for (const script of scripts) assert.ok(elapsed(script) < 5000, script.slice(-40));
+});
+
 function elapsed(text: string): number {
   const start = performance.now();
   parseScript(text);

@@ -1,6 +1,6 @@
 // What variables and expressions are known to hold. A text keeps where each of its pieces stands in the file.
 import type { Span } from '../text/span.js';
-import type { Expression, Script, Statement } from './nodes.js';
+import type { Conversion, Expression, Script, Statement } from './nodes.js';
 
 /** A known value; pieces in order. */
 export type Constant =
@@ -33,30 +33,56 @@ interface Chain {
 type Held = { readonly kind: 'text' | 'binary'; readonly chain: Chain | undefined } | undefined;
 
 const maximumLength = 100_000_000;
-const maximumPieces = 400_000;
+export const maximumPieces = 400_000;
+
+/** How many pieces may still be copied: a script that uses a long chain over and over is cut off, not served. */
+export interface Copies {
+  left: number;
+}
 
 /** Values by variable name in lower case, for one batch. */
 export class Variables {
-  #held = new Map<string, Held>();
+  readonly #copies: Copies;
+  readonly #held = new Map<string, Held>();
+  /** Names in the order they were set, so that a branch costs what it sets and not what the batch holds. */
+  readonly #journal: string[] = [];
+
+  constructor(copies: Copies = { left: maximumPieces }) {
+    this.#copies = copies;
+  }
+
+  /** Whether all pieces of a value may be copied once more. */
+  #mayCopy(held: Held): boolean {
+    this.#copies.left -= held?.chain?.pieces ?? 0;
+    return this.#copies.left >= 0;
+  }
 
   /** Takes in what a statement declares or sets. */
   apply(statement: Statement): void {
     if (statement.kind === 'declareVariable') {
-      for (const { name, value } of statement.variables)
-        this.#held.set(name.toLowerCase(), value && this.#evaluate(value));
+      for (const { name, value } of statement.variables) this.#set(name.toLowerCase(), value && this.#evaluate(value));
     } else if (statement.kind === 'setVariable') {
       const name = statement.name.toLowerCase();
       const value = this.#evaluate(statement.value);
-      this.#held.set(
-        name,
-        statement.operator === '=' ? value : joined(this.#held.get(name), value, statement.value.span),
-      );
+      if (statement.operator === '=') this.#set(name, value);
+      else this.#set(name, this.#joined(this.#held.get(name), value, statement.value.span));
     }
+  }
+
+  #set(name: string, value: Held): void {
+    this.#held.set(name, value);
+    this.#journal.push(name);
+  }
+
+  /** A statement has given the variable a value that nobody can tell from the text. */
+  lose(name: string): void {
+    const key = name.toLowerCase();
+    if (this.#held.get(key)) this.#set(key, undefined);
   }
 
   valueOf(expression: Expression): Constant | undefined {
     const held = this.#evaluate(expression);
-    if (!held) return undefined;
+    if (!held || !this.#mayCopy(held)) return undefined;
     const pieces: (TextPiece | BinaryPiece)[] = [];
     for (let chain = held.chain; chain; chain = chain.before) pieces.push(chain.piece);
     pieces.reverse();
@@ -65,16 +91,14 @@ export class Variables {
       : { kind: 'text', pieces: pieces.filter((piece): piece is TextPiece => 'value' in piece) };
   }
 
-  /** Values as they are now; `forget` compares with them later. */
-  mark(): ReadonlyMap<string, unknown> {
-    return new Map(this.#held);
+  /** A place in time that `forget` goes back to. */
+  mark(): number {
+    return this.#journal.length;
   }
 
   /** Behind a branch that may not have run: what it set is not known any more. */
-  forget(mark: ReadonlyMap<string, unknown>): void {
-    for (const [name, value] of this.#held) {
-      if (mark.get(name) !== value) this.#held.set(name, undefined);
-    }
+  forget(mark: number): void {
+    for (let at = mark; at < this.#journal.length; at++) this.#held.set(this.#journal[at] ?? '', undefined);
   }
 
   #evaluate(expression: Expression): Held {
@@ -99,15 +123,24 @@ export class Variables {
         for (const [index, operand] of expression.operands.entries()) {
           const value = this.#evaluate(operand);
           some ||= value !== undefined;
-          held = index === 0 ? (value ?? holeOf(operand.span)) : joined(held, value, operand.span);
+          held = index === 0 ? (value ?? holeOf(operand.span)) : this.#joined(held, value, operand.span);
         }
         return some ? held : undefined;
       }
       case 'conversion':
-        return convert(this.#evaluate(expression.operand), expression.type.name.last.value, expression.style);
+        return this.#converted(expression);
       default:
         return undefined;
     }
+  }
+
+  #joined(left: Held, right: Held, rightSpan: Span): Held {
+    return this.#mayCopy(right) ? joined(left, right, rightSpan) : undefined;
+  }
+
+  #converted({ operand, type, style }: Conversion): Held {
+    const held = this.#evaluate(operand);
+    return this.#mayCopy(held) ? convert(held, type.name.last.value, style) : undefined;
   }
 }
 

@@ -259,7 +259,7 @@ function endOfTemplate(text: string, start: number): number {
     const code = text.charCodeAt(at);
     if (code === 44) commas++;
     else if (code === 62) return commas >= 2 ? at + 1 : start;
-    else if (code === 10 || code === 13 || code === 40 || code === 61 || code === 60) return start;
+    else if (code === 10 || code === 13 || (code === 40 && commas < 2) || code === 61 || code === 60) return start;
   }
   return start;
 }

@@ -1,7 +1,7 @@
 // Scripts, batches, control of flow, and which production each statement has. Parsing never fails: what is not of the field
 // is a run of tokens, and a statement that is not finished is a node all the same.
 import { parseAlterAssembly, parseCreateAssembly, parseDropAssembly } from './assembly-statements.js';
-import { Variables, type Constant } from './constants.js';
+import { maximumPieces, Variables, type Constant, type Copies } from './constants.js';
 import { Cursor, type OffsetMap } from './cursor.js';
 import { parseAlterDatabase, parseCreateDatabase } from './database-statements.js';
 import {
@@ -45,13 +45,14 @@ interface Shared {
   readonly constants: Map<Expression, Constant>;
   /** UTF-16 units of executed text still parsed: a script that executes the same large text over and over is cut off. */
   budget: number;
+  readonly copies: Copies;
 }
 
 export function parseScript(text: string): Script {
   return new Parser(
     text,
     undefined,
-    { file: text, constants: new Map(), budget: 4 * text.length + 1_000_000 },
+    { file: text, constants: new Map(), budget: 4 * text.length + 1_000_000, copies: { left: 4 * maximumPieces } },
     0,
   ).script();
 }
@@ -62,13 +63,14 @@ class Parser {
   readonly #cursor: Cursor;
   readonly #shared: Shared;
   readonly #executedDepth: number;
-  #variables = new Variables();
+  #variables: Variables;
   #nesting = 0;
   #conditional = 0;
 
   constructor(text: string, map: OffsetMap | undefined, shared: Shared, executedDepth: number) {
     this.#cursor = new Cursor(text, map);
     this.#shared = shared;
+    this.#variables = new Variables(shared.copies);
     this.#executedDepth = executedDepth;
   }
 
@@ -110,7 +112,7 @@ class Parser {
   }
 
   #batch(): Statement[] {
-    this.#variables = new Variables();
+    this.#variables = new Variables(this.#shared.copies);
     const statements: Statement[] = [];
     // A batch can begin with a procedure's name alone; nothing else in T-SQL begins with one.
     if (this.#beginsCall()) this.#add(statements, parseCall(this.#cursor, this.#cursor.index));
@@ -171,6 +173,9 @@ class Parser {
     const statement: Statement = { ...bare, conditional: this.#conditional > 0 };
     into.push(statement);
     this.#variables.apply(statement);
+    if (statement.kind !== 'execute') return;
+    for (const { output, value } of statement.arguments)
+      if (output && value.kind === 'variable') this.#variables.lose(value.name);
   }
 
   #unknown(into: Statement[], first: number): void {
@@ -178,7 +183,19 @@ class Parser {
     const words = wordsOf(cursor);
     skipStatement(cursor);
     if (cursor.index === first) cursor.next();
+    this.#loseAssigned(first, words);
     into.push({ kind: 'unknown', span: cursor.spanFrom(first), words, conditional: this.#conditional > 0 });
+  }
+
+  /** What SELECT @v = … FROM, UPDATE … SET @v = … and FETCH … INTO @v put into variables is not known. */
+  #loseAssigned(first: number, words: string): void {
+    const cursor = this.#cursor;
+    const all = words.startsWith('FETCH') || words.startsWith('RECEIVE');
+    for (let ahead = first - cursor.index; ahead < 0; ahead++) {
+      if (cursor.kind(ahead) !== TokenKind.variable) continue;
+      if (all || cursor.isSymbol('=', ahead + 1) || cursor.isSymbol('=', ahead + 2))
+        this.#variables.lose(cursor.source(ahead));
+    }
   }
 
   /** IF or WHILE: the condition, the statement under it, and ELSE. */
@@ -264,7 +281,7 @@ class Parser {
     while (!cursor.atBatchEnd && !cursor.isWord('END')) this.#statement(into);
     if (isCatch) this.#conditional--;
     this.#nesting--;
-    if (mark) this.#variables.forget(mark);
+    if (mark !== undefined) this.#variables.forget(mark);
     if (cursor.takeWord('END') && (isCatch || what === 'TRY')) {
       if (!cursor.takeWord('TRY')) cursor.takeWord('CATCH');
     }
@@ -399,7 +416,7 @@ class Parser {
     const statements: Statement[] = [];
     if (this.#nesting >= maximumNesting) return statements;
     const outside = this.#variables;
-    this.#variables = new Variables();
+    this.#variables = new Variables(this.#shared.copies);
     this.#nesting++;
     this.#rest(statements);
     this.#nesting--;
@@ -440,8 +457,11 @@ class Parser {
   }
 
   #execute(first: number): Bare {
-    const execute = parseExecute(this.#cursor, first);
+    const cursor = this.#cursor;
+    const result = cursor.kind() === TokenKind.variable && cursor.isSymbol('=', 1) ? cursor.source() : undefined;
+    const execute = parseExecute(cursor, first);
     const executed = this.#executed(execute);
+    if (result !== undefined) this.#variables.lose(result);
     return executed ? { ...execute, executed } : execute;
   }
 
