@@ -136,6 +136,7 @@ export function tokenize(text: string): Tokens {
         break;
       case 64: // @
         at = endOfWord(text, at + 1);
+        if (at === start + 1 && text.charCodeAt(at) === 60) at = endOfTemplate(text, at);
         push(TokenKind.variable, start, at);
         continue;
       case 78: // N
