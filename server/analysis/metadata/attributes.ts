@@ -1,6 +1,6 @@
 // The values of custom attributes (ECMA-335 II.23.3).
 import type { AttributeValue, TypeRef } from '../code/model.js';
-import { Reader, type Bytes } from './bytes.js';
+import { BadImage, Reader, type Bytes } from './bytes.js';
 import { textOf } from './tables.js';
 
 export interface DecodedAttribute {
@@ -13,31 +13,72 @@ export type UnderlyingType = (name: string) => string | undefined;
 
 const maximumElements = 100_000;
 
-/** Stops, with what it has, at the first value whose width cannot be told. */
+/** What cannot be told is `unknown`; the attribute itself stays. */
 export function decodeAttribute(blob: Bytes, parameters: readonly TypeRef[], underlying: UnderlyingType): DecodedAttribute {
-  const reader = new Reader(blob);
-  const given: AttributeValue[] = [];
-  const named: { name: string; value: AttributeValue }[] = [];
-  if (reader.left < 2 || reader.u16() !== 1) return { arguments: given, named };
-  for (const parameter of parameters) {
-    const value = readFixed(reader, parameter, underlying, 0);
-    given.push(value ?? { kind: 'unknown' });
-    if (!value) return { arguments: given, named };
-  }
-  if (reader.left >= 2) readNamed(reader, reader.u16(), underlying, named);
-  return { arguments: given, named };
+  if (blob.length === 0) return { arguments: [], named: [] };
+  const decoded = readFitting(blob, underlying, (reader, known) => {
+    if (reader.u16() !== 1) return undefined;
+    const given: AttributeValue[] = [];
+    for (const parameter of parameters) {
+      const value = readFixed(reader, parameter, known, 0);
+      if (!value) return undefined;
+      given.push(value);
+    }
+    const named = readNamed(reader, reader.u16(), known);
+    return named && { arguments: given, named };
+  });
+  return decoded ?? { arguments: parameters.map(() => ({ kind: 'unknown' })), named: [] };
 }
 
-/** Named arguments, as an attribute's value and a permission set have them. */
-export function readNamed(reader: Reader, count: number, underlying: UnderlyingType, into: { name: string; value: AttributeValue }[]): void {
-  for (let index = 0; index < count && reader.left > 2; index++) {
+/** Named arguments of a permission attribute: their count is compressed. */
+export function decodePermission(blob: Bytes, underlying: UnderlyingType): DecodedAttribute['named'] {
+  if (blob.length === 0) return [];
+  return readFitting(blob, underlying, (reader, known) => readNamed(reader, reader.compressed(), known)) ?? [];
+}
+
+/** Widths that an enumeration of another assembly can have, the usual one first. */
+const enumerationTypes = ['System.Int32', 'System.Byte', 'System.Int16', 'System.Int64'];
+
+/**
+ * The metadata does not tell how wide an enumeration of another assembly is (`SecurityRuleSet` is a byte): the first
+ * width with which the values fill the blob exactly. Undefined where none does.
+ */
+function readFitting<T>(blob: Bytes, underlying: UnderlyingType, read: (reader: Reader, known: UnderlyingType) => T | undefined): T | undefined {
+  for (const guess of enumerationTypes) {
+    let guessed = false;
+    const known: UnderlyingType = (name) => {
+      const told = underlying(name);
+      guessed ||= told === undefined;
+      return told ?? guess;
+    };
+    const reader = new Reader(blob);
+    const value = attempt(() => read(reader, known));
+    if (value !== undefined && (reader.left === 0 || !guessed)) return value;
+    if (!guessed) return undefined;
+  }
+  return undefined;
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof BadImage) return undefined;
+    throw error;
+  }
+}
+
+function readNamed(reader: Reader, count: number, known: UnderlyingType): DecodedAttribute['named'] | undefined {
+  const named: { name: string; value: AttributeValue }[] = [];
+  for (let index = 0; index < count; index++) {
     reader.u8();
     const type = readFieldOrPropType(reader);
     const name = readSerString(reader) ?? '';
-    const value = readByCode(reader, type, underlying, 0);
-    into.push({ name, value: value ?? { kind: 'unknown' } });
-    if (!value) return;
+    const value = readByCode(reader, type, known, 0);
+    if (!value) return undefined;
+    named.push({ name, value });
   }
+  return named;
 }
 
 interface SerializedType {

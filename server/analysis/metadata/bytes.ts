@@ -1,4 +1,5 @@
-// Reading from hostile bytes: every read is checked, and a bad one throws BadImage, which `readAssembly` alone catches.
+// Reading from hostile bytes: every read is checked, and a bad one throws BadImage, which `readAssembly` catches
+// (and the attribute decoder, for which one value that cannot be told is no reason to refuse the image).
 import type { ImageIssue } from './assembly.js';
 
 export class BadImage extends Error {
@@ -14,67 +15,71 @@ export class BadImage extends Error {
 
 /** A stretch of an image; offsets are from its own start, `base` is its place in the image. */
 export class Bytes {
-  readonly bytes: Uint8Array;
   readonly base: number;
-  readonly #view: DataView;
+  readonly length: number;
+  readonly #whole: Uint8Array;
+  readonly #start: number;
+  #own: Uint8Array | undefined;
 
-  constructor(bytes: Uint8Array, base = 0) {
-    this.bytes = bytes;
+  constructor(whole: Uint8Array, base = 0, start = 0, length = whole.length) {
+    this.#whole = whole;
+    this.#start = start;
     this.base = base;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.length = length;
   }
 
-  get length(): number {
-    return this.bytes.length;
+  /** Not copied. Made when asked for: most stretches are only read a few numbers of. */
+  get bytes(): Uint8Array {
+    this.#own ??= this.#whole.subarray(this.#start, this.#start + this.length);
+    return this.#own;
   }
 
   u8(at: number): number {
-    this.#check(at, 1);
-    return this.#view.getUint8(at);
+    return this.#whole[this.#check(at, 1)] ?? 0;
   }
 
   u16(at: number): number {
-    this.#check(at, 2);
-    return this.#view.getUint16(at, true);
-  }
-
-  u32(at: number): number {
-    this.#check(at, 4);
-    return this.#view.getUint32(at, true);
+    const from = this.#check(at, 2);
+    return (this.#whole[from] ?? 0) | ((this.#whole[from + 1] ?? 0) << 8);
   }
 
   i32(at: number): number {
-    this.#check(at, 4);
-    return this.#view.getInt32(at, true);
+    const from = this.#check(at, 4);
+    const whole = this.#whole;
+    return (whole[from] ?? 0) | ((whole[from + 1] ?? 0) << 8) | ((whole[from + 2] ?? 0) << 16) | ((whole[from + 3] ?? 0) << 24);
+  }
+
+  u32(at: number): number {
+    return this.i32(at) >>> 0;
   }
 
   i64(at: number): bigint {
-    this.#check(at, 8);
-    return this.#view.getBigInt64(at, true);
+    return this.#view(at, 8).getBigInt64(0, true);
   }
 
   u64(at: number): bigint {
-    this.#check(at, 8);
-    return this.#view.getBigUint64(at, true);
+    return this.#view(at, 8).getBigUint64(0, true);
   }
 
   f32(at: number): number {
-    this.#check(at, 4);
-    return this.#view.getFloat32(at, true);
+    return this.#view(at, 4).getFloat32(0, true);
   }
 
   f64(at: number): number {
-    this.#check(at, 8);
-    return this.#view.getFloat64(at, true);
+    return this.#view(at, 8).getFloat64(0, true);
   }
 
   slice(at: number, length: number): Bytes {
-    this.#check(at, length);
-    return new Bytes(this.bytes.subarray(at, at + length), this.base + at);
+    return new Bytes(this.#whole, this.base + at, this.#check(at, length), length);
   }
 
-  #check(at: number, length: number): void {
-    if (at >= 0 && length >= 0 && at + length <= this.bytes.length) return;
+  #view(at: number, length: number): DataView {
+    return new DataView(this.#whole.buffer, this.#whole.byteOffset + this.#check(at, length), length);
+  }
+
+  /** Where `at` lies in the whole. */
+  #check(at: number, length: number): number {
+    if (at >= 0 && length >= 0 && at + length <= this.length) return this.#start + at;
     throw new BadImage('truncated', `The image ends before byte ${this.base + at + length}`, this.base + at);
   }
 }

@@ -2,7 +2,7 @@
 import type {
   CustomAttribute, FieldDef, MethodDef, ParameterDef, Place, PropertyDef, SecurityAction, SecurityDeclaration, TypeDef, TypeRef,
 } from '../code/model.js';
-import { decodeAttribute, readNamed, readSerString } from './attributes.js';
+import { decodeAttribute, decodePermission, readSerString } from './attributes.js';
 import { BadImage, Reader } from './bytes.js';
 import { Table } from './schema.js';
 import { readField, readMethod, readProperty, readType } from './signatures.js';
@@ -30,8 +30,8 @@ function membersOf(owner: TableRows, row: number, column: string, memberCount: n
 }
 
 /** Rows by the row that owns them. */
-function grouped(table: TableRows, ownerOf: (row: number) => string): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
+function grouped(table: TableRows, ownerOf: (row: number) => number): ReadonlyMap<number, readonly number[]> {
+  const groups = new Map<number, number[]>();
   for (let row = 1; row <= table.count; row++) {
     const owner = ownerOf(row);
     const group = groups.get(owner);
@@ -41,21 +41,24 @@ function grouped(table: TableRows, ownerOf: (row: number) => string): ReadonlyMa
   return groups;
 }
 
-const key = (table: number, row: number): string => `${table}:${row}`;
-const keyOf = (token: Token): string => key(token.table, token.row);
+/** As a metadata token. */
+const key = (table: number, row: number): number => table * 0x1000000 + row;
+const keyOf = (token: Token): number => key(token.table, token.row);
 
 class Lowering {
   readonly #metadata: Metadata;
   readonly #types: TableRows;
   readonly #enclosing = new Map<number, number>();
   readonly #names = new Map<number, string>();
-  readonly #attributes: ReadonlyMap<string, readonly number[]>;
-  readonly #security: ReadonlyMap<string, readonly number[]>;
-  readonly #interfaces: ReadonlyMap<string, readonly number[]>;
-  readonly #generic: ReadonlyMap<string, readonly number[]>;
-  readonly #layouts: ReadonlyMap<string, readonly number[]>;
-  readonly #imports: ReadonlyMap<string, readonly number[]>;
-  readonly #semantics: ReadonlyMap<string, readonly number[]>;
+  readonly #attributes: ReadonlyMap<number, readonly number[]>;
+  readonly #security: ReadonlyMap<number, readonly number[]>;
+  readonly #interfaces: ReadonlyMap<number, readonly number[]>;
+  readonly #generic: ReadonlyMap<number, readonly number[]>;
+  readonly #layouts: ReadonlyMap<number, readonly number[]>;
+  readonly #imports: ReadonlyMap<number, readonly number[]>;
+  readonly #semantics: ReadonlyMap<number, readonly number[]>;
+  /** Rows of TypeDef by name. */
+  #rows: ReadonlyMap<string, number> | undefined;
   readonly #properties = new Map<number, readonly number[]>();
 
   constructor(metadata: Metadata) {
@@ -292,16 +295,14 @@ class Lowering {
     return low;
   }
 
-  /** Of the assembly's own enumerations, and of the framework's that SQLCLR attributes take: all of those are Int32. */
+  /** Of the assembly's own enumerations; those of others do not say. */
   readonly #underlying = (name: string): string | undefined => {
-    for (let row = 1; row <= this.#types.count; row++) {
-      if (this.#typeDefName(row) !== name) continue;
-      const [first] = membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count);
-      if (first === undefined) return undefined;
-      const type = readField(this.#metadata.blob(this.#metadata.table(Table.Field).cell(first, 'signature')), this.#name);
-      return type.kind === 'named' ? type.name : undefined;
-    }
-    return /^(System|Microsoft\.SqlServer\.Server)\./.test(name) ? 'System.Int32' : undefined;
+    this.#rows ??= new Map(Array.from({ length: this.#types.count }, (_, index) => [this.#typeDefName(index + 1), index + 1]));
+    const row = this.#rows.get(name);
+    const [first] = row === undefined ? [] : membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count);
+    if (first === undefined) return undefined;
+    const type = readField(this.#metadata.blob(this.#metadata.table(Table.Field).cell(first, 'signature')), this.#name);
+    return type.kind === 'named' ? type.name : undefined;
   };
 
   #securityOf(table: number, row: number): readonly SecurityDeclaration[] {
@@ -319,9 +320,7 @@ class Lowering {
     const permissions: CustomAttribute[] = [];
     for (let count = reader.compressed(); count > 0 && reader.left > 0; count--) {
       const type = (readSerString(reader) ?? '').split(',', 1)[0] ?? '';
-      const properties = new Reader(reader.take(reader.compressed()));
-      const named: { name: string; value: CustomAttribute['named'][number]['value'] }[] = [];
-      if (properties.left > 0) readNamed(properties, properties.compressed(), this.#underlying, named);
+      const named = decodePermission(reader.take(reader.compressed()), this.#underlying);
       permissions.push({ type, arguments: [], named, place });
     }
     return permissions;

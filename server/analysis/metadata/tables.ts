@@ -174,6 +174,7 @@ function stringAt(heap: Bytes, offset: number): string {
 
 /** UTF-8 to the first zero; what is no UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
+  if (bytes.length <= 256 && bytes.every((byte) => byte > 0 && byte < 0x80)) return String.fromCharCode(...bytes);
   let text = '';
   for (let at = 0; at < bytes.length; ) {
     const first = bytes[at] ?? 0;
