@@ -14,7 +14,7 @@ const base = {
   logLevel: 'warning',
   legalComments: 'none',
 };
-const node = { ...base, platform: 'node', format: 'cjs', outExtension: { '.js': '.cjs' }, external: ['vscode'] };
+const node = { ...base, platform: 'node', mainFields: ['module', 'main'], format: 'cjs', outExtension: { '.js': '.cjs' }, external: ['vscode'] };
 const web = {
   ...base,
   platform: 'browser',

@@ -1,12 +1,12 @@
-// Bytes of a script to text: by byte order mark, then as UTF-8, then as Windows code page 1252.
+// Bytes of a script to text: by byte order mark, then as UTF-8, then in a code page, Windows 1252 where none is named.
 
-export function decode(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array, codePage = 'windows-1252'): string {
   const marked = encodingOfMark(bytes);
   if (marked) return new TextDecoder(marked).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof TypeError) return new TextDecoder('windows-1252').decode(bytes);
+    if (error instanceof TypeError) return new TextDecoder(codePage).decode(bytes);
     throw error;
   }
 }

@@ -1,0 +1,62 @@
+// Entry: lint from a shell.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Workspace } from './analysis/workspace.js';
+import { help, parseCommand, UsageError, type Command } from './cli/arguments.js';
+import { explain } from './cli/explain.js';
+import { lint } from './cli/lint.js';
+import { readInputFile, reasonOf } from './cli/read.js';
+import { nodePlatform } from './platform-node.js';
+
+function run(command: Command): number {
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(help);
+      return 0;
+    case 'version':
+      process.stdout.write(`${version()}\n`);
+      return 0;
+    case 'explain':
+      process.stdout.write(explain(command.subject));
+      return 0;
+    case 'lint':
+      return lint(command.options, version());
+    case 'inspect':
+    case 'syntax':
+      return describe(command.kind, command.file, command.codePage);
+  }
+}
+
+function describe(kind: 'inspect' | 'syntax', path: string, codePage: string | undefined): number {
+  let file;
+  try {
+    file = readInputFile(path, codePage);
+  } catch (error) {
+    process.stderr.write(`sqlclr-lint: cannot read ${path}: ${reasonOf(error)}\n`);
+    return 2;
+  }
+  const workspace = new Workspace(nodePlatform);
+  workspace.set(file.uri, file.content);
+  const described = kind === 'inspect' ? workspace.inspect(file.uri) : workspace.syntax(file.uri);
+  process.stdout.write(`${JSON.stringify(described, undefined, 2)}\n`);
+  return 0;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
+}
+
+// A pipe that is closed early, by `head` say, is no failure.
+process.stdout.on('error', (error) => {
+  if ('code' in error && error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = run(parseCommand(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`sqlclr-lint: ${error.message}\n`);
+  process.exitCode = 2;
+}

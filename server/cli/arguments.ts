@@ -1,0 +1,176 @@
+// The command line as a value, or what is wrong with it.
+import { parseArgs } from 'node:util';
+import { allRules, allTargets, type Settings } from '../analysis/workspace.js';
+import type { Severity } from '../analysis/rules/rule.js';
+
+export const formats = ['text', 'json', 'sarif', 'github'] as const;
+export type Format = (typeof formats)[number];
+export const levels = ['error', 'warning', 'information', 'hint'] as const;
+export type FailOn = Severity | 'never';
+
+export interface LintOptions {
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly target?: Settings['target'];
+  readonly clrStrictSecurity?: boolean;
+  readonly rules: Settings['rules'];
+  readonly config?: string;
+  readonly baseline?: string;
+  readonly updateBaseline: boolean;
+  readonly maxWarnings?: number;
+  readonly output?: string;
+  readonly fix: boolean;
+  readonly quiet: boolean;
+  readonly failOn: FailOn;
+  readonly codePage?: string;
+}
+
+export type Command =
+  | { readonly kind: 'lint'; readonly options: LintOptions }
+  | { readonly kind: 'inspect' | 'syntax'; readonly file: string; readonly codePage?: string }
+  | { readonly kind: 'explain'; readonly subject: string }
+  | { readonly kind: 'help' | 'version' };
+
+/** A wrong command line, in words for who typed it. */
+export class UsageError extends Error {}
+
+const options = {
+  format: { type: 'string' },
+  target: { type: 'string' },
+  'clr-strict-security': { type: 'string' },
+  severity: { type: 'string', multiple: true },
+  config: { type: 'string' },
+  baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean' },
+  'max-warnings': { type: 'string' },
+  output: { type: 'string' },
+  fix: { type: 'boolean' },
+  quiet: { type: 'boolean' },
+  'fail-on': { type: 'string' },
+  'code-page': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+export function parseCommand(argv: readonly string[]): Command {
+  const { values, positionals } = parsed(argv);
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  const [first, ...rest] = positionals;
+  switch (first) {
+    case 'inspect':
+    case 'syntax':
+      return { kind: first, file: only(rest, `${first} FILE`), ...(values['code-page'] !== undefined && { codePage: codePageOf(values['code-page']) }) };
+    case 'explain':
+      return { kind: 'explain', subject: only(rest, 'explain RULE|MSG') };
+    case 'help':
+      return { kind: 'help' };
+    case undefined:
+      throw new UsageError('Name the files or folders to lint');
+    default:
+      return { kind: 'lint', options: lintOptions(values, first === 'lint' ? rest : positionals) };
+  }
+}
+
+type Values = ReturnType<typeof parsed>['values'];
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error));
+  }
+}
+
+function lintOptions(values: Values, paths: readonly string[]): LintOptions {
+  if (paths.length === 0) throw new UsageError('Name the files or folders to lint');
+  const target = values.target === undefined ? undefined : targetOf(values.target);
+  const strict = values['clr-strict-security'];
+  return {
+    paths,
+    format: values.format === undefined ? 'text' : oneOf('--format', values.format, formats),
+    ...(target && { target }),
+    ...(strict !== undefined && { clrStrictSecurity: oneOf('--clr-strict-security', strict, ['on', 'off'] as const) === 'on' }),
+    rules: severitiesOf(values.severity ?? []),
+    ...(values.config !== undefined && { config: values.config }),
+    ...(values.baseline !== undefined && { baseline: values.baseline }),
+    updateBaseline: values['update-baseline'] ?? false,
+    ...(values['max-warnings'] !== undefined && { maxWarnings: countOf(values['max-warnings']) }),
+    ...(values.output !== undefined && { output: values.output }),
+    fix: values.fix ?? false,
+    quiet: values.quiet ?? false,
+    failOn: values['fail-on'] === undefined ? 'warning' : oneOf('--fail-on', values['fail-on'], [...levels, 'never'] as const),
+    ...(values['code-page'] !== undefined && { codePage: codePageOf(values['code-page']) }),
+  };
+}
+
+function only(rest: readonly string[], usage: string): string {
+  const [file] = rest;
+  if (file === undefined || rest.length > 1) throw new UsageError(`Usage: sqlclr-lint ${usage}`);
+  return file;
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new UsageError(`${option} is ${allowed.join(', ')}; not '${value}'`);
+  return found;
+}
+
+function targetOf(value: string): Settings['target'] {
+  return oneOf('--target', value, allTargets().map(({ name }) => name));
+}
+
+function countOf(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--max-warnings is a number; not '${value}'`);
+  return Number(value);
+}
+
+function codePageOf(value: string): string {
+  try {
+    return new TextDecoder(/^\d+$/.test(value) ? `windows-${value}` : value).encoding;
+  } catch {
+    throw new UsageError(`--code-page names no encoding known here: '${value}'`);
+  }
+}
+
+/** `rule=level`, given any number of times. */
+function severitiesOf(given: readonly string[]): Settings['rules'] {
+  const rules: Record<string, Severity | 'off'> = {};
+  for (const one of given) {
+    const [rule = '', level = ''] = one.split('=', 2);
+    if (!allRules().some(({ name }) => name === rule)) throw new UsageError(`--severity names no rule: '${rule}'`);
+    rules[rule] = oneOf(`--severity ${rule}`, level, [...levels, 'off'] as const);
+  }
+  return rules;
+}
+
+export const help = `sqlclr-lint: security of SQL Server CLR integration
+
+  sqlclr-lint [lint] PATH…       lint files and folders as one project
+  sqlclr-lint inspect FILE       what is inside the assemblies of a script or dll, as JSON
+  sqlclr-lint syntax FILE        batches, statements and errors of a script, as JSON
+  sqlclr-lint explain RULE|MSG   a rule's page, or what is known of a SQL Server error
+
+  --format text|json|sarif|github       default: text
+  --target T                            ${allTargets()
+    .map(({ name }) => name)
+    .reduce<string[]>((lines, name) => {
+      const last = lines.at(-1);
+      if (last !== undefined && last.length + name.length < 62) lines[lines.length - 1] = `${last}, ${name}`;
+      else lines.push(name);
+      return lines;
+    }, [])
+    .join(',\n                                        ')}
+  --clr-strict-security on|off          default: as the target has it
+  --severity RULE=LEVEL                 error, warning, information, hint or off
+  --config FILE                         instead of the sqlclr-lint.json found upward
+  --baseline FILE [--update-baseline]   findings listed there are not reported
+  --max-warnings N                      fail on more warnings than this
+  --fail-on LEVEL                       error, warning (default), information, hint, never
+  --output FILE                         instead of standard output
+  --fix                                 apply the fixes that are right as they are
+  --quiet                               errors only
+  --code-page NAME                      of files that are neither marked nor UTF-8; default: windows-1252
+
+Exit: 0 clean, 1 findings at or above the fail level, 2 usage or unreadable input.
+`;

@@ -1,0 +1,92 @@
+// sqlclr-lint lint: files in, findings out, and the exit code.
+import { writeFileSync } from 'node:fs';
+import { defaultSettings, Workspace, type Settings } from '../analysis/workspace.js';
+import type { Severity } from '../analysis/rules/rule.js';
+import { nodePlatform } from '../platform-node.js';
+import type { LintOptions } from './arguments.js';
+import { applyBaseline, writeBaseline } from './baseline.js';
+import { findConfiguration, readConfiguration, type Configuration } from './configuration.js';
+import { applyFixes } from './fix.js';
+import { formatGithub } from './github-format.js';
+import { pageOf } from './pages.js';
+import { readInput } from './read.js';
+import { reportOf, type Located } from './report.js';
+import { formatSarif } from './sarif-format.js';
+import { formatText, summary } from './text-format.js';
+
+const order: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+export function lint(options: LintOptions, version: string): number {
+  const configuration = configurationFor(options);
+  const input = readInput(options.paths, options.codePage ?? configuration?.codePage);
+  let failures = 0;
+  const workspace = new Workspace(nodePlatform, settingsOf(options, configuration), ({ rule, uri, error }) => {
+    failures++;
+    process.stderr.write(`sqlclr-lint: rule ${rule} failed on ${uri}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  });
+  for (const { uri, content } of input.files) workspace.set(uri, content);
+  for (const line of input.unreadable) process.stderr.write(`sqlclr-lint: cannot read ${line}\n`);
+  if (options.fix) {
+    const fixed = applyFixes(workspace, input.files.filter(({ content }) => typeof content === 'string').map(({ uri }) => uri));
+    process.stderr.write(`sqlclr-lint: ${fixed} ${fixed === 1 ? 'fix' : 'fixes'} applied\n`);
+  }
+  const all = input.files.flatMap(({ uri }) => workspace.findings(uri)).map((finding): Located => ({ finding, reported: reportOf(workspace, finding) }));
+  const located = baselined(options, all).filter(({ finding }) => !options.quiet || finding.severity === 'error');
+  const output = format(options, workspace, located, input.files.length, version);
+  if (options.output === undefined) process.stdout.write(output);
+  else writeFileSync(options.output, output);
+  if (input.unreadable.length > 0 || failures > 0) return 2;
+  return fails(options, located) ? 1 : 0;
+}
+
+function configurationFor({ config, paths }: LintOptions): Configuration | undefined {
+  const path = config ?? findConfiguration(paths[0] ?? '.');
+  return path === undefined ? undefined : readConfiguration(path);
+}
+
+/** The command line outranks the configuration. */
+function settingsOf(options: LintOptions, configuration: Configuration | undefined): Settings {
+  const clrStrictSecurity = options.clrStrictSecurity ?? configuration?.clrStrictSecurity;
+  return {
+    target: options.target ?? configuration?.target ?? defaultSettings.target,
+    rules: { ...configuration?.rules, ...options.rules },
+    ...(clrStrictSecurity !== undefined && { clrStrictSecurity }),
+  };
+}
+
+function baselined({ baseline, updateBaseline }: LintOptions, located: readonly Located[]): readonly Located[] {
+  if (baseline === undefined) return located;
+  if (updateBaseline) writeBaseline(baseline, located);
+  const { kept, stale } = applyBaseline(baseline, located);
+  for (const entry of stale) process.stderr.write(`sqlclr-lint: the baseline lists what is not found any more: ${entry}\n`);
+  return kept;
+}
+
+function format(options: LintOptions, workspace: Workspace, located: readonly Located[], files: number, version: string): string {
+  switch (options.format) {
+    case 'json':
+      return `${JSON.stringify(located.map(({ reported }) => reported), undefined, 2)}\n`;
+    case 'sarif':
+      return formatSarif(workspace, located, version, pageOf);
+    case 'github':
+      return formatGithub(located);
+    case 'text': {
+      const text = formatText(workspace, located, options.output === undefined && wantsColour());
+      return `${text}${text === '' ? '' : '\n'}${summary(located, files)}`;
+    }
+  }
+}
+
+function wantsColour(): boolean {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  return (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') || process.stdout.isTTY;
+}
+
+function fails({ failOn, maxWarnings }: LintOptions, located: readonly Located[]): boolean {
+  if (maxWarnings !== undefined && located.filter(({ finding }) => finding.severity === 'warning').length > maxWarnings) return true;
+  if (failOn === 'never') return false;
+  // A limit on warnings is instead of failing on each of them.
+  const level = maxWarnings !== undefined && failOn === 'warning' ? 'error' : failOn;
+  return located.some(({ finding }) => order.indexOf(finding.severity) >= order.indexOf(level));
+}

@@ -1,0 +1,127 @@
+// Paths to files to contents: folders walked in a stable order, what cannot be read told by name.
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { decode } from '../decode.js';
+import { extensionOf, extensions, limits, skippedFolders } from '../files.js';
+import { ignoredBy, parseIgnore, type IgnoreRule } from '../gitignore.js';
+
+export interface InputFile {
+  readonly path: string;
+  readonly uri: string;
+  readonly content: string | Uint8Array;
+}
+
+export interface Input {
+  readonly files: readonly InputFile[];
+  /** One line each, for standard error. */
+  readonly unreadable: readonly string[];
+}
+
+interface Ignore {
+  readonly folder: string;
+  readonly rules: readonly IgnoreRule[];
+}
+
+export function readInput(paths: readonly string[], codePage: string | undefined): Input {
+  const files = new Map<string, InputFile>();
+  const unreadable: string[] = [];
+  const add = (path: string, named: boolean): void => {
+    if (files.has(path)) return;
+    try {
+      const file = readInputFile(path, codePage);
+      // A native program in a folder is none of ours; one that was named is answered for.
+      if (typeof file.content === 'string' || named || isManagedCandidate(file.content)) files.set(path, file);
+    } catch (error) {
+      unreadable.push(`${path}: ${reasonOf(error)}`);
+    }
+  };
+  for (const given of paths) {
+    const path = resolve(given);
+    if (isNetworkOrDevice(given)) unreadable.push(`${given}: network and device paths are not opened`);
+    else {
+      try {
+        if (statSync(path).isDirectory()) for (const file of walk(path, unreadable)) add(file, false);
+        else add(path, true);
+      } catch (error) {
+        unreadable.push(`${given}: ${reasonOf(error)}`);
+      }
+    }
+  }
+  return { files: [...files.values()], unreadable };
+}
+
+/** Throws what the file system throws, and for a file that is too large. */
+export function readInputFile(path: string, codePage: string | undefined): InputFile {
+  const status = statSync(path);
+  if (!status.isFile()) throw new Error('not a file');
+  if (status.size > limits.file) throw new Error(`larger than ${limits.file >> 20} MiB`);
+  const bytes = new Uint8Array(readFileSync(path));
+  const isImage = ['dll', 'exe'].includes(extensionOf(path)) || (bytes[0] === 0x4d && bytes[1] === 0x5a && bytes.includes(0));
+  return { path, uri: pathToFileURL(path).href, content: isImage ? bytes : decode(bytes, codePage) };
+}
+
+/** `\\server\share`, `\\.\device`: opening one on Windows sends credentials. */
+function isNetworkOrDevice(path: string): boolean {
+  return /^[\\/]{2}[^\\/]/.test(path);
+}
+
+function isManagedCandidate(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x4d && bytes[1] === 0x5a;
+}
+
+/** Files in order of their path. Links to folders are not followed; to files within the folder they are. */
+function walk(root: string, unreadable: string[]): readonly string[] {
+  const found: string[] = [];
+  const visit = (folder: string, ignores: readonly Ignore[]): void => {
+    let entries;
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      unreadable.push(`${folder}: ${reasonOf(error)}`);
+      return;
+    }
+    const here = [...(entries.some((entry) => entry.name === '.gitignore' && entry.isFile()) ? [readIgnore(folder)] : []), ...ignores];
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      const isFolder = entry.isDirectory();
+      if (isFolder ? skippedFolders.has(entry.name) : !extensions.includes(extensionOf(entry.name))) continue;
+      if (isIgnored(path, isFolder, here)) continue;
+      if (isFolder) visit(path, here);
+      else if (entry.isFile() || (entry.isSymbolicLink() && isInside(root, path))) found.push(path);
+    }
+  };
+  visit(root, []);
+  return found;
+}
+
+function isInside(root: string, link: string): boolean {
+  try {
+    const real = realpathSync(link);
+    return lstatSync(real).isFile() && !relative(realpathSync(root), real).startsWith('..');
+  } catch {
+    return false;
+  }
+}
+
+function readIgnore(folder: string): Ignore {
+  const path = join(folder, '.gitignore');
+  const isSmall = lstatSync(path).size <= 1 << 20;
+  return { folder, rules: isSmall ? parseIgnore(readFileSync(path, 'utf8')) : [] };
+}
+
+function isIgnored(path: string, isFolder: boolean, ignores: readonly Ignore[]): boolean {
+  for (const { folder, rules } of ignores) {
+    const ignored = rules.length > 0 ? ignoredBy(rules, relative(folder, path).split(sep), isFolder) : undefined;
+    if (ignored !== undefined) return ignored;
+  }
+  return false;
+}
+
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read';
+  return error.message;
+}

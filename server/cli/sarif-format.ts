@@ -1,0 +1,108 @@
+// Findings as SARIF 2.1.0 (OASIS), as code scanning services read it.
+import { createHash } from 'node:crypto';
+import { allRules, positionOf, type Workspace } from '../analysis/workspace.js';
+import type { Severity } from '../analysis/rules/rule.js';
+import { fileOf, type Located } from './report.js';
+
+const sarifLevels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+
+export function formatSarif(workspace: Workspace, located: readonly Located[], version: string, pageOf: (rule: string) => string | undefined): string {
+  const rules = allRules();
+  const weaknesses = [...new Set(rules.flatMap(({ cwe = [] }) => cwe))].sort((a, b) => a - b);
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'sqlclr-lint',
+            version,
+            semanticVersion: version,
+            informationUri: 'https://github.com/sqlclr-lint/sqlclr-lint',
+            rules: rules.map((rule) => ({
+              id: rule.name,
+              name: rule.name.replace(/(^|-)(.)/g, (_, __, letter: string) => letter.toUpperCase()),
+              shortDescription: { text: rule.summary },
+              fullDescription: { text: rule.summary },
+              helpUri: `https://github.com/sqlclr-lint/sqlclr-lint/blob/main/docs/rules/${rule.name}.md`,
+              help: { text: rule.summary, markdown: pageOf(rule.name) ?? rule.summary },
+              defaultConfiguration: { level: sarifLevels[rule.severity] },
+              properties: { tags: ['security', rule.topic], precision: 'high', 'problem.severity': rule.severity === 'error' ? 'error' : rule.severity === 'warning' ? 'warning' : 'recommendation' },
+              ...(rule.cwe && {
+                relationships: rule.cwe.map((id) => ({ target: { id: `CWE-${id}`, index: weaknesses.indexOf(id), toolComponent: { name: 'CWE', index: 0 } }, kinds: ['superset'] })),
+              }),
+            })),
+            supportedTaxonomies: [{ name: 'CWE', index: 0 }],
+          },
+        },
+        taxonomies: [
+          {
+            name: 'CWE',
+            organization: 'MITRE',
+            shortDescription: { text: 'Common Weakness Enumeration' },
+            informationUri: 'https://cwe.mitre.org/',
+            taxa: weaknesses.map((id) => ({ id: `CWE-${id}`, helpUri: `https://cwe.mitre.org/data/definitions/${id}.html`, shortDescription: { text: `CWE-${id}` } })),
+          },
+        ],
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { ROOT: { description: { text: 'Where the command ran.' } } },
+        results: results(workspace, located),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function results(workspace: Workspace, located: readonly Located[]): readonly object[] {
+  const seen = new Map<string, number>();
+  const rules = allRules().map(({ name }) => name);
+  return located.map(({ finding, reported }) => {
+    const symbol = `${reported.file} ${reported.rule} ${reported.message}`;
+    const occurrence = seen.get(symbol) ?? 0;
+    seen.set(symbol, occurrence + 1);
+    return {
+      ruleId: finding.rule,
+      ruleIndex: rules.indexOf(finding.rule),
+      level: sarifLevels[finding.severity],
+      message: { text: finding.message },
+      locations: [location(reported)],
+      ...(reported.related.length > 0 && { relatedLocations: reported.related.map((one, id) => ({ id, ...location(one), message: { text: one.message } })) }),
+      // Of what is found and where, not of the line: edits above leave it as it is.
+      partialFingerprints: { 'sqlclrLint/v1': createHash('sha256').update(`${symbol} ${occurrence}`).digest('hex').slice(0, 32) },
+      ...(finding.fixes.length > 0 && {
+        fixes: finding.fixes.map((fix) => ({
+          description: { text: fix.title },
+          artifactChanges: fix.edits.map((edit) => ({
+            artifactLocation: artifact(fileOf(edit.uri ?? finding.uri)),
+            replacements: [{ deletedRegion: regionOf(workspace, edit.uri ?? finding.uri, edit.at.start, edit.at.end), insertedContent: { text: edit.text } }],
+          })),
+        })),
+      }),
+      properties: { phase: finding.phase, ...(finding.sqlErrors.length > 0 && { sqlErrors: finding.sqlErrors }) },
+    };
+  });
+}
+
+interface At {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+function location({ file, line, column, endLine, endColumn }: At): object {
+  return { physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column, endLine, endColumn } } };
+}
+
+function artifact(file: string): object {
+  return { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'ROOT' };
+}
+
+function regionOf(workspace: Workspace, uri: string, from: number, to: number): object {
+  const starts = workspace.lineStarts(uri);
+  const start = positionOf(starts, from);
+  const end = positionOf(starts, to);
+  return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+}
