@@ -12,7 +12,16 @@ import { FileReader } from './project/file-reader.js';
 import type { DeployedAssembly, ImageFile, Project, ScriptFile, Server } from './project/project.js';
 import { rules } from './rules/index.js';
 import type { Finding, Rule, Severity } from './rules/rule.js';
-import { findingOfCode, runCodeRules, runProjectRules, runScriptRules, runSuppressionRules, type CodeReport, type RuleFailure, type Run } from './rules/runner.js';
+import {
+  findingOfCode,
+  runCodeRules,
+  runProjectRules,
+  runScriptRules,
+  runSuppressionRules,
+  type CodeReport,
+  type RuleFailure,
+  type Run,
+} from './rules/runner.js';
 import { applySuppressions, suppressionsOf } from './rules/suppressions.js';
 import { lineStartsOf } from './text/lines.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
@@ -68,7 +77,11 @@ export class Workspace {
   #analysis: Analysis | undefined;
 
   /** Without `failed`, a rule that throws ends the call that ran it. */
-  constructor(platform: Platform, settings: Settings = defaultSettings, failed: (failure: RuleFailure) => void = rethrow) {
+  constructor(
+    platform: Platform,
+    settings: Settings = defaultSettings,
+    failed: (failure: RuleFailure) => void = rethrow,
+  ) {
     this.#reader = new FileReader(platform);
     this.#failed = failed;
     this.#run = { rules, severities: settings.rules, failed };
@@ -177,11 +190,15 @@ export class Workspace {
     return findings;
   }
 
-
   #analyze(): Analysis {
     if (this.#analysis) return this.#analysis;
-    const byUri = (a: { readonly uri: string }, b: { readonly uri: string }): number => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0);
-    const project = buildProject(this.#server, [...this.#scripts.values()].sort(byUri), [...this.#images.values()].sort(byUri));
+    const byUri = (a: { readonly uri: string }, b: { readonly uri: string }): number =>
+      a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0;
+    const project = buildProject(
+      this.#server,
+      [...this.#scripts.values()].sort(byUri),
+      [...this.#images.values()].sort(byUri),
+    );
     const shared = new Map<string, Finding[]>();
     const add = (finding: Finding): void => {
       const list = shared.get(finding.uri);

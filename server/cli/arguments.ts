@@ -60,7 +60,11 @@ export function parseCommand(argv: readonly string[]): Command {
   switch (first) {
     case 'inspect':
     case 'syntax':
-      return { kind: first, file: only(rest, `${first} FILE`), ...(values['code-page'] !== undefined && { codePage: codePageOf(values['code-page']) }) };
+      return {
+        kind: first,
+        file: only(rest, `${first} FILE`),
+        ...(values['code-page'] !== undefined && { codePage: codePageOf(values['code-page']) }),
+      };
     case 'explain':
       return { kind: 'explain', subject: only(rest, 'explain RULE|MSG') };
     case 'help':
@@ -90,7 +94,9 @@ function lintOptions(values: Values, paths: readonly string[]): LintOptions {
     paths,
     format: values.format === undefined ? 'text' : oneOf('--format', values.format, formats),
     ...(target && { target }),
-    ...(strict !== undefined && { clrStrictSecurity: oneOf('--clr-strict-security', strict, ['on', 'off'] as const) === 'on' }),
+    ...(strict !== undefined && {
+      clrStrictSecurity: oneOf('--clr-strict-security', strict, ['on', 'off'] as const) === 'on',
+    }),
     rules: severitiesOf(values.severity ?? []),
     ...(values.config !== undefined && { config: values.config }),
     ...(values.baseline !== undefined && { baseline: values.baseline }),
@@ -99,7 +105,10 @@ function lintOptions(values: Values, paths: readonly string[]): LintOptions {
     ...(values.output !== undefined && { output: values.output }),
     fix: values.fix ?? false,
     quiet: values.quiet ?? false,
-    failOn: values['fail-on'] === undefined ? 'warning' : oneOf('--fail-on', values['fail-on'], [...levels, 'never'] as const),
+    failOn:
+      values['fail-on'] === undefined
+        ? 'warning'
+        : oneOf('--fail-on', values['fail-on'], [...levels, 'never'] as const),
     ...(values['code-page'] !== undefined && { codePage: codePageOf(values['code-page']) }),
   };
 }
@@ -117,7 +126,11 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
 }
 
 function targetOf(value: string): Settings['target'] {
-  return oneOf('--target', value, allTargets().map(({ name }) => name));
+  return oneOf(
+    '--target',
+    value,
+    allTargets().map(({ name }) => name),
+  );
 }
 
 function countOf(value: string): number {

@@ -38,7 +38,15 @@ export function writeBaseline(path: string, located: readonly Located[]): void {
   writeFileSync(path, `${JSON.stringify({ findings: [...entries.values()] }, undefined, 2)}\n`);
 }
 
-function keyOf({ file, rule, message }: { readonly file: string; readonly rule: string; readonly message: string }): string {
+function keyOf({
+  file,
+  rule,
+  message,
+}: {
+  readonly file: string;
+  readonly rule: string;
+  readonly message: string;
+}): string {
   return [file, rule, message].join('\0');
 }
 
@@ -50,11 +58,22 @@ function readBaseline(path: string): readonly Entry[] {
   } catch (error) {
     throw new UsageError(`${path} is no baseline: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const list = typeof value === 'object' && value !== null && 'findings' in value && Array.isArray(value.findings) ? value.findings : undefined;
+  const list =
+    typeof value === 'object' && value !== null && 'findings' in value && Array.isArray(value.findings)
+      ? value.findings
+      : undefined;
   if (!list?.every(isEntry)) throw new UsageError(`${path} is no baseline of sqlclr-lint`);
   return list;
 }
 
 function isEntry(value: unknown): value is Entry {
-  return typeof value === 'object' && value !== null && 'file' in value && 'rule' in value && 'message' in value && 'count' in value && typeof value.count === 'number';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'file' in value &&
+    'rule' in value &&
+    'message' in value &&
+    'count' in value &&
+    typeof value.count === 'number'
+  );
 }

@@ -61,7 +61,9 @@ function checked(value: unknown, fail: (at: readonly string[], message: string) 
   for (const [key, given] of Object.entries(value)) {
     if (key === '$schema') continue;
     else if (key === 'target') {
-      target = allTargets().find(({ name }) => name === given)?.name ?? fail([key], `there is no target ${JSON.stringify(given)}`);
+      target =
+        allTargets().find(({ name }) => name === given)?.name ??
+        fail([key], `there is no target ${JSON.stringify(given)}`);
     } else if (key === 'clrStrictSecurity') {
       clrStrictSecurity = typeof given === 'boolean' ? given : fail([key], 'clrStrictSecurity is true or false');
     } else if (key === 'codePage') {
@@ -70,11 +72,18 @@ function checked(value: unknown, fail: (at: readonly string[], message: string) 
       if (!isRecord(given)) return fail([key], 'rules is an object of severities by rule');
       for (const [rule, level] of Object.entries(given)) {
         if (!allRules().some(({ name }) => name === rule)) fail([key, rule], `there is no rule ${rule}`);
-        rules[rule] = [...levels, 'off' as const].find((one) => one === level) ?? fail([key, rule], `${rule} is error, warning, information, hint or off`);
+        rules[rule] =
+          [...levels, 'off' as const].find((one) => one === level) ??
+          fail([key, rule], `${rule} is error, warning, information, hint or off`);
       }
     } else fail([key], `there is no setting ${key}`);
   }
-  return { rules, ...(target && { target }), ...(clrStrictSecurity !== undefined && { clrStrictSecurity }), ...(codePage !== undefined && { codePage }) };
+  return {
+    rules,
+    ...(target && { target }),
+    ...(clrStrictSecurity !== undefined && { clrStrictSecurity }),
+    ...(codePage !== undefined && { codePage }),
+  };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

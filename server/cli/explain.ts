@@ -14,7 +14,10 @@ export function explain(subject: string): string {
 function explainError(number: number): string {
   const error = sqlError(number);
   const rules = allRules().filter(({ sqlErrors = [] }) => sqlErrors.includes(number));
-  if (!error && rules.length === 0) throw new UsageError(`Nothing is known of Msg ${number}; it is none of CLR integration's`);
+  if (!error && rules.length === 0)
+    throw new UsageError(`Nothing is known of Msg ${number}; it is none of CLR integration's`);
   const heading = error ? `Msg ${number}, level ${error.severity}\n\n${error.template}\n` : `Msg ${number}\n`;
-  return rules.length === 0 ? heading : `${heading}\nFound before deployment by\n${rules.map(({ name, summary }) => `  ${name}: ${summary}\n`).join('')}`;
+  return rules.length === 0
+    ? heading
+    : `${heading}\nFound before deployment by\n${rules.map(({ name, summary }) => `  ${name}: ${summary}\n`).join('')}`;
 }

@@ -16,7 +16,11 @@ export function applyFixes(workspace: Workspace, uris: readonly string[]): numbe
       const text = edited(workspace.textOf(uri), edits);
       workspace.set(uri, text);
       const path = fileURLToPath(uri);
-      const mark = readFileSync(path).subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? '\ufeff' : '';
+      const mark = readFileSync(path)
+        .subarray(0, 3)
+        .equals(Buffer.from([0xef, 0xbb, 0xbf]))
+        ? '\ufeff'
+        : '';
       writeFileSync(path, mark + text);
       applied += edits.length;
     }
@@ -37,7 +41,8 @@ function editsFor(workspace: Workspace, uri: string): readonly Edit[] {
 
 function edited(text: string, edits: readonly Edit[]): string {
   let result = text;
-  for (const { at, text: replacement } of [...edits].reverse()) result = result.slice(0, at.start) + replacement + result.slice(at.end);
+  for (const { at, text: replacement } of [...edits].reverse())
+    result = result.slice(0, at.start) + replacement + result.slice(at.end);
   return result;
 }
 

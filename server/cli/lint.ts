@@ -22,15 +22,22 @@ export function lint(options: LintOptions, version: string): number {
   let failures = 0;
   const workspace = new Workspace(nodePlatform, settingsOf(options, configuration), ({ rule, uri, error }) => {
     failures++;
-    process.stderr.write(`sqlclr-lint: rule ${rule} failed on ${uri}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `sqlclr-lint: rule ${rule} failed on ${uri}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   });
   for (const { uri, content } of input.files) workspace.set(uri, content);
   for (const line of input.unreadable) process.stderr.write(`sqlclr-lint: cannot read ${line}\n`);
   if (options.fix) {
-    const fixed = applyFixes(workspace, input.files.filter(({ content }) => typeof content === 'string').map(({ uri }) => uri));
+    const fixed = applyFixes(
+      workspace,
+      input.files.filter(({ content }) => typeof content === 'string').map(({ uri }) => uri),
+    );
     process.stderr.write(`sqlclr-lint: ${fixed} ${fixed === 1 ? 'fix' : 'fixes'} applied\n`);
   }
-  const all = input.files.flatMap(({ uri }) => workspace.findings(uri)).map((finding): Located => ({ finding, reported: reportOf(workspace, finding) }));
+  const all = input.files
+    .flatMap(({ uri }) => workspace.findings(uri))
+    .map((finding): Located => ({ finding, reported: reportOf(workspace, finding) }));
   const located = baselined(options, all).filter(({ finding }) => !options.quiet || finding.severity === 'error');
   const output = format(options, workspace, located, input.files.length, version);
   if (options.output === undefined) process.stdout.write(output);
@@ -58,14 +65,25 @@ function baselined({ baseline, updateBaseline }: LintOptions, located: readonly 
   if (baseline === undefined) return located;
   if (updateBaseline) writeBaseline(baseline, located);
   const { kept, stale } = applyBaseline(baseline, located);
-  for (const entry of stale) process.stderr.write(`sqlclr-lint: the baseline lists what is not found any more: ${entry}\n`);
+  for (const entry of stale)
+    process.stderr.write(`sqlclr-lint: the baseline lists what is not found any more: ${entry}\n`);
   return kept;
 }
 
-function format(options: LintOptions, workspace: Workspace, located: readonly Located[], files: number, version: string): string {
+function format(
+  options: LintOptions,
+  workspace: Workspace,
+  located: readonly Located[],
+  files: number,
+  version: string,
+): string {
   switch (options.format) {
     case 'json':
-      return `${JSON.stringify(located.map(({ reported }) => reported), undefined, 2)}\n`;
+      return `${JSON.stringify(
+        located.map(({ reported }) => reported),
+        undefined,
+        2,
+      )}\n`;
     case 'sarif':
       return formatSarif(workspace, located, version, pageOf);
     case 'github':
@@ -84,7 +102,8 @@ function wantsColour(): boolean {
 }
 
 function fails({ failOn, maxWarnings }: LintOptions, located: readonly Located[]): boolean {
-  if (maxWarnings !== undefined && located.filter(({ finding }) => finding.severity === 'warning').length > maxWarnings) return true;
+  if (maxWarnings !== undefined && located.filter(({ finding }) => finding.severity === 'warning').length > maxWarnings)
+    return true;
   if (failOn === 'never') return false;
   // A limit on warnings is instead of failing on each of them.
   const level = maxWarnings !== undefined && failOn === 'warning' ? 'error' : failOn;

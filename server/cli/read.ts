@@ -57,7 +57,8 @@ export function readInputFile(path: string, codePage: string | undefined): Input
   if (!status.isFile()) throw new Error('not a file');
   if (status.size > limits.file) throw new Error(`larger than ${limits.file >> 20} MiB`);
   const bytes = new Uint8Array(readFileSync(path));
-  const isImage = ['dll', 'exe'].includes(extensionOf(path)) || (bytes[0] === 0x4d && bytes[1] === 0x5a && bytes.includes(0));
+  const isImage =
+    ['dll', 'exe'].includes(extensionOf(path)) || (bytes[0] === 0x4d && bytes[1] === 0x5a && bytes.includes(0));
   return { path, uri: pathToFileURL(path).href, content: isImage ? bytes : decode(bytes, codePage) };
 }
 
@@ -81,7 +82,10 @@ function walk(root: string, unreadable: string[]): readonly string[] {
       unreadable.push(`${folder}: ${reasonOf(error)}`);
       return;
     }
-    const here = [...(entries.some((entry) => entry.name === '.gitignore' && entry.isFile()) ? [readIgnore(folder)] : []), ...ignores];
+    const here = [
+      ...(entries.some((entry) => entry.name === '.gitignore' && entry.isFile()) ? [readIgnore(folder)] : []),
+      ...ignores,
+    ];
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
       const isFolder = entry.isDirectory();

@@ -35,14 +35,27 @@ export interface Located {
 
 export function reportOf(workspace: Workspace, finding: Finding): Reported {
   const { rule, severity, message, sqlErrors, phase, related, uri, span } = finding;
-  return { file: fileOf(uri), ...placeOf(workspace, uri, span), rule, severity, message, sqlErrors, phase, related: related.map((one) => relatedOf(workspace, one)) };
+  return {
+    file: fileOf(uri),
+    ...placeOf(workspace, uri, span),
+    rule,
+    severity,
+    message,
+    sqlErrors,
+    phase,
+    related: related.map((one) => relatedOf(workspace, one)),
+  };
 }
 
 function relatedOf(workspace: Workspace, { uri, span, message }: Related): ReportedRelated {
   return { file: fileOf(uri), ...placeOf(workspace, uri, span), message };
 }
 
-function placeOf(workspace: Workspace, uri: string, span: Span): { readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number } {
+function placeOf(
+  workspace: Workspace,
+  uri: string,
+  span: Span,
+): { readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number } {
   const starts = workspace.lineStarts(uri);
   const start = positionOf(starts, span.start);
   const end = positionOf(starts, span.end);

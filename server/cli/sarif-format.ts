@@ -4,9 +4,19 @@ import { allRules, positionOf, type Workspace } from '../analysis/workspace.js';
 import type { Severity } from '../analysis/rules/rule.js';
 import { fileOf, type Located } from './report.js';
 
-const sarifLevels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+const sarifLevels: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
 
-export function formatSarif(workspace: Workspace, located: readonly Located[], version: string, pageOf: (rule: string) => string | undefined): string {
+export function formatSarif(
+  workspace: Workspace,
+  located: readonly Located[],
+  version: string,
+  pageOf: (rule: string) => string | undefined,
+): string {
   const rules = allRules();
   const weaknesses = [...new Set(rules.flatMap(({ cwe = [] }) => cwe))].sort((a, b) => a - b);
   const log = {
@@ -28,9 +38,17 @@ export function formatSarif(workspace: Workspace, located: readonly Located[], v
               helpUri: `https://github.com/sqlclr-lint/sqlclr-lint/blob/main/docs/rules/${rule.name}.md`,
               help: { text: rule.summary, markdown: pageOf(rule.name) ?? rule.summary },
               defaultConfiguration: { level: sarifLevels[rule.severity] },
-              properties: { tags: ['security', rule.topic], precision: 'high', 'problem.severity': rule.severity === 'error' ? 'error' : rule.severity === 'warning' ? 'warning' : 'recommendation' },
+              properties: {
+                tags: ['security', rule.topic],
+                precision: 'high',
+                'problem.severity':
+                  rule.severity === 'error' ? 'error' : rule.severity === 'warning' ? 'warning' : 'recommendation',
+              },
               ...(rule.cwe && {
-                relationships: rule.cwe.map((id) => ({ target: { id: `CWE-${id}`, index: weaknesses.indexOf(id), toolComponent: { name: 'CWE', index: 0 } }, kinds: ['superset'] })),
+                relationships: rule.cwe.map((id) => ({
+                  target: { id: `CWE-${id}`, index: weaknesses.indexOf(id), toolComponent: { name: 'CWE', index: 0 } },
+                  kinds: ['superset'],
+                })),
               }),
             })),
             supportedTaxonomies: [{ name: 'CWE', index: 0 }],
@@ -42,7 +60,11 @@ export function formatSarif(workspace: Workspace, located: readonly Located[], v
             organization: 'MITRE',
             shortDescription: { text: 'Common Weakness Enumeration' },
             informationUri: 'https://cwe.mitre.org/',
-            taxa: weaknesses.map((id) => ({ id: `CWE-${id}`, helpUri: `https://cwe.mitre.org/data/definitions/${id}.html`, shortDescription: { text: `CWE-${id}` } })),
+            taxa: weaknesses.map((id) => ({
+              id: `CWE-${id}`,
+              helpUri: `https://cwe.mitre.org/data/definitions/${id}.html`,
+              shortDescription: { text: `CWE-${id}` },
+            })),
           },
         ],
         columnKind: 'utf16CodeUnits',
@@ -67,15 +89,24 @@ function results(workspace: Workspace, located: readonly Located[]): readonly ob
       level: sarifLevels[finding.severity],
       message: { text: finding.message },
       locations: [location(reported)],
-      ...(reported.related.length > 0 && { relatedLocations: reported.related.map((one, id) => ({ id, ...location(one), message: { text: one.message } })) }),
+      ...(reported.related.length > 0 && {
+        relatedLocations: reported.related.map((one, id) => ({ id, ...location(one), message: { text: one.message } })),
+      }),
       // Of what is found and where, not of the line: edits above leave it as it is.
-      partialFingerprints: { 'sqlclrLint/v1': createHash('sha256').update(`${symbol} ${occurrence}`).digest('hex').slice(0, 32) },
+      partialFingerprints: {
+        'sqlclrLint/v1': createHash('sha256').update(`${symbol} ${occurrence}`).digest('hex').slice(0, 32),
+      },
       ...(finding.fixes.length > 0 && {
         fixes: finding.fixes.map((fix) => ({
           description: { text: fix.title },
           artifactChanges: fix.edits.map((edit) => ({
             artifactLocation: artifact(fileOf(edit.uri ?? finding.uri)),
-            replacements: [{ deletedRegion: regionOf(workspace, edit.uri ?? finding.uri, edit.at.start, edit.at.end), insertedContent: { text: edit.text } }],
+            replacements: [
+              {
+                deletedRegion: regionOf(workspace, edit.uri ?? finding.uri, edit.at.start, edit.at.end),
+                insertedContent: { text: edit.text },
+              },
+            ],
           })),
         })),
       }),
@@ -93,7 +124,12 @@ interface At {
 }
 
 function location({ file, line, column, endLine, endColumn }: At): object {
-  return { physicalLocation: { artifactLocation: artifact(file), region: { startLine: line, startColumn: column, endLine, endColumn } } };
+  return {
+    physicalLocation: {
+      artifactLocation: artifact(file),
+      region: { startLine: line, startColumn: column, endLine, endColumn },
+    },
+  };
 }
 
 function artifact(file: string): object {
@@ -104,5 +140,10 @@ function regionOf(workspace: Workspace, uri: string, from: number, to: number): 
   const starts = workspace.lineStarts(uri);
   const start = positionOf(starts, from);
   const end = positionOf(starts, to);
-  return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
 }

@@ -22,7 +22,10 @@ function block(workspace: Workspace, { finding, reported }: Located, paint: Pain
   const lines = [
     `${paint(`${printable(reported.file)}:${reported.line}:${reported.column}`, 'bold')} ${paint(severity, severity)} ${printable(message)}${numbers} ${paint(`[${rule}]`, 'dim')}`,
     ...frame(workspace, finding, reported.line, paint),
-    ...reported.related.map((one) => `  ${paint('note', 'information')} ${printable(one.file)}:${one.line}:${one.column} ${printable(one.message)}`),
+    ...reported.related.map(
+      (one) =>
+        `  ${paint('note', 'information')} ${printable(one.file)}:${one.line}:${one.column} ${printable(one.message)}`,
+    ),
     ...finding.fixes.slice(0, 1).map((fix) => `  ${paint('help', 'help')} ${printable(fix.title)}`),
   ];
   return `${lines.join('\n')}\n`;
@@ -53,12 +56,18 @@ function frame(workspace: Workspace, { uri, span, severity }: Finding, line: num
 
 /** Control characters, which a terminal would obey, as pictures or escapes; tabs as one space. */
 function printable(text: string): string {
-  return text.replaceAll('\t', ' ').replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text
+    .replaceAll('\t', ' ')
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
 }
 
 /** `3 errors, 1 warning in 2 files`. */
 export function summary(located: readonly Located[], files: number): string {
-  const count = (severity: Finding['severity']): number => located.filter(({ finding }) => finding.severity === severity).length;
+  const count = (severity: Finding['severity']): number =>
+    located.filter(({ finding }) => finding.severity === severity).length;
   const parts = (['error', 'warning', 'information', 'hint'] as const).flatMap((severity) => {
     const found = count(severity);
     return found === 0 ? [] : [`${found} ${severity}${found === 1 || severity === 'information' ? '' : 's'}`];

@@ -10,7 +10,18 @@ export interface Hover {
 export interface DocumentSymbol {
   readonly name: string;
   readonly detail: string;
-  readonly kind: 'assembly' | 'procedure' | 'function' | 'trigger' | 'aggregate' | 'type' | 'key' | 'certificate' | 'principal' | 'database' | 'batch';
+  readonly kind:
+    | 'assembly'
+    | 'procedure'
+    | 'function'
+    | 'trigger'
+    | 'aggregate'
+    | 'type'
+    | 'key'
+    | 'certificate'
+    | 'principal'
+    | 'database'
+    | 'batch';
   readonly span: Span;
   readonly nameSpan: Span;
   readonly children: readonly DocumentSymbol[];

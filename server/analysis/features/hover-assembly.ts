@@ -10,7 +10,13 @@ export function assemblyMarkdown(literal: Pick<EmbeddedImage, 'image' | 'sha512'
   const size = `${literal.byteLength.toLocaleString('en-US')} bytes`;
   const hash = `SHA2\\_512 ${code(`0x${sha512.slice(0, 16)}…${sha512.slice(-8)}`)}`;
   if (!image) return [`**No assembly** · ${size}`, ...errors.map((error) => escaped(error.message)), hash].join('\n\n');
-  return [headline(image), facts(image, size), contents(image), hash, ...errors.map((error) => `⚠ ${escaped(error.message)}`)].join('\n\n');
+  return [
+    headline(image),
+    facts(image, size),
+    contents(image),
+    hash,
+    ...errors.map((error) => `⚠ ${escaped(error.message)}`),
+  ].join('\n\n');
 }
 
 function headline({ code: { identity } }: AssemblyImage): string {
@@ -19,14 +25,20 @@ function headline({ code: { identity } }: AssemblyImage): string {
 
 function facts(image: AssemblyImage, size: string): string {
   const { identity, strongName } = image.code;
-  const signed = identity.publicKeyToken === undefined ? 'no strong name' : `${strongName.replace('-', ' ')}, key token ${code(identity.publicKeyToken)}`;
+  const signed =
+    identity.publicKeyToken === undefined
+      ? 'no strong name'
+      : `${strongName.replace('-', ' ')}, key token ${code(identity.publicKeyToken)}`;
   return `${size} · runtime ${code(image.runtime)} · ${signed}${image.hasAuthenticodeSignature ? ' · Authenticode signature' : ''}`;
 }
 
 function contents(image: AssemblyImage): string {
   const inspected = inspectImage(image);
   const lines = [
-    line('References', inspected.references.map((reference) => `${reference.name} ${reference.version}`)),
+    line(
+      'References',
+      inspected.references.map((reference) => `${reference.name} ${reference.version}`),
+    ),
     line('SQL routines and types', routinesOf(image.code)),
     ...risksOf(image.code, inspected),
   ];
@@ -36,9 +48,16 @@ function contents(image: AssemblyImage): string {
 function risksOf(assembly: AssemblyCode, inspected: InspectedImage): readonly string[] {
   const statics = assembly.types
     .filter((type) => !type.compilerGenerated)
-    .flatMap((type) => type.fields.filter((field) => field.isStatic && !field.isInitOnly && !field.isLiteral).map((field) => `${type.name}::${field.name}`));
+    .flatMap((type) =>
+      type.fields
+        .filter((field) => field.isStatic && !field.isInitOnly && !field.isLiteral)
+        .map((field) => `${type.name}::${field.name}`),
+    );
   return [
-    line('Native calls', inspected.pinvokes.map((call) => `${call.name} in ${call.library}`)),
+    line(
+      'Native calls',
+      inspected.pinvokes.map((call) => `${call.name} in ${call.library}`),
+    ),
     line('Static fields that change', statics),
     line('Finalizers', inspected.finalizers),
   ];
@@ -55,7 +74,11 @@ function line(title: string, items: readonly string[]): string {
 /** Methods and types that carry one of SQL Server's attributes. */
 function routinesOf({ types }: AssemblyCode): readonly string[] {
   const marked = (attributes: TypeDef['attributes']): boolean =>
-    attributes.some(({ type }) => /^Microsoft\.SqlServer\.Server\.Sql(Procedure|Function|Trigger|UserDefinedType|UserDefinedAggregate)Attribute$/.test(type));
+    attributes.some(({ type }) =>
+      /^Microsoft\.SqlServer\.Server\.Sql(Procedure|Function|Trigger|UserDefinedType|UserDefinedAggregate)Attribute$/.test(
+        type,
+      ),
+    );
   return types.flatMap((type) => [
     ...(marked(type.attributes) ? [type.name] : []),
     ...type.methods.filter((method) => marked(method.attributes)).map((method) => `${type.name}::${method.name}`),

@@ -40,7 +40,11 @@ function hoverOnStatement(project: Project, file: ScriptFile, statement: Stateme
         at(statement.name.span, () => nameMarkdown(project, file, statement.name)) ??
         (statement.kind === 'alterAssembly'
           ? (at(statement.visibility?.span, () => visibility) ?? at(statement.uncheckedData, () => uncheckedData))
-          : at(statement.authorization?.span, () => `Owner of the assembly. Assemblies that reference one another need the same owner (Msg 6548), and share an application domain.`))
+          : at(
+              statement.authorization?.span,
+              () =>
+                `Owner of the assembly. Assemblies that reference one another need the same owner (Msg 6548), and share an application domain.`,
+            ))
       );
     case 'alterDatabaseSet':
     case 'createDatabase': {
@@ -49,31 +53,50 @@ function hoverOnStatement(project: Project, file: ScriptFile, statement: Stateme
     }
     case 'createAsymmetricKey':
     case 'createCertificate':
-      return at(statement.name.span, () => keyMarkdown(statement.kind === 'createCertificate' ? 'certificate' : 'asymmetric key'));
+      return at(statement.name.span, () =>
+        keyMarkdown(statement.kind === 'createCertificate' ? 'certificate' : 'asymmetric key'),
+      );
     case 'grant':
-      return at(statement.permissions.find(({ name, span }) => name.endsWith('ASSEMBLY') && isInside(span, offset))?.span, () => grantMarkdown);
+      return at(
+        statement.permissions.find(({ name, span }) => name.endsWith('ASSEMBLY') && isInside(span, offset))?.span,
+        () => grantMarkdown,
+      );
     default:
-      return 'externalName' in statement && statement.externalName ? hoverOnRoutine(project, file, statement, offset, at) : undefined;
+      return 'externalName' in statement && statement.externalName
+        ? hoverOnRoutine(project, file, statement, offset, at)
+        : undefined;
   }
 }
 
 type At = (span: Span | undefined, markdown: () => string | undefined) => Hover | undefined;
 
-function hoverOnRoutine(project: Project, file: ScriptFile, statement: Statement, offset: number, at: At): Hover | undefined {
+function hoverOnRoutine(
+  project: Project,
+  file: ScriptFile,
+  statement: Statement,
+  offset: number,
+  at: At,
+): Hover | undefined {
   if (!('externalName' in statement) || !statement.externalName) return undefined;
   const { externalName } = statement;
-  if ('executeAs' in statement && statement.executeAs && isInside(statement.executeAs.span, offset)) return at(statement.executeAs.span, () => executeAs);
+  if ('executeAs' in statement && statement.executeAs && isInside(statement.executeAs.span, offset))
+    return at(statement.executeAs.span, () => executeAs);
   const found = findAssembly(project.assemblies, file, externalName.assembly.value);
   const assembly = found.kind === 'found' ? found.assembly : undefined;
   const type = assembly?.image?.code.types.find((one) => one.name === externalName.className?.value);
   return (
     at(externalName.assembly.span, () => nameMarkdown(project, file, externalName.assembly)) ??
     at(externalName.className?.span, () =>
-      type ? `class ${code(type.name)}, ${type.isPublic ? 'public' : 'not public'}\n\nClass and method names are compared with case, whatever the collation.` : undefined,
+      type
+        ? `class ${code(type.name)}, ${type.isPublic ? 'public' : 'not public'}\n\nClass and method names are compared with case, whatever the collation.`
+        : undefined,
     ) ??
     at(externalName.method?.span, () => {
       const method = type?.methods.find((one) => one.name === externalName.method?.value);
-      return method && `${method.isPublic ? 'public ' : 'not public, '}${method.isStatic ? 'static' : 'not static'} method ${code(`${type?.name ?? ''}::${method.name}`)} with ${method.parameters.length} parameter${method.parameters.length === 1 ? '' : 's'}`;
+      return (
+        method &&
+        `${method.isPublic ? 'public ' : 'not public, '}${method.isStatic ? 'static' : 'not static'} method ${code(`${type?.name ?? ''}::${method.name}`)} with ${method.parameters.length} parameter${method.parameters.length === 1 ? '' : 's'}`
+      );
     })
   );
 }
@@ -90,10 +113,15 @@ function deployedMarkdown({ name, permissionSet, owner, image, created }: Deploy
   const declared = `Assembly ${code(name)} · ${permissionSet ?? 'permission set not known'}${owner === undefined ? '' : ` · owner ${code(owner)}`}`;
   const literal = created?.file.literals.find((one) => one.statement === created.statement && one.index === 0);
   if (literal) return `${declared}\n\n---\n\n${assemblyMarkdown(literal)}`;
-  return image ? `${declared}\n\n${escaped(image.code.identity.name)} ${escaped(image.code.identity.version)}` : `${declared}\n\nIts bytes are not in the workspace.`;
+  return image
+    ? `${declared}\n\n${escaped(image.code.identity.name)} ${escaped(image.code.identity.version)}`
+    : `${declared}\n\nIts bytes are not in the workspace.`;
 }
 
-function permissionSetMarkdown({ clrStrictSecurity, target }: Project, name: PermissionSetName | undefined): string | undefined {
+function permissionSetMarkdown(
+  { clrStrictSecurity, target }: Project,
+  name: PermissionSetName | undefined,
+): string | undefined {
   if (!name) return undefined;
   const set = permissionSetOf(name);
   const strict = clrStrictSecurity
@@ -105,10 +133,14 @@ function permissionSetMarkdown({ clrStrictSecurity, target }: Project, name: Per
 function hoverOnHash(project: Project, file: ScriptFile, offset: number): Hover | undefined {
   for (const { value, digits, description } of trustedHashesIn(file.script)) {
     if (!isInside(value.span, offset)) continue;
-    const owner = project.scripts.flatMap((script) => script.literals).find((literal) => literal.sha512 === digits) ?? project.images.find((image) => image.sha512 === digits);
+    const owner =
+      project.scripts.flatMap((script) => script.literals).find((literal) => literal.sha512 === digits) ??
+      project.images.find((image) => image.sha512 === digits);
     const whose = owner?.image
       ? `the bytes of **${escaped(owner.image.code.identity.name)}** ${escaped(owner.image.code.identity.version)}`
-      : description === undefined ? 'no bytes of this workspace' : `no bytes of this workspace; it is described as ${code(describedName(description))}`;
+      : description === undefined
+        ? 'no bytes of this workspace'
+        : `no bytes of this workspace; it is described as ${code(describedName(description))}`;
     return {
       span: value.span,
       markdown: `Trusted hash of ${whose}.\n\nSHA2\\_512 of an assembly's bytes. It trusts exactly these bytes, in every database of the instance; good to bootstrap a key, to be dropped afterwards.\n\n[sys\\.sp\\_add\\_trusted\\_assembly](${docs}relational-databases/system-stored-procedures/sys-sp-add-trusted-assembly-transact-sql)`,
@@ -120,11 +152,17 @@ function hoverOnHash(project: Project, file: ScriptFile, offset: number): Hover 
 function hoverOnOption(file: ScriptFile, offset: number): Hover | undefined {
   const found = configuredIn(file.script).find(({ statement }) => isInside(statement.span, offset));
   const option = found && serverOptions.find(({ name }) => name === found.option);
-  return found && option && { span: found.statement.span, markdown: `**${escaped(option.name)}** – ${escaped(option.summary)}` };
+  return (
+    found &&
+    option && { span: found.statement.span, markdown: `**${escaped(option.name)}** – ${escaped(option.summary)}` }
+  );
 }
 
 function keyMarkdown(what: string): string {
-  return `An ${what}`.replace('An c', 'A c') + ` trusts the assemblies that it signed once a login made from it, in \`master\`, has UNSAFE ASSEMBLY. That is the way Microsoft recommends.\n\n[CREATE ASSEMBLY, permissions](${docs}t-sql/statements/create-assembly-transact-sql#permissions)`;
+  return (
+    `An ${what}`.replace('An c', 'A c') +
+    ` trusts the assemblies that it signed once a login made from it, in \`master\`, has UNSAFE ASSEMBLY. That is the way Microsoft recommends.\n\n[CREATE ASSEMBLY, permissions](${docs}t-sql/statements/create-assembly-transact-sql#permissions)`
+  );
 }
 
 const grantMarkdown = `Under *clr strict security* only **UNSAFE ASSEMBLY** counts, and it belongs to the login of a key or certificate. Whoever else has it can run anything as the service account.`;

@@ -8,7 +8,12 @@ import { TokenKind, tokenize } from '../tsql/lexer.js';
 import { allStatements } from '../tsql/nodes.js';
 
 /** An image that could not be read has its size, hash and errors alone. */
-export type InspectedAssembly = Place & Partial<InspectedImage> & { readonly byteLength: number; readonly sha512: string; readonly errors?: readonly string[] };
+export type InspectedAssembly = Place &
+  Partial<InspectedImage> & {
+    readonly byteLength: number;
+    readonly sha512: string;
+    readonly errors?: readonly string[];
+  };
 
 interface Place {
   /** From 1; of a script. */
@@ -26,11 +31,21 @@ export function inspectScript(file: ScriptFile, reader: FileReader): readonly In
     line: positionOf(lineStarts, span.start).line + 1,
     endLine: positionOf(lineStarts, span.end).line + 1,
   });
-  const found = file.literals.map((literal) => ({ at: literal.span.start, entry: { ...lines(literal.span), ...statementOf(literal), ...contentOf(literal) } }));
+  const found = file.literals.map((literal) => ({
+    at: literal.span.start,
+    entry: { ...lines(literal.span), ...statementOf(literal), ...contentOf(literal) },
+  }));
   const known = new Set(file.literals.map((literal) => literal.span.start));
   for (const { span, raw } of otherImages(file.text)) {
-    if (known.has(span.start) || file.literals.some((literal) => literal.span.start <= span.start && span.end <= literal.span.end)) continue;
-    found.push({ at: span.start, entry: { ...lines(span), statement: holderOf(file, span), ...contentOf(reader.embedded(raw)) } });
+    if (
+      known.has(span.start) ||
+      file.literals.some((literal) => literal.span.start <= span.start && span.end <= literal.span.end)
+    )
+      continue;
+    found.push({
+      at: span.start,
+      entry: { ...lines(span), statement: holderOf(file, span), ...contentOf(reader.embedded(raw)) },
+    });
   }
   return found.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
 }
@@ -39,7 +54,12 @@ export function inspectFile(file: ImageFile): readonly InspectedAssembly[] {
   return [contentOf(file)];
 }
 
-function contentOf({ byteLength, sha512, image, errors }: Pick<ImageFile, 'byteLength' | 'sha512' | 'image' | 'errors'>): InspectedAssembly {
+function contentOf({
+  byteLength,
+  sha512,
+  image,
+  errors,
+}: Pick<ImageFile, 'byteLength' | 'sha512' | 'image' | 'errors'>): InspectedAssembly {
   return {
     sha512: sha512.toLowerCase(),
     byteLength,
@@ -82,7 +102,9 @@ function holderOf(file: ScriptFile, span: Span): string {
     if (statement.span.start > span.start || span.end > statement.span.end) continue;
     if (statement.kind === 'setVariable') return `variable ${statement.name}`;
     if (statement.kind !== 'declareVariable') continue;
-    const holder = statement.variables.find((variable) => variable.span.start <= span.start && span.end <= variable.span.end);
+    const holder = statement.variables.find(
+      (variable) => variable.span.start <= span.start && span.end <= variable.span.end,
+    );
     if (holder) return `variable ${holder.name}`;
   }
   return 'other';

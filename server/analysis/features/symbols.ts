@@ -10,7 +10,12 @@ export function symbolsOf(file: ScriptFile): readonly DocumentSymbol[] {
 function symbolOf(statement: Statement): DocumentSymbol | undefined {
   switch (statement.kind) {
     case 'createAssembly':
-      return symbol(statement, statement.name, 'assembly', statement.permissionSet?.value ?? (statement.permissionSet ? '' : 'SAFE'));
+      return symbol(
+        statement,
+        statement.name,
+        'assembly',
+        statement.permissionSet?.value ?? (statement.permissionSet ? '' : 'SAFE'),
+      );
     case 'alterAssembly':
       return symbol(statement, statement.name, 'assembly', 'ALTER');
     case 'createProcedure':
@@ -38,18 +43,43 @@ function symbolOf(statement: Statement): DocumentSymbol | undefined {
       return symbol(statement, statement.name, 'principal', statement.kind === 'createLogin' ? 'login' : 'user');
     case 'createDatabase':
     case 'alterDatabaseSet':
-      return statement.database && symbol(statement, statement.database, 'database', statement.options.map((option) => `${option.name} ${option.value}`).join(', '));
+      return (
+        statement.database &&
+        symbol(
+          statement,
+          statement.database,
+          'database',
+          statement.options.map((option) => `${option.name} ${option.value}`).join(', '),
+        )
+      );
     default:
       return undefined;
   }
 }
 
-function externalOf({ externalName }: { readonly externalName?: { readonly assembly: Identifier; readonly className?: Identifier; readonly method?: Identifier } }): string {
+function externalOf({
+  externalName,
+}: {
+  readonly externalName?: {
+    readonly assembly: Identifier;
+    readonly className?: Identifier;
+    readonly method?: Identifier;
+  };
+}): string {
   if (!externalName) return '';
-  return [externalName.assembly, externalName.className, externalName.method].flatMap((part) => part?.value ?? []).join('.');
+  return [externalName.assembly, externalName.className, externalName.method]
+    .flatMap((part) => part?.value ?? [])
+    .join('.');
 }
 
-function symbol(statement: Statement, name: Identifier | ObjectName, kind: DocumentSymbol['kind'], detail: string): DocumentSymbol | undefined {
+function symbol(
+  statement: Statement,
+  name: Identifier | ObjectName,
+  kind: DocumentSymbol['kind'],
+  detail: string,
+): DocumentSymbol | undefined {
   const text = 'value' in name ? name.value : name.parts.map((part) => part?.value ?? '').join('.');
-  return text === '' ? undefined : { name: text, detail, kind, span: statement.span, nameSpan: name.span, children: [] };
+  return text === ''
+    ? undefined
+    : { name: text, detail, kind, span: statement.span, nameSpan: name.span, children: [] };
 }

@@ -214,12 +214,14 @@ const rows: readonly Row[] = [
   ['WindowsBase', '31bf3856ad364e35', 0, 1],
 ];
 
-export const frameworkAssemblies: readonly FrameworkAssembly[] = rows.map(([name, publicKeyToken, supported, aptca]) => ({
-  name,
-  publicKeyToken,
-  supported: supported === 1,
-  partiallyTrustedCallers: aptca === 1,
-}));
+export const frameworkAssemblies: readonly FrameworkAssembly[] = rows.map(
+  ([name, publicKeyToken, supported, aptca]) => ({
+    name,
+    publicKeyToken,
+    supported: supported === 1,
+    partiallyTrustedCallers: aptca === 1,
+  }),
+);
 
 const byName = new Map(frameworkAssemblies.map((assembly) => [assembly.name.toLowerCase(), assembly]));
 

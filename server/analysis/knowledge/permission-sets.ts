@@ -16,13 +16,15 @@ export const permissionSets: readonly PermissionSet[] = [
     name: 'SAFE',
     may: 'compute, and use data of this server through the context connection',
     mayNot: 'reach files, the network, the registry or environment variables, or run native code',
-    checked: 'CREATE ASSEMBLY verifies the code and refuses static fields that can change, finalizers and P/Invoke; when a method is first called, members under host protection are refused (Msg 6522).',
+    checked:
+      'CREATE ASSEMBLY verifies the code and refuses static fields that can change, finalizers and P/Invoke; when a method is first called, members under host protection are refused (Msg 6522).',
   },
   {
     name: 'EXTERNAL_ACCESS',
     may: 'also reach files, the network, and the registry for reading; it does so as the service account unless it impersonates the caller',
     mayNot: 'run native code, write the registry, listen on sockets, or use reflection on what is not public',
-    checked: 'The same checks as SAFE when it is created and called. Microsoft: for security it equals UNSAFE, for it runs as the service account.',
+    checked:
+      'The same checks as SAFE when it is created and called. Microsoft: for security it equals UNSAFE, for it runs as the service account.',
   },
   {
     name: 'UNSAFE',

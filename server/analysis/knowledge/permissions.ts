@@ -2,7 +2,15 @@
 // Source: learn.microsoft.com "GRANT Assembly Permissions (Transact-SQL)", "GRANT Server Permissions (Transact-SQL)"; read 2026-11.
 
 /** What can be granted on ASSEMBLY::name. */
-export const assemblyPermissions: readonly string[] = ['ALL', 'ALL PRIVILEGES', 'ALTER', 'CONTROL', 'REFERENCES', 'TAKE OWNERSHIP', 'VIEW DEFINITION'];
+export const assemblyPermissions: readonly string[] = [
+  'ALL',
+  'ALL PRIVILEGES',
+  'ALTER',
+  'CONTROL',
+  'REFERENCES',
+  'TAKE OWNERSHIP',
+  'VIEW DEFINITION',
+];
 
 /** Server permissions with which an assembly may leave SAFE; whoever holds one can run anything as the service account. */
 export const wideningPermissions: readonly string[] = ['EXTERNAL ACCESS ASSEMBLY', 'UNSAFE ASSEMBLY'];

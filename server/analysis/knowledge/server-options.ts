@@ -8,8 +8,15 @@ export interface ServerOption {
 
 export const serverOptions: readonly ServerOption[] = [
   { name: 'clr enabled', summary: 'Whether SQL Server runs user assemblies at all.' },
-  { name: 'clr strict security', summary: 'Whether every assembly is trusted like an UNSAFE one before it loads; PERMISSION_SET bounds nothing then.' },
-  { name: 'cross db ownership chaining', summary: 'Whether ownership chains reach from one database into another, in every database.' },
+  {
+    name: 'clr strict security',
+    summary:
+      'Whether every assembly is trusted like an UNSAFE one before it loads; PERMISSION_SET bounds nothing then.',
+  },
+  {
+    name: 'cross db ownership chaining',
+    summary: 'Whether ownership chains reach from one database into another, in every database.',
+  },
   { name: 'lightweight pooling', summary: 'Fiber mode; CLR integration does not run under it.' },
 ];
 

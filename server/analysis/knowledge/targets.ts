@@ -2,9 +2,19 @@
 // Source: learn.microsoft.com "CLR strict security", "CREATE ASSEMBLY (Transact-SQL)", "Assemblies (Database Engine)"; read 2026-11.
 
 export type TargetName =
-  | 'sql-server-2005' | 'sql-server-2008' | 'sql-server-2012' | 'sql-server-2014' | 'sql-server-2016' | 'sql-server-2017'
-  | 'sql-server-2019' | 'sql-server-2022' | 'sql-server-2025' | 'sql-server-linux' | 'azure-sql-managed-instance'
-  | 'azure-sql-database' | 'amazon-rds';
+  | 'sql-server-2005'
+  | 'sql-server-2008'
+  | 'sql-server-2012'
+  | 'sql-server-2014'
+  | 'sql-server-2016'
+  | 'sql-server-2017'
+  | 'sql-server-2019'
+  | 'sql-server-2022'
+  | 'sql-server-2025'
+  | 'sql-server-linux'
+  | 'azure-sql-managed-instance'
+  | 'azure-sql-database'
+  | 'amazon-rds';
 
 export interface Target {
   readonly name: TargetName;
@@ -23,19 +33,123 @@ export interface Target {
 }
 
 export const targets: readonly Target[] = [
-  { name: 'sql-server-2005', title: 'SQL Server 2005', clr: true, strictSecurity: false, fromFile: true, aboveSafe: true, runtimes: ['v2.'] },
-  { name: 'sql-server-2008', title: 'SQL Server 2008', clr: true, strictSecurity: false, fromFile: true, aboveSafe: true, runtimes: ['v2.'] },
-  { name: 'sql-server-2012', title: 'SQL Server 2012', clr: true, strictSecurity: false, fromFile: true, aboveSafe: true, runtimes: ['v2.', 'v4.'] },
-  { name: 'sql-server-2014', title: 'SQL Server 2014', clr: true, strictSecurity: false, fromFile: true, aboveSafe: true, runtimes: ['v2.', 'v4.'] },
-  { name: 'sql-server-2016', title: 'SQL Server 2016', clr: true, strictSecurity: false, fromFile: true, aboveSafe: true, runtimes: ['v2.', 'v4.'] },
-  { name: 'sql-server-2017', title: 'SQL Server 2017', clr: true, strictSecurity: true, fromFile: true, aboveSafe: true, runtimes: ['v2.', 'v4.'] },
-  { name: 'sql-server-2019', title: 'SQL Server 2019', clr: true, strictSecurity: true, fromFile: true, aboveSafe: true, runtimes: ['v2.', 'v4.'] },
-  { name: 'sql-server-2022', title: 'SQL Server 2022', clr: true, strictSecurity: true, fromFile: true, aboveSafe: true, runtimes: ['v2.', 'v4.'] },
-  { name: 'sql-server-2025', title: 'SQL Server 2025', clr: true, strictSecurity: true, fromFile: true, aboveSafe: true, runtimes: ['v2.', 'v4.'] },
-  { name: 'sql-server-linux', title: 'SQL Server on Linux', clr: true, strictSecurity: true, fromFile: true, aboveSafe: false, runtimes: ['v2.', 'v4.'] },
-  { name: 'azure-sql-managed-instance', title: 'Azure SQL Managed Instance', clr: true, strictSecurity: true, fromFile: false, aboveSafe: true, runtimes: ['v2.', 'v4.'] },
-  { name: 'azure-sql-database', title: 'Azure SQL Database', clr: false, strictSecurity: false, fromFile: false, aboveSafe: false, runtimes: [] },
-  { name: 'amazon-rds', title: 'Amazon RDS for SQL Server', clr: false, strictSecurity: false, fromFile: false, aboveSafe: false, runtimes: [] },
+  {
+    name: 'sql-server-2005',
+    title: 'SQL Server 2005',
+    clr: true,
+    strictSecurity: false,
+    fromFile: true,
+    aboveSafe: true,
+    runtimes: ['v2.'],
+  },
+  {
+    name: 'sql-server-2008',
+    title: 'SQL Server 2008',
+    clr: true,
+    strictSecurity: false,
+    fromFile: true,
+    aboveSafe: true,
+    runtimes: ['v2.'],
+  },
+  {
+    name: 'sql-server-2012',
+    title: 'SQL Server 2012',
+    clr: true,
+    strictSecurity: false,
+    fromFile: true,
+    aboveSafe: true,
+    runtimes: ['v2.', 'v4.'],
+  },
+  {
+    name: 'sql-server-2014',
+    title: 'SQL Server 2014',
+    clr: true,
+    strictSecurity: false,
+    fromFile: true,
+    aboveSafe: true,
+    runtimes: ['v2.', 'v4.'],
+  },
+  {
+    name: 'sql-server-2016',
+    title: 'SQL Server 2016',
+    clr: true,
+    strictSecurity: false,
+    fromFile: true,
+    aboveSafe: true,
+    runtimes: ['v2.', 'v4.'],
+  },
+  {
+    name: 'sql-server-2017',
+    title: 'SQL Server 2017',
+    clr: true,
+    strictSecurity: true,
+    fromFile: true,
+    aboveSafe: true,
+    runtimes: ['v2.', 'v4.'],
+  },
+  {
+    name: 'sql-server-2019',
+    title: 'SQL Server 2019',
+    clr: true,
+    strictSecurity: true,
+    fromFile: true,
+    aboveSafe: true,
+    runtimes: ['v2.', 'v4.'],
+  },
+  {
+    name: 'sql-server-2022',
+    title: 'SQL Server 2022',
+    clr: true,
+    strictSecurity: true,
+    fromFile: true,
+    aboveSafe: true,
+    runtimes: ['v2.', 'v4.'],
+  },
+  {
+    name: 'sql-server-2025',
+    title: 'SQL Server 2025',
+    clr: true,
+    strictSecurity: true,
+    fromFile: true,
+    aboveSafe: true,
+    runtimes: ['v2.', 'v4.'],
+  },
+  {
+    name: 'sql-server-linux',
+    title: 'SQL Server on Linux',
+    clr: true,
+    strictSecurity: true,
+    fromFile: true,
+    aboveSafe: false,
+    runtimes: ['v2.', 'v4.'],
+  },
+  {
+    name: 'azure-sql-managed-instance',
+    title: 'Azure SQL Managed Instance',
+    clr: true,
+    strictSecurity: true,
+    fromFile: false,
+    aboveSafe: true,
+    runtimes: ['v2.', 'v4.'],
+  },
+  {
+    name: 'azure-sql-database',
+    title: 'Azure SQL Database',
+    clr: false,
+    strictSecurity: false,
+    fromFile: false,
+    aboveSafe: false,
+    runtimes: [],
+  },
+  {
+    name: 'amazon-rds',
+    title: 'Amazon RDS for SQL Server',
+    clr: false,
+    strictSecurity: false,
+    fromFile: false,
+    aboveSafe: false,
+    runtimes: [],
+  },
 ];
 
 export function findTarget(name: string): Target | undefined {

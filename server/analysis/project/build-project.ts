@@ -1,6 +1,13 @@
 // Scripts and images as one project: what is created, altered and bound, and which of them belong together.
+import type { AssemblyImage } from '../metadata/assembly.js';
 import type { ImageFile, Project, ScriptFile, Server, BoundRoutine, DeployedAssembly } from './project.js';
-import { allStatements, type AlterAssembly, type CreateAssembly, type PermissionSetName, type Statement } from '../tsql/nodes.js';
+import {
+  allStatements,
+  type AlterAssembly,
+  type CreateAssembly,
+  type PermissionSetName,
+  type Statement,
+} from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
 
 export function buildProject(server: Server, scripts: readonly ScriptFile[], images: readonly ImageFile[]): Project {
@@ -8,15 +15,35 @@ export function buildProject(server: Server, scripts: readonly ScriptFile[], ima
   const claimed = new Set<ImageFile>();
   const assemblies = created.map((assembly) => withFile(withAlters(assembly, created, scripts), images, claimed));
   for (const file of images) {
-    if (file.image && !claimed.has(file)) {
-      assemblies.push({ name: file.image.code.identity.name, altered: [], image: file.image, imageAt: { uri: file.uri, span: { start: 0, end: 0 } } });
+    if (
+      file.image &&
+      !claimed.has(file) &&
+      (speaksOfSqlServer(file.image) || (scripts.length === 0 && images.length === 1))
+    ) {
+      assemblies.push({
+        name: file.image.code.identity.name,
+        altered: [],
+        image: file.image,
+        imageAt: { uri: file.uri, span: { start: 0, end: 0 } },
+      });
     }
   }
   const routines = scripts.flatMap((file) => routinesOf(file, assemblies));
   return { ...server, scripts, images, assemblies, routines };
 }
 
-export type Lookup = { readonly kind: 'found'; readonly assembly: DeployedAssembly } | { readonly kind: 'none' } | { readonly kind: 'ambiguous' };
+/** A library that happens to lie in the workspace is no assembly of SQL Server's. */
+function speaksOfSqlServer({ code }: AssemblyImage): boolean {
+  const isSql = ({ type }: { readonly type: string }): boolean => type.startsWith('Microsoft.SqlServer.Server.');
+  return code.types.some(
+    (type) => type.attributes.some(isSql) || type.methods.some((method) => method.attributes.some(isSql)),
+  );
+}
+
+export type Lookup =
+  | { readonly kind: 'found'; readonly assembly: DeployedAssembly }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous' };
 
 /**
  * The assembly a name in a script means. Several deployments can lie side by side: one of the same script is nearest, then
@@ -51,19 +78,34 @@ function createdIn(file: ScriptFile): DeployedAssembly[] {
   for (const statement of allStatements(file.script)) {
     if (statement.kind !== 'createAssembly') continue;
     const permissionSet = statement.permissionSet ? statement.permissionSet.value : 'SAFE';
-    const own = { created: { file, statement }, altered: [], ...(permissionSet && { permissionSet }), ...(statement.authorization && { owner: statement.authorization.value }) };
+    const own = {
+      created: { file, statement },
+      altered: [],
+      ...(permissionSet && { permissionSet }),
+      ...(statement.authorization && { owner: statement.authorization.value }),
+    };
     const [root, ...dependents] = file.literals.filter((literal) => literal.statement === statement);
     const imageAt = root && { uri: file.uri, span: root.head };
-    assemblies.push({ name: statement.name.value, ...own, ...(root?.image && { image: root.image }), ...(imageAt && { imageAt }) });
+    assemblies.push({
+      name: statement.name.value,
+      ...own,
+      ...(root?.image && { image: root.image }),
+      ...(imageAt && { imageAt }),
+    });
     for (const { image, head } of dependents) {
-      if (image) assemblies.push({ name: image.code.identity.name, ...own, image, imageAt: { uri: file.uri, span: head } });
+      if (image)
+        assemblies.push({ name: image.code.identity.name, ...own, image, imageAt: { uri: file.uri, span: head } });
     }
   }
   return assemblies;
 }
 
 /** What the ALTER ASSEMBLY statements that mean this assembly make of it. */
-function withAlters(assembly: DeployedAssembly, all: readonly DeployedAssembly[], scripts: readonly ScriptFile[]): DeployedAssembly {
+function withAlters(
+  assembly: DeployedAssembly,
+  all: readonly DeployedAssembly[],
+  scripts: readonly ScriptFile[],
+): DeployedAssembly {
   let changed = assembly;
   for (const file of scripts) {
     for (const statement of allStatements(file.script)) {
@@ -93,7 +135,9 @@ function withFile(assembly: DeployedAssembly, images: readonly ImageFile[], clai
   if (!created || assembly.image) return assembly;
   const base = pathBase(created.file, created.statement);
   if (base === undefined) return assembly;
-  const named = images.filter((file) => file.image && file.uri.slice(file.uri.lastIndexOf('/') + 1).toLowerCase() === base);
+  const named = images.filter(
+    (file) => file.image && file.uri.slice(file.uri.lastIndexOf('/') + 1).toLowerCase() === base,
+  );
   const [only] = named;
   if (!only?.image || named.some((file) => file.sha512 !== only.sha512)) return assembly;
   for (const file of named) claimed.add(file);

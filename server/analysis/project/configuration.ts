@@ -52,10 +52,22 @@ export function trustedHashesIn(script: Script): readonly TrustedHash[] {
     const value = given?.get('hash');
     if (!given || !value) continue;
     const constant = constantOf(script, value);
-    const digits = constant?.kind === 'binary' ? constant.pieces.map((piece) => piece.raw.replace(/[\\\s]+/g, '')).join('').toUpperCase() : undefined;
+    const digits =
+      constant?.kind === 'binary'
+        ? constant.pieces
+            .map((piece) => piece.raw.replace(/[\\\s]+/g, ''))
+            .join('')
+            .toUpperCase()
+        : undefined;
     const describing = given.get('description');
     const description = describing && textOf(script, describing);
-    found.push({ statement, action: added ? 'add' : 'drop', value, ...(digits !== undefined && { digits }), ...(description !== undefined && { description }) });
+    found.push({
+      statement,
+      action: added ? 'add' : 'drop',
+      value,
+      ...(digits !== undefined && { digits }),
+      ...(description !== undefined && { description }),
+    });
   }
   return found;
 }

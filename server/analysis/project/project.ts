@@ -1,7 +1,17 @@
 // The files of a workspace as one immutable value: what a rule or a feature asks.
 import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
-import type { AlterAssembly, CreateAggregate, CreateAssembly, CreateTypeUdt, MethodSpecifier, ObjectName, PermissionSetName, RoutineStatement, Script } from '../tsql/nodes.js';
+import type {
+  AlterAssembly,
+  CreateAggregate,
+  CreateAssembly,
+  CreateTypeUdt,
+  MethodSpecifier,
+  ObjectName,
+  PermissionSetName,
+  RoutineStatement,
+  Script,
+} from '../tsql/nodes.js';
 import type { Span } from '../text/span.js';
 
 export interface ScriptFile {

@@ -12,10 +12,15 @@ export const assemblyFromFile: ScriptRule = {
   on: 'script',
   check(file, report) {
     for (const statement of statementsOf(file.script, 'createAssembly', 'alterAssembly')) {
-      for (const source of statement.kind === 'createAssembly' ? statement.from : statement.from ? [statement.from] : []) {
+      for (const source of statement.kind === 'createAssembly'
+        ? statement.from
+        : statement.from
+          ? [statement.from]
+          : []) {
         const constant = constantOf(file.script, source);
         const [first] = constant?.kind === 'text' ? constant.pieces : [];
-        if (first && !first.value.startsWith('\\\\')) report(source.span, `Assembly ${statement.name.value} is read from a file when the script runs`);
+        if (first && !first.value.startsWith('\\\\'))
+          report(source.span, `Assembly ${statement.name.value} is read from a file when the script runs`);
       }
     }
   },

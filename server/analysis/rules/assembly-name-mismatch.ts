@@ -13,9 +13,18 @@ export const assemblyNameMismatch: ProjectRule = {
       if (!created || !image || created.statement.name.value !== name || name.includes('$(')) continue;
       const inside = image.code.identity.name;
       if (sameName(inside, name)) continue;
-      const user = project.assemblies.find((other) => other.image !== image && other.image?.code.references.some((reference) => sameName(reference.name, inside)));
+      const user = project.assemblies.find(
+        (other) =>
+          other.image !== image && other.image?.code.references.some((reference) => sameName(reference.name, inside)),
+      );
       report(created.file.uri, created.statement.name.span, `Assembly ${name} is named ${inside} in its metadata`, {
-        ...(user && { severity: 'warning', sqlErrors: [6503], related: user.imageAt ? [{ ...user.imageAt, message: `Assembly ${user.name} references it as ${inside}` }] : [] }),
+        ...(user && {
+          severity: 'warning',
+          sqlErrors: [6503],
+          related: user.imageAt
+            ? [{ ...user.imageAt, message: `Assembly ${user.name} references it as ${inside}` }]
+            : [],
+        }),
       });
     }
   },

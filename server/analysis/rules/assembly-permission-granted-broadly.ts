@@ -33,10 +33,13 @@ function whatIs(project: Project, principal: string): string | undefined {
   for (const { script, text } of project.scripts) {
     for (const statement of allStatements(script)) {
       if (statement.kind === 'createLogin' && sameName(statement.name.value, principal)) {
-        return statement.source?.kind === 'certificate' || statement.source?.kind === 'asymmetricKey' ? undefined : 'a login that people connect with';
+        return statement.source?.kind === 'certificate' || statement.source?.kind === 'asymmetricKey'
+          ? undefined
+          : 'a login that people connect with';
       }
       if (statement.kind === 'unknown' && statement.words === 'CREATE SERVER') {
-        const [, role] = /^CREATE\s+SERVER\s+ROLE\s+\[?([^\]\s;]+)/i.exec(text.slice(statement.span.start, statement.span.end)) ?? [];
+        const [, role] =
+          /^CREATE\s+SERVER\s+ROLE\s+\[?([^\]\s;]+)/i.exec(text.slice(statement.span.start, statement.span.end)) ?? [];
         if (role !== undefined && sameName(role, principal)) return 'a server role';
       }
     }

@@ -10,7 +10,8 @@ export const clrEnabled: ScriptRule = {
   on: 'script',
   check(file, report) {
     for (const { statement, option, number } of configuredIn(file.script)) {
-      if (option === 'clr enabled' && number === 1) report(statement.span, 'CLR integration is turned on for the whole instance');
+      if (option === 'clr enabled' && number === 1)
+        report(statement.span, 'CLR integration is turned on for the whole instance');
     }
   },
 };

@@ -14,7 +14,8 @@ export const credentialInScript: ScriptRule = {
       if (!('secrets' in statement)) continue;
       for (const { kind, span, value } of statement.secrets) {
         if (kind === 'privateKey' && value.kind === 'binary') report(span, 'A private key stands in the script');
-        else if (kind === 'password' && value.kind === 'string' && isSecret(value.value)) report(span, `The password of ${nameOf(statement)} stands in the script`);
+        else if (kind === 'password' && value.kind === 'string' && isSecret(value.value))
+          report(span, `The password of ${nameOf(statement)} stands in the script`);
       }
     }
   },
@@ -25,6 +26,10 @@ function isSecret(password: string): boolean {
   return password.trim() !== '' && !/^\$\(.*\)$|^<.*>$|^\*+$|^\{.*\}$|^%.*%$/.test(password.trim());
 }
 
-function nameOf({ name }: { readonly name: { readonly value: string } | { readonly last: { readonly value: string } } }): string {
+function nameOf({
+  name,
+}: {
+  readonly name: { readonly value: string } | { readonly last: { readonly value: string } };
+}): string {
   return 'value' in name ? name.value : name.last.value;
 }

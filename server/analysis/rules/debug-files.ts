@@ -17,9 +17,13 @@ export const debugFiles: ScriptRule = {
     for (const { name, addFiles } of statementsOf(file.script, 'alterAssembly')) {
       for (const { as, source, span } of addFiles) {
         const constant = constantOf(file.script, source);
-        const isDebug = constant?.kind === 'binary' ? signatures.test(constant.pieces[0]?.raw.slice(0, 40) ?? '') : constant?.pieces[0]?.value.toLowerCase().endsWith('.pdb');
+        const isDebug =
+          constant?.kind === 'binary'
+            ? signatures.test(constant.pieces[0]?.raw.slice(0, 40) ?? '')
+            : constant?.pieces[0]?.value.toLowerCase().endsWith('.pdb');
         const at = as?.span ?? { start: span.start, end: Math.min(span.end, span.start + 34) };
-        if (isDebug || as?.value.toLowerCase().endsWith('.pdb')) report(at, `A program database is deployed with assembly ${name.value}`);
+        if (isDebug || as?.value.toLowerCase().endsWith('.pdb'))
+          report(at, `A program database is deployed with assembly ${name.value}`);
       }
     }
   },

@@ -16,11 +16,21 @@ export const droppedDependents: ProjectRule = {
         for (const name of names) {
           const found = findAssembly(project.assemblies, file, name.value);
           const references = found.kind === 'found' ? (found.assembly.image?.code.references ?? []) : [];
-          const dropped = references.find((reference) => project.assemblies.some((other) => other.created && sameName(other.name, reference.name)));
+          const dropped = references.find((reference) =>
+            project.assemblies.some((other) => other.created && sameName(other.name, reference.name)),
+          );
           if (!dropped) continue;
-          report(file.uri, name.span, `Dropping ${name.value} also drops assembly ${dropped.name}, which it references`, {
-            fix: { title: 'Drop it WITH NO DEPENDENTS', edits: [{ at: { start: span.end, end: span.end }, text: ' WITH NO DEPENDENTS' }] },
-          });
+          report(
+            file.uri,
+            name.span,
+            `Dropping ${name.value} also drops assembly ${dropped.name}, which it references`,
+            {
+              fix: {
+                title: 'Drop it WITH NO DEPENDENTS',
+                edits: [{ at: { start: span.end, end: span.end }, text: ' WITH NO DEPENDENTS' }],
+              },
+            },
+          );
         }
       }
     }

@@ -1,6 +1,6 @@
 import { sameName } from '../project/build-project.js';
 import type { ScriptFile } from '../project/project.js';
-import { allStatements, type CreateAssembly } from '../tsql/nodes.js';
+import { deployedStatements, type CreateAssembly } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 export const duplicateAssembly: ScriptRule = {
@@ -13,7 +13,7 @@ export const duplicateAssembly: ScriptRule = {
   on: 'script',
   check(file, report) {
     const existing: CreateAssembly[] = [];
-    for (const statement of allStatements(file.script)) {
+    for (const statement of deployedStatements(file.script)) {
       // Another database, or a statement that may not run: what exists then is not known.
       if (statement.kind === 'use') existing.length = 0;
       else if (statement.kind === 'dropAssembly') {
@@ -21,10 +21,14 @@ export const duplicateAssembly: ScriptRule = {
       } else if (statement.kind === 'createAssembly' && !statement.conditional) {
         const name = statement.name.value;
         const mvid = mvidOf(file, statement);
-        if (existing.some((other) => sameName(other.name.value, name))) report(statement.name.span, `Assembly ${name} is already created above`);
+        if (existing.some((other) => sameName(other.name.value, name)))
+          report(statement.name.span, `Assembly ${name} is already created above`);
         else {
           const twin = mvid && existing.find((other) => mvidOf(file, other) === mvid);
-          if (twin) report(statement.name.span, `Assembly ${name} has the same bytes as ${twin.name.value}`, { sqlErrors: [6285] });
+          if (twin)
+            report(statement.name.span, `Assembly ${name} has the same bytes as ${twin.name.value}`, {
+              sqlErrors: [6285],
+            });
         }
         existing.push(statement);
       }

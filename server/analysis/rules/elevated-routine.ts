@@ -15,7 +15,11 @@ export const elevatedRoutine: ProjectRule = {
     for (const { file, statement, assembly } of project.routines) {
       if (!('executeAs' in statement) || !statement.executeAs || statement.executeAs.context === 'CALLER') continue;
       if (assembly?.permissionSet !== 'EXTERNAL_ACCESS' && assembly?.permissionSet !== 'UNSAFE') continue;
-      report(file.uri, statement.executeAs.span, `${statement.name.last.value} runs code of ${assembly.permissionSet} assembly ${assembly.name} as ${whomOf(statement)}`);
+      report(
+        file.uri,
+        statement.executeAs.span,
+        `${statement.name.last.value} runs code of ${assembly.permissionSet} assembly ${assembly.name} as ${whomOf(statement)}`,
+      );
     }
     for (const file of project.scripts) {
       for (const statement of statementsOf(file.script, ...routines)) {
@@ -24,6 +28,7 @@ export const elevatedRoutine: ProjectRule = {
         const dynamic = executesIn(statement.body).find((call) => isDynamic(file, call));
         if (!dynamic) continue;
         report(file.uri, clause.span, `${statement.name.last.value} runs dynamic SQL as ${whomOf(statement)}`, {
+          severity: 'information',
           related: [{ uri: file.uri, span: dynamic.span, message: 'What runs here is put together at run time' }],
         });
       }
@@ -32,8 +37,15 @@ export const elevatedRoutine: ProjectRule = {
 };
 
 const routines = [
-  'createProcedure', 'createOrAlterProcedure', 'alterProcedure', 'createFunction', 'createOrAlterFunction', 'alterFunction',
-  'createTrigger', 'createOrAlterTrigger', 'alterTrigger',
+  'createProcedure',
+  'createOrAlterProcedure',
+  'alterProcedure',
+  'createFunction',
+  'createOrAlterFunction',
+  'alterFunction',
+  'createTrigger',
+  'createOrAlterTrigger',
+  'alterTrigger',
 ] as const;
 
 function whomOf({ executeAs }: RoutineStatement): string {
@@ -46,6 +58,7 @@ function executesIn(body: readonly Statement[]): readonly Execute[] {
 
 /** Text that is not a constant, and that sp_executesql's parameters alone do not make. */
 function isDynamic({ script }: ScriptFile, call: Execute): boolean {
-  const text = call.text ?? (call.procedure?.last.value.toLowerCase() === 'sp_executesql' ? call.arguments[0]?.value : undefined);
+  const text =
+    call.text ?? (call.procedure?.last.value.toLowerCase() === 'sp_executesql' ? call.arguments[0]?.value : undefined);
   return text !== undefined && textOf(script, text) === undefined;
 }

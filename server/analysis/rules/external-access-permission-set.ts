@@ -11,7 +11,8 @@ export const externalAccessPermissionSet: ScriptRule = {
   on: 'script',
   check(file, report) {
     for (const { name, permissionSet } of statementsOf(file.script, 'createAssembly')) {
-      if (permissionSet?.value === 'EXTERNAL_ACCESS') report(permissionSet.span, `Assembly ${name.value} is declared EXTERNAL_ACCESS`);
+      if (permissionSet?.value === 'EXTERNAL_ACCESS')
+        report(permissionSet.span, `Assembly ${name.value} is declared EXTERNAL_ACCESS`);
     }
   },
 };

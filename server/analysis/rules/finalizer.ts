@@ -4,7 +4,8 @@ import type { CodeRule } from './rule.js';
 
 export const finalizer: CodeRule = {
   name: 'finalizer',
-  summary: 'A finalizer runs on a thread of its own at a time of its own; SAFE and EXTERNAL_ACCESS assemblies may have none.',
+  summary:
+    'A finalizer runs on a thread of its own at a time of its own; SAFE and EXTERNAL_ACCESS assemblies may have none.',
   topic: 'host-protection',
   severity: 'error',
   phase: 'create',
@@ -13,7 +14,12 @@ export const finalizer: CodeRule = {
   check(code, report, { permissionSet }) {
     if (permissionSet === 'UNSAFE') return;
     for (const type of code.types) {
-      for (const method of type.methods.filter(isFinalizer)) report(method.place, `${memberName(type, method)} is a finalizer`, permissionSet ? {} : { severity: 'information' });
+      for (const method of type.methods.filter(isFinalizer))
+        report(
+          method.place,
+          `${memberName(type, method)} is a finalizer`,
+          permissionSet ? {} : { severity: 'information' },
+        );
     }
   },
 };

@@ -13,7 +13,8 @@ export const grantExecuteOnAssembly: ScriptRule = {
     for (const { permissions, securable } of statementsOf(file.script, 'grant', 'deny', 'revoke')) {
       if (securable?.class !== 'ASSEMBLY') continue;
       for (const { name, span } of permissions) {
-        if (name !== '' && !assemblyPermissions.includes(name)) report(span, `Assembly ${securable.name.last.value} has no permission ${name}`);
+        if (name !== '' && !assemblyPermissions.includes(name))
+          report(span, `Assembly ${securable.name.last.value} has no permission ${name}`);
       }
     }
   },

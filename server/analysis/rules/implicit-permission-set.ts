@@ -10,9 +10,17 @@ export const implicitPermissionSet: ScriptRule = {
   on: 'script',
   check(file, report) {
     for (const { name, from, permissionSet, span } of statementsOf(file.script, 'createAssembly')) {
-      if (permissionSet || from.length === 0 || file.script.errors.some((error) => span.start <= error.span.start && error.span.start <= span.end)) continue;
+      if (
+        permissionSet ||
+        from.length === 0 ||
+        file.script.errors.some((error) => span.start <= error.span.start && error.span.start <= span.end)
+      )
+        continue;
       report(name.span, `Assembly ${name.value} names no PERMISSION_SET and is SAFE`, {
-        fix: { title: 'Write PERMISSION_SET = SAFE', edits: [{ at: { start: span.end, end: span.end }, text: ' WITH PERMISSION_SET = SAFE' }] },
+        fix: {
+          title: 'Write PERMISSION_SET = SAFE',
+          edits: [{ at: { start: span.end, end: span.end }, text: ' WITH PERMISSION_SET = SAFE' }],
+        },
       });
     }
   },

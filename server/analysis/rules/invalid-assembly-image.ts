@@ -24,14 +24,27 @@ export const invalidAssemblyImage: ScriptRule = {
       const name = statement.name.value;
       const [issue] = errors;
       if (oddDigits) {
-        report(head, `The bytes of assembly ${name} have an odd number of digits: one is lost, and SQL Server shifts all others by half a byte`, { sqlErrors: [6565] });
+        report(
+          head,
+          `The bytes of assembly ${name} have an odd number of digits: one is lost, and SQL Server shifts all others by half a byte`,
+          { sqlErrors: [6565] },
+        );
         continue;
       }
-      if (issue) report(head, `Assembly ${name}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`, { sqlErrors: [byteLength === 0 ? 6565 : errorOf[issue.kind]] });
+      if (issue)
+        report(head, `Assembly ${name}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`, {
+          sqlErrors: [byteLength === 0 ? 6565 : errorOf[issue.kind]],
+        });
       if (!image) continue;
-      if (image.files.length > 0) report(head, `Assembly ${name} has a second module, ${image.files.join(', ')}; SQL Server takes assemblies of one`);
+      if (image.files.length > 0)
+        report(
+          head,
+          `Assembly ${name} has a second module, ${image.files.join(', ')}; SQL Server takes assemblies of one`,
+        );
       if (target.runtimes.length > 0 && !target.runtimes.some((runtime) => image.runtime.startsWith(runtime))) {
-        report(head, `Assembly ${name} is built for runtime ${image.runtime}, which ${target.title} does not load`, { sqlErrors: [6257] });
+        report(head, `Assembly ${name} is built for runtime ${image.runtime}, which ${target.title} does not load`, {
+          sqlErrors: [6257],
+        });
       }
     }
   },

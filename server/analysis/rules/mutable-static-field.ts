@@ -3,7 +3,8 @@ import type { CodeRule } from './rule.js';
 
 export const mutableStaticField: CodeRule = {
   name: 'mutable-static-field',
-  summary: 'A static field that can change is shared by all sessions, and refused in SAFE and EXTERNAL_ACCESS assemblies.',
+  summary:
+    'A static field that can change is shared by all sessions, and refused in SAFE and EXTERNAL_ACCESS assemblies.',
   topic: 'host-protection',
   severity: 'error',
   phase: 'create',
@@ -15,8 +16,16 @@ export const mutableStaticField: CodeRule = {
     for (const type of code.types) {
       if (type.compilerGenerated || type.kind === 'enum') continue;
       for (const field of type.fields) {
-        if (!field.isStatic || field.isInitOnly || field.isLiteral || (field.compilerGenerated && !isAutoProperty(field.name))) continue;
-        const name = isAutoProperty(field.name) ? memberName(type, { name: field.name.slice(1, field.name.indexOf('>')) }) : memberName(type, field);
+        if (
+          !field.isStatic ||
+          field.isInitOnly ||
+          field.isLiteral ||
+          (field.compilerGenerated && !isAutoProperty(field.name))
+        )
+          continue;
+        const name = isAutoProperty(field.name)
+          ? memberName(type, { name: field.name.slice(1, field.name.indexOf('>')) })
+          : memberName(type, field);
         report(field.place, `${name} is static and not readonly`, permissionSet ? {} : { severity: 'information' });
       }
     }

@@ -15,9 +15,17 @@ export const nativeCall: CodeRule = {
     const details = permissionSet ? {} : ({ severity: 'information' } as const);
     for (const type of code.types) {
       for (const method of type.methods) {
-        if (method.import) report(method.place, `${memberName(type, method)} calls ${method.import.name} in ${method.import.library}`, details);
+        if (method.import)
+          report(
+            method.place,
+            `${memberName(type, method)} calls ${method.import.name} in ${method.import.library}`,
+            details,
+          );
         else if (method.implementation !== 'il' && !(method.implementation === 'runtime' && type.kind === 'delegate')) {
-          report(method.place, `${memberName(type, method)} is not implemented in IL`, { ...details, sqlErrors: [6215] });
+          report(method.place, `${memberName(type, method)} is not implemented in IL`, {
+            ...details,
+            sqlErrors: [6215],
+          });
         }
       }
     }

@@ -14,13 +14,25 @@ export const ownerMismatch: ProjectRule = {
       const authorization = created?.statement.authorization;
       if (!created || !image || !authorization || owner === undefined) continue;
       for (const reference of image.code.references) {
-        const other = project.assemblies.find((one) => one.created?.file.uri === created.file.uri && sameName(one.name, reference.name));
+        const other = project.assemblies.find(
+          (one) => one.created?.file.uri === created.file.uri && sameName(one.name, reference.name),
+        );
         const theirs = other?.created?.statement.authorization;
         if (!other || !theirs || sameName(theirs.value, owner)) continue;
-        report(created.file.uri, authorization.span, `Assembly ${name} is owned by ${owner}, and ${other.name}, which it references, by ${theirs.value}`, {
-          related: [{ uri: created.file.uri, span: theirs.span, message: `${other.name} is owned by ${theirs.value}` }],
-          fix: { title: `Give both to ${theirs.value}`, edits: [{ at: authorization.span, text: `[${theirs.value.replaceAll(']', ']]')}]` }] },
-        });
+        report(
+          created.file.uri,
+          authorization.span,
+          `Assembly ${name} is owned by ${owner}, and ${other.name}, which it references, by ${theirs.value}`,
+          {
+            related: [
+              { uri: created.file.uri, span: theirs.span, message: `${other.name} is owned by ${theirs.value}` },
+            ],
+            fix: {
+              title: `Give both to ${theirs.value}`,
+              edits: [{ at: authorization.span, text: `[${theirs.value.replaceAll(']', ']]')}]` }],
+            },
+          },
+        );
       }
     }
   },

@@ -19,9 +19,14 @@ export const raisedPermissionSet: ProjectRule = {
         const { permissionSet, name } = statement;
         if (!permissionSet?.value || permissionSet.value === 'SAFE') continue;
         const before = setBefore(project, file, statement);
-        if (before === undefined) report(file.uri, permissionSet.span, `ALTER ASSEMBLY ${name.value} sets ${permissionSet.value}`);
+        if (before === undefined)
+          report(file.uri, permissionSet.span, `ALTER ASSEMBLY ${name.value} sets ${permissionSet.value}`);
         else if (order.indexOf(permissionSet.value) > order.indexOf(before)) {
-          report(file.uri, permissionSet.span, `ALTER ASSEMBLY ${name.value} raises ${before} to ${permissionSet.value}`);
+          report(
+            file.uri,
+            permissionSet.span,
+            `ALTER ASSEMBLY ${name.value} raises ${before} to ${permissionSet.value}`,
+          );
         }
       }
     }

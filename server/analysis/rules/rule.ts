@@ -11,8 +11,17 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export type Phase = 'create' | 'load' | 'call' | 'review';
 
 export type Topic =
-  | 'permission-sets' | 'assemblies' | 'host-protection' | 'links' | 'impersonation' | 'partially-trusted-callers'
-  | 'application-domains' | 'data-access' | 'untrusted-input' | 'hygiene' | 'tool';
+  | 'permission-sets'
+  | 'assemblies'
+  | 'host-protection'
+  | 'links'
+  | 'impersonation'
+  | 'partially-trusted-callers'
+  | 'application-domains'
+  | 'data-access'
+  | 'untrusted-input'
+  | 'hygiene'
+  | 'tool';
 
 export interface Edit {
   /** The finding's own file where left out. */

@@ -3,7 +3,17 @@
 import type { AssemblyCode, Place } from '../code/model.js';
 import type { Project, ScriptFile, Server } from '../project/project.js';
 import type { Span } from '../text/span.js';
-import type { CodeRule, DeclaredAssembly, Details, Finding, ProjectRule, Rule, ScriptRule, Severity, SuppressionRule } from './rule.js';
+import type {
+  CodeRule,
+  DeclaredAssembly,
+  Details,
+  Finding,
+  ProjectRule,
+  Rule,
+  ScriptRule,
+  Severity,
+  SuppressionRule,
+} from './rule.js';
 import type { Suppression } from './suppressions.js';
 
 export type Severities = Readonly<Record<string, Severity | 'off'>>;
@@ -33,24 +43,43 @@ export function runScriptRules(run: Run, file: ScriptFile, server: Server): read
   const findings: Finding[] = [];
   for (const rule of enabled(run, isScriptRule)) {
     guarded(run, rule, file.uri, () =>
-      rule.check(file, (span, message, details = {}) => findings.push(findingOf(run, rule, file.uri, span, message, details)), server),
+      rule.check(
+        file,
+        (span, message, details = {}) => findings.push(findingOf(run, rule, file.uri, span, message, details)),
+        server,
+      ),
     );
   }
   return findings;
 }
 
-export function runCodeRules(run: Run, uri: string, code: AssemblyCode, assembly: DeclaredAssembly, server: Server): readonly CodeReport[] {
+export function runCodeRules(
+  run: Run,
+  uri: string,
+  code: AssemblyCode,
+  assembly: DeclaredAssembly,
+  server: Server,
+): readonly CodeReport[] {
   const reports: CodeReport[] = [];
   for (const rule of enabled(run, isCodeRule)) {
     guarded(run, rule, uri, () =>
-      rule.check(code, (place, message, details = {}) => reports.push({ rule, place, message, details }), assembly, server),
+      rule.check(
+        code,
+        (place, message, details = {}) => reports.push({ rule, place, message, details }),
+        assembly,
+        server,
+      ),
     );
   }
   return reports;
 }
 
 /** Where a rule about code speaks of bytes, the finding stands at `at`. */
-export function findingOfCode(run: Run, { rule, place, message, details }: CodeReport, at: { readonly uri: string; readonly span: Span }): Finding {
+export function findingOfCode(
+  run: Run,
+  { rule, place, message, details }: CodeReport,
+  at: { readonly uri: string; readonly span: Span },
+): Finding {
   const { uri, span } = place.kind === 'source' ? place : at;
   return findingOf(run, rule, uri, span, message, details);
 }
@@ -59,7 +88,9 @@ export function runProjectRules(run: Run, project: Project): readonly Finding[] 
   const findings: Finding[] = [];
   for (const rule of enabled(run, isProjectRule)) {
     guarded(run, rule, '', () =>
-      rule.check(project, (uri, span, message, details = {}) => findings.push(findingOf(run, rule, uri, span, message, details))),
+      rule.check(project, (uri, span, message, details = {}) =>
+        findings.push(findingOf(run, rule, uri, span, message, details)),
+      ),
     );
   }
   return findings;
@@ -69,13 +100,22 @@ export function runSuppressionRules(run: Run, uri: string, unused: readonly Supp
   const findings: Finding[] = [];
   for (const rule of enabled(run, isSuppressionRule)) {
     guarded(run, rule, uri, () =>
-      rule.check(unused, (span, message, details = {}) => findings.push(findingOf(run, rule, uri, span, message, details))),
+      rule.check(unused, (span, message, details = {}) =>
+        findings.push(findingOf(run, rule, uri, span, message, details)),
+      ),
     );
   }
   return findings;
 }
 
-function findingOf({ severities }: Run, rule: Rule, uri: string, span: Span, message: string, details: Details): Finding {
+function findingOf(
+  { severities }: Run,
+  rule: Rule,
+  uri: string,
+  span: Span,
+  message: string,
+  details: Details,
+): Finding {
   const setting = severities[rule.name];
   return {
     rule: rule.name,

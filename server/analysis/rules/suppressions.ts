@@ -58,7 +58,9 @@ export function applySuppressions(
 }
 
 function silences({ rule, scope }: Suppression, finding: Finding): boolean {
-  return (rule === undefined || rule === finding.rule) && scope.start <= finding.span.start && finding.span.start < scope.end;
+  return (
+    (rule === undefined || rule === finding.rule) && scope.start <= finding.span.start && finding.span.start < scope.end
+  );
 }
 
 const prefix = 'sqlclr-';
@@ -88,7 +90,9 @@ function directiveOf(text: string, { kind, span }: Comment): Directive | undefin
 
 /** Where an `enable` for the rule, or for every rule, ends the region that a `disable` began. */
 function endOfRegion(directives: readonly Directive[], from: number, rule: string | undefined): number | undefined {
-  const end = directives.slice(from + 1).find(({ word, rules }) => word === 'enable' && (rules.length === 0 || rules.some(({ name }) => name === rule)));
+  const end = directives
+    .slice(from + 1)
+    .find(({ word, rules }) => word === 'enable' && (rules.length === 0 || rules.some(({ name }) => name === rule)));
   return end?.comment.start;
 }
 

@@ -1,3 +1,4 @@
+import { allStatements, type Statement } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 export const syntaxError: ScriptRule = {
@@ -9,6 +10,22 @@ export const syntaxError: ScriptRule = {
   sqlErrors: [102],
   on: 'script',
   check(file, report) {
-    for (const { span, message } of file.script.errors) report(span, message);
+    const own = [...allStatements(file.script)].filter(isOfTheField);
+    for (const { span, message } of file.script.errors) {
+      if (own.some((statement) => statement.span.start <= span.start && span.start <= statement.span.end + 1))
+        report(span, message);
+    }
   },
 };
+
+/** Ordinary T-SQL, and what other products take for T-SQL, is not ours to judge. */
+function isOfTheField(statement: Statement): boolean {
+  switch (statement.kind) {
+    case 'createAssembly':
+    case 'alterAssembly':
+    case 'dropAssembly':
+      return true;
+    default:
+      return 'externalName' in statement && statement.externalName !== undefined;
+  }
+}

@@ -3,7 +3,8 @@ import type { ProjectRule } from './rule.js';
 
 export const systemAssemblyRegistered: ProjectRule = {
   name: 'system-assembly-registered',
-  summary: 'A framework assembly is registered by hand: its copy must match the global assembly cache to the byte, after every update.',
+  summary:
+    'A framework assembly is registered by hand: its copy must match the global assembly cache to the byte, after every update.',
   topic: 'assemblies',
   severity: 'warning',
   phase: 'create',
@@ -15,8 +16,19 @@ export const systemAssemblyRegistered: ProjectRule = {
       const known = findFrameworkAssembly(image?.code.identity.name ?? name);
       if (!known || (image && image.code.identity.publicKeyToken !== known.publicKeyToken)) continue;
       const { uri } = created.file;
-      if (known.supported) report(uri, created.statement.name.span, `${known.name} is a system assembly; it loads without being registered`, { severity: 'error', sqlErrors: [6596] });
-      else report(uri, created.statement.name.span, `${known.name} is a framework assembly that SQL Server does not support`);
+      if (known.supported)
+        report(
+          uri,
+          created.statement.name.span,
+          `${known.name} is a system assembly; it loads without being registered`,
+          { severity: 'error', sqlErrors: [6596] },
+        );
+      else
+        report(
+          uri,
+          created.statement.name.span,
+          `${known.name} is a framework assembly that SQL Server does not support`,
+        );
     }
   },
 };

@@ -19,7 +19,8 @@ export const trustedHashMalformed: ScriptRule = {
   check(file, report) {
     for (const { digits, value } of trustedHashesIn(file.script)) {
       if (digits === undefined) {
-        if (value.kind === 'other' && value.text.includes('<')) report(value.span, 'A placeholder stands where the hash belongs');
+        if (value.kind === 'other' && value.text.includes('<'))
+          report(value.span, 'A placeholder stands where the hash belongs');
         else if (value.kind === 'string') report(value.span, 'The hash is a string; it must be a binary literal');
         continue;
       }

@@ -11,7 +11,12 @@ export const trustedHashMismatch: ProjectRule = {
   sqlErrors: [10343],
   on: 'project',
   check(project, report) {
-    const images = [...project.scripts.flatMap((file) => file.literals.map((literal) => ({ ...literal, uri: file.uri, at: literal.head }))), ...project.images.map((image) => ({ ...image, at: { start: 0, end: 0 } }))];
+    const images = [
+      ...project.scripts.flatMap((file) =>
+        file.literals.map((literal) => ({ ...literal, uri: file.uri, at: literal.head })),
+      ),
+      ...project.images.map((image) => ({ ...image, at: { start: 0, end: 0 } })),
+    ];
     for (const file of project.scripts) {
       for (const { action, digits, description, value } of trustedHashesIn(file.script)) {
         if (action !== 'add' || digits?.length !== 128 || description === undefined) continue;
@@ -22,7 +27,12 @@ export const trustedHashMismatch: ProjectRule = {
         if (!first?.image || meant.some((image) => image.sha512 !== first.sha512)) continue;
         report(file.uri, value.span, `The hash is not that of assembly ${first.image.code.identity.name}`, {
           related: [{ uri: first.uri, span: first.at, message: `These bytes hash to 0x${first.sha512}` }],
-          ...(value.kind === 'binary' && { fix: { title: `Write the hash of ${first.image.code.identity.name}`, edits: [{ at: value.span, text: `0x${first.sha512}` }] } }),
+          ...(value.kind === 'binary' && {
+            fix: {
+              title: `Write the hash of ${first.image.code.identity.name}`,
+              edits: [{ at: value.span, text: `0x${first.sha512}` }],
+            },
+          }),
         });
       }
     }

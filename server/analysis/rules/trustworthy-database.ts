@@ -13,9 +13,13 @@ export const trustworthyDatabase: ScriptRule = {
     for (const { database, options } of statementsOf(file.script, 'alterDatabaseSet', 'createDatabase')) {
       for (const option of options) {
         if (option.name !== 'TRUSTWORTHY' || option.value !== 'ON') continue;
-        report(option.span, `TRUSTWORTHY is ON for ${database ? `database ${database.value}` : 'the current database'}`, {
-          fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: option.span, text: 'TRUSTWORTHY OFF' }] },
-        });
+        report(
+          option.span,
+          `TRUSTWORTHY is ON for ${database ? `database ${database.value}` : 'the current database'}`,
+          {
+            fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: option.span, text: 'TRUSTWORTHY OFF' }] },
+          },
+        );
       }
     }
   },

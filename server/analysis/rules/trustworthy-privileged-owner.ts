@@ -36,7 +36,8 @@ function ownedBySa({ script }: ScriptFile): readonly { readonly database: string
   for (const statement of allStatements(script)) {
     if (statement.kind === 'use') current = statement.database.value;
     else if (statement.kind === 'alterAuthorization') {
-      if (statement.class === 'DATABASE' && statement.to?.value.toLowerCase() === 'sa') owned.push({ database: statement.name.last.value, span: statement.span });
+      if (statement.class === 'DATABASE' && statement.to?.value.toLowerCase() === 'sa')
+        owned.push({ database: statement.name.last.value, span: statement.span });
     } else if (statement.kind === 'execute' && current !== undefined) {
       const login = argumentsOf(statement, 'sp_changedbowner', ['loginame'])?.get('loginame');
       const name = login && (textOf(script, login) ?? (login.kind === 'other' ? login.text : ''));

@@ -16,7 +16,14 @@ export const unregisteredDependency: ProjectRule = {
       if (!created || !image || imageAt?.uri !== created.file.uri) continue;
       for (const reference of image.code.references) {
         if (findFrameworkAssembly(reference.name)) continue;
-        if (project.assemblies.some((other) => sameName(other.name, reference.name) || (other.image && sameName(other.image.code.identity.name, reference.name)))) continue;
+        if (
+          project.assemblies.some(
+            (other) =>
+              sameName(other.name, reference.name) ||
+              (other.image && sameName(other.image.code.identity.name, reference.name)),
+          )
+        )
+          continue;
         report(imageAt.uri, imageAt.span, `Assembly ${name} references ${reference.name}, which no script creates`);
       }
     }

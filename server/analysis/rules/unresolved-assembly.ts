@@ -17,9 +17,19 @@ export const unresolvedAssembly: ProjectRule = {
       if (assembly.value.includes('$(') || assembly.value === '') continue;
       const near = nearMiss(project, routine);
       if (near === undefined && !createsAssemblies(project, routine)) continue;
-      report(routine.file.uri, assembly.span, `No script creates assembly ${assembly.value}${near === undefined ? '' : `; there is ${near}`}`, {
-        ...(near !== undefined && { fix: { title: `Name assembly ${near}`, edits: [{ at: assembly.span, text: `[${near.replaceAll(']', ']]')}]` }] } }),
-      });
+      report(
+        routine.file.uri,
+        assembly.span,
+        `No script creates assembly ${assembly.value}${near === undefined ? '' : `; there is ${near}`}`,
+        {
+          ...(near !== undefined && {
+            fix: {
+              title: `Name assembly ${near}`,
+              edits: [{ at: assembly.span, text: `[${near.replaceAll(']', ']]')}]` }],
+            },
+          }),
+        },
+      );
     }
   },
 };
@@ -32,7 +42,11 @@ function createsAssemblies(project: Project, { file }: BoundRoutine): boolean {
 function nearMiss(project: Project, { externalName }: BoundRoutine): string | undefined {
   const wanted = externalName.assembly.value.toLowerCase();
   const near = project.assemblies.filter(
-    ({ created, image, name }) => created && ((image && sameName(image.code.identity.name, wanted)) || name.toLowerCase().startsWith(wanted) || wanted.startsWith(name.toLowerCase())),
+    ({ created, image, name }) =>
+      created &&
+      ((image && sameName(image.code.identity.name, wanted)) ||
+        name.toLowerCase().startsWith(wanted) ||
+        wanted.startsWith(name.toLowerCase())),
   );
   const [only] = near;
   return near.length === 1 && wanted.length >= 4 ? only?.name : undefined;

@@ -19,9 +19,18 @@ export const unresolvedClass: ProjectRule = {
       if (types.some((type) => type.name === spelled)) continue;
       const near = nearMiss(types, className);
       const at = externalName.className?.span ?? externalName.span;
-      report(file.uri, at, `Assembly ${assembly.name} has no class ${className}${near ? `; there is ${near.name}` : ''}`, {
-        ...(near && externalName.className && !externalName.surplus && { fix: { title: `Name class ${near.name}`, edits: [{ at, text: `[${near.name}]` }] } }),
-      });
+      report(
+        file.uri,
+        at,
+        `Assembly ${assembly.name} has no class ${className}${near ? `; there is ${near.name}` : ''}`,
+        {
+          ...(near &&
+            externalName.className &&
+            !externalName.surplus && {
+              fix: { title: `Name class ${near.name}`, edits: [{ at, text: `[${near.name}]` }] },
+            }),
+        },
+      );
     }
   },
 };
@@ -31,7 +40,13 @@ function nearMiss(types: readonly TypeDef[], className: string): TypeDef | undef
   const wanted = className.toLowerCase();
   const near = types.filter(({ name, compilerGenerated }) => {
     const lower = name.toLowerCase();
-    return !compilerGenerated && (lower === wanted || lower.endsWith(`.${wanted}`) || lower.endsWith(`+${wanted}`) || lower.replaceAll('+', '.') === wanted);
+    return (
+      !compilerGenerated &&
+      (lower === wanted ||
+        lower.endsWith(`.${wanted}`) ||
+        lower.endsWith(`+${wanted}`) ||
+        lower.replaceAll('+', '.') === wanted)
+    );
   });
   return near.length === 1 ? near[0] : undefined;
 }

@@ -18,9 +18,27 @@ export const unsupportedLibrary: ProjectRule = {
       if (!image || !imageAt) continue;
       for (const reference of image.code.references) {
         const known = findFrameworkAssembly(reference.name);
-        if (!known || known.supported || doubtful.includes(known.name) || reference.publicKeyToken !== known.publicKeyToken) continue;
-        if (project.assemblies.some((other) => sameName(other.name, reference.name) || (other.image && sameName(other.image.code.identity.name, reference.name)))) continue;
-        report(imageAt.uri, imageAt.span, `Assembly ${name} references ${reference.name}, which is not on SQL Server's list and which no script registers`, created ? {} : { severity: 'information' });
+        if (
+          !known ||
+          known.supported ||
+          doubtful.includes(known.name) ||
+          reference.publicKeyToken !== known.publicKeyToken
+        )
+          continue;
+        if (
+          project.assemblies.some(
+            (other) =>
+              sameName(other.name, reference.name) ||
+              (other.image && sameName(other.image.code.identity.name, reference.name)),
+          )
+        )
+          continue;
+        report(
+          imageAt.uri,
+          imageAt.span,
+          `Assembly ${name} references ${reference.name}, which is not on SQL Server's list and which no script registers`,
+          created ? {} : { severity: 'information' },
+        );
       }
     }
   },

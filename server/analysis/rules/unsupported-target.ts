@@ -12,16 +12,21 @@ export const unsupportedTarget: ScriptRule = {
   on: 'script',
   check(file, report, { target }) {
     for (const { name, from, permissionSet } of statementsOf(file.script, 'createAssembly')) {
-      if (!target.clr) report(name.span, `${target.title} takes no user assemblies`, { sqlErrors: target.name === 'azure-sql-database' ? [10341] : [] });
+      if (!target.clr)
+        report(name.span, `${target.title} takes no user assemblies`, {
+          sqlErrors: target.name === 'azure-sql-database' ? [10341] : [],
+        });
       else if (!target.aboveSafe && permissionSet?.value && permissionSet.value !== 'SAFE') {
         report(permissionSet.span, `${target.title} takes SAFE assemblies only`, { sqlErrors: [10342] });
       }
       const source = from.find((one) => constantOf(file.script, one)?.kind === 'text');
-      if (target.clr && !target.fromFile && source) report(source.span, `${target.title} takes assemblies as bytes, not from files`);
+      if (target.clr && !target.fromFile && source)
+        report(source.span, `${target.title} takes assemblies as bytes, not from files`);
     }
     if (target.strictSecurity) return;
     for (const call of statementsOf(file.script, 'execute')) {
-      if (argumentsOf(call, 'sp_add_trusted_assembly', []) && call.procedure) report(call.procedure.span, `${target.title} has no list of trusted assemblies`);
+      if (argumentsOf(call, 'sp_add_trusted_assembly', []) && call.procedure)
+        report(call.procedure.span, `${target.title} has no list of trusted assemblies`);
     }
   },
 };

@@ -9,7 +9,13 @@ export const unusedSuppression: SuppressionRule = {
   on: 'suppressions',
   check(unused, report) {
     for (const { nameSpan, rule } of unused) {
-      report(nameSpan, rule === undefined ? 'Nothing is found here that this comment could silence' : `Rule ${rule} finds nothing here`, { tags: ['unnecessary'] });
+      report(
+        nameSpan,
+        rule === undefined
+          ? 'Nothing is found here that this comment could silence'
+          : `Rule ${rule} finds nothing here`,
+        { tags: ['unnecessary'] },
+      );
     }
   },
 };

@@ -472,6 +472,16 @@ export function* allStatements(script: Script): Generator<Statement> {
   for (const batch of script.batches) yield* within(batch.statements);
 }
 
+/** The statements that run when the script does: those of `allStatements` but for T-SQL bodies. */
+export function* deployedStatements(script: Script): Generator<Statement> {
+  for (const batch of script.batches) {
+    for (const statement of batch.statements) {
+      yield statement;
+      if (statement.kind === 'execute' && statement.executed) yield* deployedStatements(statement.executed);
+    }
+  }
+}
+
 /** The statements of one or more kinds, wherever `allStatements` finds them. */
 export function* statementsOf<K extends StatementKind>(
   script: Script,
