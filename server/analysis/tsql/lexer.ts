@@ -57,29 +57,16 @@ function classOf(code: number): number {
 
 export function tokenize(text: string): Tokens {
   const length = text.length;
-  let capacity = 64 + Math.min(length >> 2, 1 << 18);
-  let kinds = new Uint8Array(capacity);
-  let starts = new Uint32Array(capacity);
-  let ends = new Uint32Array(capacity);
+  // Never more tokens than characters. The room is reserved, not touched: pages that stay empty cost nothing.
+  const kinds = new Uint8Array(length + 1);
+  const starts = new Uint32Array(length + 1);
+  const ends = new Uint32Array(length + 1);
   let count = 0;
   const comments: number[] = [];
   const unclosed: { start: number; what: 'string' | 'identifier' | 'comment' }[] = [];
   /** Only white space and comments lie between the start of the line and here. */
   let fresh = true;
   let at = 0;
-
-  const push = (kind: number, start: number, end: number): void => {
-    if (count === capacity) {
-      capacity *= 2;
-      kinds = grown(kinds, new Uint8Array(capacity));
-      starts = grown(starts, new Uint32Array(capacity));
-      ends = grown(ends, new Uint32Array(capacity));
-    }
-    kinds[count] = kind;
-    starts[count] = start;
-    ends[count] = end;
-    count++;
-  };
 
   while (at < length) {
     const code = text.charCodeAt(at);
@@ -94,7 +81,9 @@ export function tokenize(text: string): Tokens {
       fresh = false;
       const end = lineToken(text, at);
       if (end > 0) {
-        push(code === 71 || code === 103 ? TokenKind.go : TokenKind.command, start, end);
+        kinds[count] = code === 71 || code === 103 ? TokenKind.go : TokenKind.command;
+        starts[count] = start;
+        ends[count++] = end;
         at = end;
         continue;
       }
@@ -103,17 +92,23 @@ export function tokenize(text: string): Tokens {
       case 39: // '
         at = endOfQuoted(text, start, code);
         if (!isClosed(text, start, at, code)) unclosed.push({ start, what: 'string' });
-        push(TokenKind.string, start, at);
+        kinds[count] = TokenKind.string;
+        starts[count] = start;
+        ends[count++] = at;
         continue;
       case 34: // "
         at = endOfQuoted(text, start, code);
         if (!isClosed(text, start, at, code)) unclosed.push({ start, what: 'identifier' });
-        push(TokenKind.quoted, start, at);
+        kinds[count] = TokenKind.quoted;
+        starts[count] = start;
+        ends[count++] = at;
         continue;
       case 91: // [
         at = endOfQuoted(text, start, 93);
         if (!isClosed(text, start, at, 93)) unclosed.push({ start, what: 'identifier' });
-        push(TokenKind.bracket, start, at);
+        kinds[count] = TokenKind.bracket;
+        starts[count] = start;
+        ends[count++] = at;
         continue;
       case 45: // -
         if (text.charCodeAt(at + 1) === 45) {
@@ -137,42 +132,54 @@ export function tokenize(text: string): Tokens {
       case 64: // @
         at = endOfWord(text, at + 1);
         if (at === start + 1 && text.charCodeAt(at) === 60) at = endOfTemplate(text, at);
-        push(TokenKind.variable, start, at);
+        kinds[count] = TokenKind.variable;
+        starts[count] = start;
+        ends[count++] = at;
         continue;
       case 78: // N
       case 110:
         if (text.charCodeAt(at + 1) === 39) {
           at = endOfQuoted(text, start + 1, 39);
           if (!isClosed(text, start + 1, at, 39)) unclosed.push({ start, what: 'string' });
-          push(TokenKind.nationalString, start, at);
+          kinds[count] = TokenKind.nationalString;
+          starts[count] = start;
+          ends[count++] = at;
           continue;
         }
         break;
       case 48: // 0
         if ((text.charCodeAt(at + 1) | 32) === 120) {
           at = endOfBinary(text, at + 2);
-          push(TokenKind.binary, start, at);
+          kinds[count] = TokenKind.binary;
+          starts[count] = start;
+          ends[count++] = at;
           continue;
         }
         break;
       case 36: // $ before an amount
         if ((classOf(text.charCodeAt(at + 1)) & DIGIT) !== 0) {
           at = endOfNumber(text, at + 1);
-          push(TokenKind.number, start, at);
+          kinds[count] = TokenKind.number;
+          starts[count] = start;
+          ends[count++] = at;
           continue;
         }
         break;
       case 60: // <
         at = endOfTemplate(text, start);
         if (at > start) {
-          push(TokenKind.word, start, at);
+          kinds[count] = TokenKind.word;
+          starts[count] = start;
+          ends[count++] = at;
           continue;
         }
         break;
       default:
         if (code > 127 && isCurrency(code) && (classOf(text.charCodeAt(at + 1)) & DIGIT) !== 0) {
           at = endOfNumber(text, at + 1);
-          push(TokenKind.number, start, at);
+          kinds[count] = TokenKind.number;
+          starts[count] = start;
+          ends[count++] = at;
           continue;
         }
         break;
@@ -182,22 +189,25 @@ export function tokenize(text: string): Tokens {
       (code === 46 && (classOf(text.charCodeAt(at + 1)) & DIGIT) !== 0 && !endsInName(text, at))
     ) {
       at = endOfNumber(text, at);
-      push(TokenKind.number, start, at);
+      kinds[count] = TokenKind.number;
+      starts[count] = start;
+      ends[count++] = at;
     } else if ((of & WORD) !== 0) {
       at = endOfWord(text, at);
-      push(TokenKind.word, start, at);
+      kinds[count] = TokenKind.word;
+      starts[count] = start;
+      ends[count++] = at;
     } else {
       at++;
-      push(TokenKind.symbol, start, at);
+      kinds[count] = TokenKind.symbol;
+      starts[count] = start;
+      ends[count++] = at;
     }
   }
-  push(TokenKind.end, length, length);
+  kinds[count] = TokenKind.end;
+  starts[count] = length;
+  ends[count++] = length;
   return { text, count, kinds, starts, ends, comments, unclosed };
-}
-
-function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
 
 /** What may stand before an amount as `$` does: learn.microsoft.com "money and smallmoney (Transact-SQL)". */
@@ -282,30 +292,26 @@ function isClosed(text: string, start: number, end: number, close: number): bool
   return quotes % 2 === 1;
 }
 
+const lineEnd = /[\r\n]/g;
+
 function endOfLine(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 10 || code === 13) return at;
-  }
-  return text.length;
+  lineEnd.lastIndex = from;
+  return lineEnd.test(text) ? lineEnd.lastIndex - 1 : text.length;
 }
 
 /** Block comments nest; -1 where one is not closed. */
 function endOfBlockComment(text: string, from: number): number {
   let depth = 1;
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 42 && text.charCodeAt(at + 1) === 47) {
-      depth--;
-      at++;
-      if (depth === 0) return at + 1;
-    } else if (code === 47 && text.charCodeAt(at + 1) === 42) {
-      depth++;
-      at++;
-    }
+  commentEdge.lastIndex = from;
+  while (commentEdge.test(text)) {
+    const at = commentEdge.lastIndex;
+    depth += text.charCodeAt(at - 1) === 47 ? -1 : 1;
+    if (depth === 0) return at;
   }
   return -1;
 }
+
+const commentEdge = /\*\/|\/\*/g;
 
 const notHex = /[^0-9A-Fa-f]/g;
 
