@@ -4,7 +4,6 @@ import type { FileReader } from '../project/file-reader.js';
 import type { EmbeddedImage, ImageFile, ScriptFile } from '../project/project.js';
 import { lineStartsOf, positionOf } from '../text/lines.js';
 import type { Span } from '../text/span.js';
-import { TokenKind, tokenize } from '../tsql/lexer.js';
 import { allStatements } from '../tsql/nodes.js';
 
 /** An image that could not be read has its size, hash and errors alone. */
@@ -44,7 +43,7 @@ export function inspectScript(file: ScriptFile, reader: FileReader): readonly In
       continue;
     found.push({
       at: span.start,
-      entry: { ...lines(span), statement: holderOf(file, span), ...contentOf(reader.embedded(raw)) },
+      entry: { ...lines(span), ...holderOf(file, span), ...contentOf(reader.embedded(raw)) },
     });
   }
   return found.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
@@ -78,34 +77,40 @@ function statementOf({ statement }: EmbeddedImage): Omit<Place, 'line' | 'endLin
   };
 }
 
-/** Hexadecimal literals outside comments and strings that begin with MZ. */
+/**
+ * What begins like an image anywhere else: in a variable, a comment, an XML attribute, a string of another language.
+ * `0x… + 0x…` is one image in pieces.
+ */
 function* otherImages(text: string): Generator<{ readonly span: Span; readonly raw: string }> {
-  const { kinds, starts, ends, count } = tokenize(text);
-  for (let index = 0; index < count; index++) {
-    if (kinds[index] !== TokenKind.binary) continue;
-    const start = starts[index] ?? 0;
-    let end = ends[index] ?? start;
-    if (!/^0x4d5a/i.test(text.slice(start, start + 6))) continue;
-    let raw = text.slice(start + 2, end);
-    // 0x… + 0x…: one image in pieces.
-    while (text[starts[index + 1] ?? 0] === '+' && kinds[index + 2] === TokenKind.binary) {
-      index += 2;
-      end = ends[index] ?? end;
-      raw += text.slice((starts[index] ?? 0) + 2, end);
+  const image = /(?:0x|(?<![0-9A-Za-z]))4D5A[0-9A-F]{60,}(?:\\\r?\n[0-9A-F]*)*/gi;
+  const piece = /\s*\+\s*0x([0-9A-F]+)/giy;
+  for (let match = image.exec(text); match; match = image.exec(text)) {
+    const start = match.index;
+    let raw = match[0].replace(/^0x/i, '');
+    let end = start + match[0].length;
+    for (;;) {
+      piece.lastIndex = end;
+      const next = piece.exec(text);
+      if (!next) break;
+      raw += next[1] ?? '';
+      end = piece.lastIndex;
     }
+    image.lastIndex = end;
     yield { span: { start, end }, raw };
   }
 }
 
-function holderOf(file: ScriptFile, span: Span): string {
+function holderOf(file: ScriptFile, span: Span): Pick<Place, 'statement' | 'sqlName'> {
   for (const statement of allStatements(file.script)) {
     if (statement.span.start > span.start || span.end > statement.span.end) continue;
-    if (statement.kind === 'setVariable') return `variable ${statement.name}`;
+    if (statement.kind === 'setVariable') return { statement: `variable ${statement.name}` };
     if (statement.kind !== 'declareVariable') continue;
     const holder = statement.variables.find(
       (variable) => variable.span.start <= span.start && span.end <= variable.span.end,
     );
-    if (holder) return `variable ${holder.name}`;
+    if (holder) return { statement: `variable ${holder.name}` };
   }
-  return 'other';
+  const before = file.text.slice(Math.max(0, span.start - 400), span.start);
+  const named = /\bCREATE\s+ASSEMBLY\s+\[?([^\]\s;]+)\]?[^;]*(?:\b|\\[rn])FROM\s*$/i.exec(before);
+  return named?.[1] === undefined ? { statement: 'other' } : { statement: 'CREATE ASSEMBLY', sqlName: named[1] };
 }
