@@ -1,6 +1,6 @@
 // Entry in the browser: a worker that has no disk and asks the editor for files.
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { Workspace } from './analysis/workspace.js';
+import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files.js';
 import { browserPlatform } from './platform-browser.js';
 import { startServer } from './server.js';
@@ -8,4 +8,7 @@ import { startServer } from './server.js';
 // The compiler takes `self` for a window.
 const worker = self as unknown as DedicatedWorkerGlobalScope;
 const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
-startServer(connection, { workspace: new Workspace(browserPlatform), files: clientFiles(connection) });
+startServer(connection, {
+  workspace: new Workspace(browserPlatform, undefined, (failure) => connection.console.error(failureText(failure))),
+  files: clientFiles(connection),
+});

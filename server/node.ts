@@ -1,10 +1,13 @@
 // Entry on the desktop and in a remote: a process that speaks over its parent's channel, a pipe or standard streams.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { Workspace } from './analysis/workspace.js';
+import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files.js';
 import { diskFiles } from './files-node.js';
 import { nodePlatform } from './platform-node.js';
 import { startServer } from './server.js';
 
 const connection = createConnection(ProposedFeatures.all);
-startServer(connection, { workspace: new Workspace(nodePlatform), files: diskFiles(clientFiles(connection)) });
+startServer(connection, {
+  workspace: new Workspace(nodePlatform, undefined, (failure) => connection.console.error(failureText(failure))),
+  files: diskFiles(clientFiles(connection)),
+});

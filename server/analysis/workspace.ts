@@ -55,6 +55,11 @@ export function sqlError(number: number): SqlError | undefined {
   return findError(number);
 }
 
+/** A rule of ours that threw, in words for a log: the others went on. */
+export function failureText({ rule, uri, error }: RuleFailure): string {
+  return `Rule ${rule} failed${uri === '' ? '' : ` on ${uri}`}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
 /** What is known until a file or a setting changes. */
 interface Analysis {
   readonly project: Project;

@@ -1,6 +1,6 @@
 // sqlclr-lint lint: files in, findings out, and the exit code.
 import { writeFileSync } from 'node:fs';
-import { defaultSettings, Workspace, type Settings } from '../analysis/workspace.js';
+import { defaultSettings, failureText, Workspace, type Settings } from '../analysis/workspace.js';
 import type { Severity } from '../analysis/rules/rule.js';
 import { nodePlatform } from '../platform-node.js';
 import type { LintOptions } from './arguments.js';
@@ -20,11 +20,9 @@ export function lint(options: LintOptions, version: string): number {
   const configuration = configurationFor(options);
   const input = readInput(options.paths, options.codePage ?? configuration?.codePage);
   let failures = 0;
-  const workspace = new Workspace(nodePlatform, settingsOf(options, configuration), ({ rule, uri, error }) => {
+  const workspace = new Workspace(nodePlatform, settingsOf(options, configuration), (failure) => {
     failures++;
-    process.stderr.write(
-      `sqlclr-lint: rule ${rule} failed on ${uri}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    process.stderr.write(`sqlclr-lint: ${failureText(failure)}\n`);
   });
   for (const { uri, content } of input.files) workspace.set(uri, content);
   for (const line of input.unreadable) process.stderr.write(`sqlclr-lint: cannot read ${line}\n`);

@@ -81,7 +81,7 @@ function hoverOnRoutine(
   const { externalName } = statement;
   if ('executeAs' in statement && statement.executeAs && isInside(statement.executeAs.span, offset))
     return at(statement.executeAs.span, () => executeAs);
-  const found = findAssembly(project.assemblies, file, externalName.assembly.value);
+  const found = findAssembly(project.byName, file, externalName.assembly.value);
   const assembly = found.kind === 'found' ? found.assembly : undefined;
   const type = assembly?.image?.code.types.find((one) => one.name === externalName.className?.value);
   return (
@@ -103,7 +103,7 @@ function hoverOnRoutine(
 
 /** The assembly a name means: declared set, owner, contents. */
 function nameMarkdown(project: Project, file: ScriptFile, name: Identifier): string | undefined {
-  const found = findAssembly(project.assemblies, file, name.value);
+  const found = findAssembly(project.byName, file, name.value);
   if (found.kind === 'none') return `No script of this project creates assembly ${code(name.value)}.`;
   if (found.kind === 'ambiguous') return `Several scripts create assembly ${code(name.value)}.`;
   return deployedMarkdown(found.assembly);

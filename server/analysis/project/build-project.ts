@@ -1,8 +1,16 @@
 // Scripts and images as one project: what is created, altered and bound, and which of them belong together.
 import type { AssemblyImage } from '../metadata/assembly.js';
-import type { ImageFile, Project, ScriptFile, Server, BoundRoutine, DeployedAssembly } from './project.js';
+import type {
+  ImageFile,
+  Project,
+  ScriptFile,
+  Server,
+  BoundRoutine,
+  DeployedAssembly,
+  AssembliesByName,
+} from './project.js';
 import {
-  allStatements,
+  statementsOf,
   type AlterAssembly,
   type CreateAssembly,
   type PermissionSetName,
@@ -12,8 +20,14 @@ import { textOf } from '../tsql/constants.js';
 
 export function buildProject(server: Server, scripts: readonly ScriptFile[], images: readonly ImageFile[]): Project {
   const created = scripts.flatMap(createdIn);
+  const alters = altersOf(
+    grouped(created, (assembly) => assembly.name),
+    scripts,
+  );
   const claimed = new Set<ImageFile>();
-  const assemblies = created.map((assembly) => withFile(withAlters(assembly, created, scripts), images, claimed));
+  const assemblies = created.map((assembly) =>
+    withFile(withAlters(assembly, alters.get(assembly) ?? []), images, claimed),
+  );
   for (const file of images) {
     if (
       file.image &&
@@ -28,8 +42,10 @@ export function buildProject(server: Server, scripts: readonly ScriptFile[], ima
       });
     }
   }
-  const routines = scripts.flatMap((file) => routinesOf(file, assemblies));
-  return { ...server, scripts, images, assemblies, routines };
+  const byName = grouped(assemblies, (assembly) => assembly.name);
+  const byIdentity = grouped(assemblies, (assembly) => assembly.image?.code.identity.name);
+  const routines = scripts.flatMap((file) => routinesOf(file, byName));
+  return { ...server, scripts, images, assemblies, routines, byName, byIdentity };
 }
 
 /** A library that happens to lie in the workspace is no assembly of SQL Server's. */
@@ -38,6 +54,26 @@ function speaksOfSqlServer({ code }: AssemblyImage): boolean {
   return code.types.some(
     (type) => type.attributes.some(isSql) || type.methods.some((method) => method.attributes.some(isSql)),
   );
+}
+
+function grouped(
+  assemblies: readonly DeployedAssembly[],
+  nameOf: (assembly: DeployedAssembly) => string | undefined,
+): AssembliesByName {
+  const groups = new Map<string, DeployedAssembly[]>();
+  for (const assembly of assemblies) {
+    const name = nameOf(assembly)?.toLowerCase();
+    if (name === undefined) continue;
+    const group = groups.get(name);
+    if (group) group.push(assembly);
+    else groups.set(name, [assembly]);
+  }
+  return groups;
+}
+
+/** Whether any assembly of the project bears this name, in SQL or inside its bytes. */
+export function isRegistered({ byName, byIdentity }: Project, name: string): boolean {
+  return byName.has(name.toLowerCase()) || byIdentity.has(name.toLowerCase());
 }
 
 export type Lookup =
@@ -49,11 +85,12 @@ export type Lookup =
  * The assembly a name in a script means. Several deployments can lie side by side: one of the same script is nearest, then
  * one of the same folder, then the only one there is.
  */
-export function findAssembly(assemblies: readonly DeployedAssembly[], file: ScriptFile, name: string): Lookup {
-  const named = assemblies.filter((assembly) => assembly.created && sameName(assembly.name, name));
+export function findAssembly(byName: AssembliesByName, file: ScriptFile, name: string): Lookup {
+  const named = (byName.get(name.toLowerCase()) ?? []).filter((assembly) => assembly.created);
+  const folder = folderOf(file.uri);
   for (const near of [
     named.filter((assembly) => assembly.created?.file.uri === file.uri),
-    named.filter((assembly) => folderOf(assembly.created?.file.uri ?? '') === folderOf(file.uri)),
+    named.filter((assembly) => folderOf(assembly.created?.file.uri ?? '') === folder),
     named,
   ]) {
     const last = near.at(-1);
@@ -75,8 +112,7 @@ export function folderOf(uri: string): string {
 
 function createdIn(file: ScriptFile): DeployedAssembly[] {
   const assemblies: DeployedAssembly[] = [];
-  for (const statement of allStatements(file.script)) {
-    if (statement.kind !== 'createAssembly') continue;
+  for (const statement of statementsOf(file.script, 'createAssembly')) {
     const permissionSet = statement.permissionSet ? statement.permissionSet.value : 'SAFE';
     const own = {
       created: { file, statement },
@@ -100,21 +136,31 @@ function createdIn(file: ScriptFile): DeployedAssembly[] {
   return assemblies;
 }
 
-/** What the ALTER ASSEMBLY statements that mean this assembly make of it. */
-function withAlters(
-  assembly: DeployedAssembly,
-  all: readonly DeployedAssembly[],
+interface Alter {
+  readonly file: ScriptFile;
+  readonly statement: AlterAssembly;
+}
+
+/** By the assembly they mean: the ALTER ASSEMBLY statements of all scripts, in order. */
+function altersOf(
+  created: AssembliesByName,
   scripts: readonly ScriptFile[],
-): DeployedAssembly {
-  let changed = assembly;
+): ReadonlyMap<DeployedAssembly, readonly Alter[]> {
+  const alters = new Map<DeployedAssembly, Alter[]>();
   for (const file of scripts) {
-    for (const statement of allStatements(file.script)) {
-      if (statement.kind !== 'alterAssembly' || !sameName(statement.name.value, assembly.name)) continue;
-      const found = findAssembly(all, file, statement.name.value);
-      if (found.kind === 'found' && found.assembly === assembly) changed = altered(changed, file, statement);
+    for (const statement of statementsOf(file.script, 'alterAssembly')) {
+      const found = findAssembly(created, file, statement.name.value);
+      if (found.kind !== 'found') continue;
+      const known = alters.get(found.assembly);
+      if (known) known.push({ file, statement });
+      else alters.set(found.assembly, [{ file, statement }]);
     }
   }
-  return changed;
+  return alters;
+}
+
+function withAlters(assembly: DeployedAssembly, alters: readonly Alter[]): DeployedAssembly {
+  return alters.reduce((changed, { file, statement }) => altered(changed, file, statement), assembly);
 }
 
 function altered(assembly: DeployedAssembly, file: ScriptFile, statement: AlterAssembly): DeployedAssembly {
@@ -151,13 +197,13 @@ function pathBase(file: ScriptFile, statement: CreateAssembly): string | undefin
   return base?.includes('.') ? base : undefined;
 }
 
-function routinesOf(file: ScriptFile, assemblies: readonly DeployedAssembly[]): BoundRoutine[] {
+function routinesOf(file: ScriptFile, byName: AssembliesByName): BoundRoutine[] {
   const routines: BoundRoutine[] = [];
-  for (const statement of allStatements(file.script)) {
+  for (const statement of statementsOf(file.script, ...bindable)) {
     const kind = routineKinds[statement.kind];
     if (!kind || !('externalName' in statement) || !statement.externalName) continue;
     const { externalName } = statement;
-    const found = findAssembly(assemblies, file, externalName.assembly.value);
+    const found = findAssembly(byName, file, externalName.assembly.value);
     routines.push({
       file,
       statement,
@@ -170,6 +216,20 @@ function routinesOf(file: ScriptFile, assemblies: readonly DeployedAssembly[]): 
   }
   return routines;
 }
+
+const bindable = [
+  'createProcedure',
+  'createOrAlterProcedure',
+  'alterProcedure',
+  'createFunction',
+  'createOrAlterFunction',
+  'alterFunction',
+  'createTrigger',
+  'createOrAlterTrigger',
+  'alterTrigger',
+  'createAggregate',
+  'createTypeUdt',
+] as const;
 
 const routineKinds: Partial<Record<Statement['kind'], BoundRoutine['kind']>> = {
   createProcedure: 'procedure',

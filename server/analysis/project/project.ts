@@ -90,4 +90,10 @@ export interface Project extends Server {
   readonly images: readonly ImageFile[];
   readonly assemblies: readonly DeployedAssembly[];
   readonly routines: readonly BoundRoutine[];
+  /** Of `assemblies`, by SQL name in lower case. */
+  readonly byName: AssembliesByName;
+  /** Of `assemblies`, by the name inside their bytes in lower case. */
+  readonly byIdentity: AssembliesByName;
 }
+
+export type AssembliesByName = ReadonlyMap<string, readonly DeployedAssembly[]>;

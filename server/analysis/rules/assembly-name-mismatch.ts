@@ -1,4 +1,5 @@
 import { sameName } from '../project/build-project.js';
+import type { DeployedAssembly, Project } from '../project/project.js';
 import type { ProjectRule } from './rule.js';
 
 export const assemblyNameMismatch: ProjectRule = {
@@ -9,14 +10,12 @@ export const assemblyNameMismatch: ProjectRule = {
   phase: 'create',
   on: 'project',
   check(project, report) {
+    const users = referencing(project);
     for (const { created, image, name } of project.assemblies) {
       if (!created || !image || created.statement.name.value !== name || name.includes('$(')) continue;
       const inside = image.code.identity.name;
       if (sameName(inside, name)) continue;
-      const user = project.assemblies.find(
-        (other) =>
-          other.image !== image && other.image?.code.references.some((reference) => sameName(reference.name, inside)),
-      );
+      const user = users.get(inside.toLowerCase());
       report(created.file.uri, created.statement.name.span, `Assembly ${name} is named ${inside} in its metadata`, {
         ...(user && {
           severity: 'warning',
@@ -29,3 +28,12 @@ export const assemblyNameMismatch: ProjectRule = {
     }
   },
 };
+
+/** By the name in a reference, in lower case: an assembly that has it. */
+function referencing(project: Project): ReadonlyMap<string, DeployedAssembly> {
+  const users = new Map<string, DeployedAssembly>();
+  for (const assembly of project.assemblies) {
+    for (const { name } of assembly.image?.code.references ?? []) users.set(name.toLowerCase(), assembly);
+  }
+  return users;
+}

@@ -1,7 +1,6 @@
 import { wideningPermissions } from '../knowledge/permissions.js';
-import { sameName } from '../project/build-project.js';
 import type { Project } from '../project/project.js';
-import { allStatements, statementsOf } from '../tsql/nodes.js';
+import { statementsOf } from '../tsql/nodes.js';
 import type { ProjectRule } from './rule.js';
 
 export const assemblyPermissionGrantedBroadly: ProjectRule = {
@@ -13,12 +12,14 @@ export const assemblyPermissionGrantedBroadly: ProjectRule = {
   cwe: [269],
   on: 'project',
   check(project, report) {
+    let known: ReadonlyMap<string, string> | undefined;
     for (const file of project.scripts) {
       for (const { permissions, principals } of statementsOf(file.script, 'grant')) {
         const permission = permissions.find(({ name }) => wideningPermissions.includes(name));
         if (!permission) continue;
+        known ??= principalsOf(project);
         for (const principal of principals) {
-          const what = whatIs(project, principal.value);
+          const what = whatIs(known, principal.value);
           if (what) report(file.uri, principal.span, `${permission.name} is granted to ${principal.value}, ${what}`);
         }
       }
@@ -26,23 +27,21 @@ export const assemblyPermissionGrantedBroadly: ProjectRule = {
   },
 };
 
-/** What a principal is, where that is known and it is no login made of a key or certificate. */
-function whatIs(project: Project, principal: string): string | undefined {
-  if (principal.toLowerCase() === 'public') return 'which is everybody';
-  if (principal.includes('\\')) return 'a Windows account';
+/** What principals are, by name in lower case, where they are no login made of a key or certificate. */
+function principalsOf(project: Project): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
   for (const { script, text } of project.scripts) {
-    for (const statement of allStatements(script)) {
-      if (statement.kind === 'createLogin' && sameName(statement.name.value, principal)) {
-        return statement.source?.kind === 'certificate' || statement.source?.kind === 'asymmetricKey'
-          ? undefined
-          : 'a login that people connect with';
-      }
-      if (statement.kind === 'unknown' && statement.words === 'CREATE SERVER') {
-        const [, role] =
-          /^CREATE\s+SERVER\s+ROLE\s+\[?([^\]\s;]+)/i.exec(text.slice(statement.span.start, statement.span.end)) ?? [];
-        if (role !== undefined && sameName(role, principal)) return 'a server role';
-      }
+    for (const { name, source } of statementsOf(script, 'createLogin')) {
+      if (source?.kind !== 'certificate' && source?.kind !== 'asymmetricKey')
+        known.set(name.value.toLowerCase(), 'a login that people connect with');
     }
+    for (const role of text.matchAll(/\bCREATE\s+SERVER\s+ROLE\s+\[?([^\]\s;]+)/gi))
+      known.set((role[1] ?? '').toLowerCase(), 'a server role');
   }
-  return undefined;
+  return known;
+}
+
+function whatIs(principals: ReadonlyMap<string, string>, principal: string): string | undefined {
+  if (principal.toLowerCase() === 'public') return 'which is everybody';
+  return principals.get(principal.toLowerCase()) ?? (principal.includes('\\') ? 'a Windows account' : undefined);
 }

@@ -1,4 +1,4 @@
-import { findAssembly, sameName } from '../project/build-project.js';
+import { findAssembly } from '../project/build-project.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ProjectRule } from './rule.js';
 
@@ -14,10 +14,10 @@ export const droppedDependents: ProjectRule = {
       for (const { names, noDependents, span } of statementsOf(file.script, 'dropAssembly')) {
         if (noDependents) continue;
         for (const name of names) {
-          const found = findAssembly(project.assemblies, file, name.value);
+          const found = findAssembly(project.byName, file, name.value);
           const references = found.kind === 'found' ? (found.assembly.image?.code.references ?? []) : [];
           const dropped = references.find((reference) =>
-            project.assemblies.some((other) => other.created && sameName(other.name, reference.name)),
+            project.byName.get(reference.name.toLowerCase())?.some((other) => other.created),
           );
           if (!dropped) continue;
           report(

@@ -14,9 +14,9 @@ export const ownerMismatch: ProjectRule = {
       const authorization = created?.statement.authorization;
       if (!created || !image || !authorization || owner === undefined) continue;
       for (const reference of image.code.references) {
-        const other = project.assemblies.find(
-          (one) => one.created?.file.uri === created.file.uri && sameName(one.name, reference.name),
-        );
+        const other = project.byName
+          .get(reference.name.toLowerCase())
+          ?.find((one) => one.created?.file.uri === created.file.uri);
         const theirs = other?.created?.statement.authorization;
         if (!other || !theirs || sameName(theirs.value, owner)) continue;
         report(

@@ -35,7 +35,7 @@ export const raisedPermissionSet: ProjectRule = {
 
 /** What the statements before this one leave the assembly with. */
 function setBefore(project: Project, file: ScriptFile, statement: AlterAssembly): PermissionSetName | undefined {
-  const found = findAssembly(project.assemblies, file, statement.name.value);
+  const found = findAssembly(project.byName, file, statement.name.value);
   const created = found.kind === 'found' ? found.assembly.created : undefined;
   if (!created || found.kind !== 'found') return undefined;
   let before = created.statement.permissionSet ? created.statement.permissionSet.value : 'SAFE';

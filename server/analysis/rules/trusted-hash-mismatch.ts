@@ -17,10 +17,11 @@ export const trustedHashMismatch: ProjectRule = {
       ),
       ...project.images.map((image) => ({ ...image, at: { start: 0, end: 0 } })),
     ];
+    const hashes = new Set(images.map((image) => image.sha512));
     for (const file of project.scripts) {
       for (const { action, digits, description, value } of trustedHashesIn(file.script)) {
         if (action !== 'add' || digits?.length !== 128 || description === undefined) continue;
-        if (images.some((image) => image.sha512 === digits)) continue;
+        if (hashes.has(digits)) continue;
         const name = describedName(description);
         const meant = images.filter(({ image }) => image && sameName(image.code.identity.name, name));
         const [first] = meant;

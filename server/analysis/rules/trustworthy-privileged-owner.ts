@@ -3,7 +3,7 @@ import type { ScriptFile } from '../project/project.js';
 import type { Span } from '../text/span.js';
 import { argumentsOf } from '../tsql/calls.js';
 import { textOf } from '../tsql/constants.js';
-import { allStatements, statementsOf } from '../tsql/nodes.js';
+import { statementsOf } from '../tsql/nodes.js';
 import type { ProjectRule } from './rule.js';
 
 export const trustworthyPrivilegedOwner: ProjectRule = {
@@ -33,7 +33,7 @@ export const trustworthyPrivilegedOwner: ProjectRule = {
 function ownedBySa({ script }: ScriptFile): readonly { readonly database: string; readonly span: Span }[] {
   const owned: { database: string; span: Span }[] = [];
   let current: string | undefined;
-  for (const statement of allStatements(script)) {
+  for (const statement of statementsOf(script, 'use', 'alterAuthorization', 'execute')) {
     if (statement.kind === 'use') current = statement.database.value;
     else if (statement.kind === 'alterAuthorization') {
       if (statement.class === 'DATABASE' && statement.to?.value.toLowerCase() === 'sa')

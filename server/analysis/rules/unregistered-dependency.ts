@@ -1,5 +1,5 @@
 import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
-import { sameName } from '../project/build-project.js';
+import { isRegistered } from '../project/build-project.js';
 import type { ProjectRule } from './rule.js';
 
 export const unregisteredDependency: ProjectRule = {
@@ -16,14 +16,7 @@ export const unregisteredDependency: ProjectRule = {
       if (!created || !image || imageAt?.uri !== created.file.uri) continue;
       for (const reference of image.code.references) {
         if (findFrameworkAssembly(reference.name)) continue;
-        if (
-          project.assemblies.some(
-            (other) =>
-              sameName(other.name, reference.name) ||
-              (other.image && sameName(other.image.code.identity.name, reference.name)),
-          )
-        )
-          continue;
+        if (isRegistered(project, reference.name)) continue;
         report(imageAt.uri, imageAt.span, `Assembly ${name} references ${reference.name}, which no script creates`);
       }
     }

@@ -1,5 +1,5 @@
 import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
-import { sameName } from '../project/build-project.js';
+import { isRegistered } from '../project/build-project.js';
 import type { ProjectRule } from './rule.js';
 
 /** Seen to load without registration though Microsoft's list lacks them; no finding is built on the doubt. */
@@ -25,14 +25,7 @@ export const unsupportedLibrary: ProjectRule = {
           reference.publicKeyToken !== known.publicKeyToken
         )
           continue;
-        if (
-          project.assemblies.some(
-            (other) =>
-              sameName(other.name, reference.name) ||
-              (other.image && sameName(other.image.code.identity.name, reference.name)),
-          )
-        )
-          continue;
+        if (isRegistered(project, reference.name)) continue;
         report(
           imageAt.uri,
           imageAt.span,

@@ -11,6 +11,13 @@ export interface Script {
   readonly comments: readonly Comment[];
   /** What expressions with variables in them are known to hold where they stand; ask `constantOf` (`constants.ts`). */
   readonly constants: ReadonlyMap<Expression, Constant>;
+  /** Where `statementsOf` finds them: those of `allStatements` by kind, with their place among all. */
+  readonly byKind: ReadonlyMap<StatementKind, readonly Ordered[]>;
+}
+
+export interface Ordered {
+  readonly order: number;
+  readonly statement: Statement;
 }
 
 export interface SyntaxIssue {
@@ -482,15 +489,31 @@ export function* deployedStatements(script: Script): Generator<Statement> {
   }
 }
 
-/** The statements of one or more kinds, wherever `allStatements` finds them. */
-export function* statementsOf<K extends StatementKind>(
+/** The statements of one or more kinds, in the order of `allStatements`; the cost is that of what is found. */
+export function statementsOf<K extends StatementKind>(
   script: Script,
   ...kinds: readonly K[]
-): Generator<StatementOf<K>> {
-  const wanted: ReadonlySet<string> = new Set(kinds);
-  for (const statement of allStatements(script)) {
-    if (wanted.has(statement.kind)) yield statement as StatementOf<K>;
+): readonly StatementOf<K>[] {
+  const found = kinds.flatMap((kind) => script.byKind.get(kind) ?? []);
+  if (kinds.length > 1) found.sort((a, b) => a.order - b.order);
+  // The index holds under a kind what has that kind.
+  return found.map(({ statement }) => statement as StatementOf<K>);
+}
+
+/** The index behind `statementsOf`. Ordinary statements, which nobody asks for by kind, are left out. */
+export function indexed(batches: readonly Batch[]): Script['byKind'] {
+  const index = new Map<StatementKind, Ordered[]>();
+  let order = 0;
+  for (const batch of batches) {
+    for (const statement of within(batch.statements)) {
+      order++;
+      if (statement.kind === 'unknown') continue;
+      const known = index.get(statement.kind);
+      if (known) known.push({ order, statement });
+      else index.set(statement.kind, [{ order, statement }]);
+    }
   }
+  return index;
 }
 
 function* within(statements: readonly Statement[]): Generator<Statement> {

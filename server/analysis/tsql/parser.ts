@@ -24,6 +24,7 @@ import {
   type Verb,
 } from './module-statements.js';
 import type { Batch, Comment, DropObjects, Execute, Expression, Script, Statement } from './nodes.js';
+import { indexed } from './nodes.js';
 import {
   parseAlterAuthorization,
   parseAsymmetricKey,
@@ -98,6 +99,7 @@ class Parser {
       errors: cursor.errors,
       comments: this.#comments(),
       constants: this.#shared.constants,
+      byKind: indexed(batches),
     };
   }
 
