@@ -23,6 +23,7 @@ const settings = {
   'workbench.layoutControl.enabled': false,
   'window.menuBarVisibility': 'hidden',
   'window.commandCenter': false,
+  'workbench.editor.showTabs': 'single',
   'breadcrumbs.enabled': false,
   'editor.fontFamily': "'JetBrains Mono', 'DejaVu Sans Mono', monospace",
   'editor.fontSize': 14,
@@ -45,7 +46,7 @@ const style = `
 
 /** Each as high as what it shows, in pixels of the page. */
 const pictures = [
-  { name: 'squiggle', file: '01-trust.sql', height: 400, show: squiggle },
+  { name: 'squiggle', file: '01-trust.sql', height: 340, show: squiggle },
   { name: 'hover', file: '02-assembly.sql', height: 560, show: hover },
   { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
   { name: 'problems', file: '02-assembly.sql', height: 460, show: problems },
@@ -100,7 +101,7 @@ async function squiggle(page) {
 async function hover(page) {
   await findings(page);
   const literal = page.locator('.view-line', { hasText: '0x4D5A' }).first();
-  await literal.hover({ position: { x: 200, y: 8 } });
+  await literal.hover({ position: { x: 480, y: 8 } });
   await page.locator('.monaco-hover:visible', { hasText: 'SHA2_512' }).first().waitFor();
 }
 
