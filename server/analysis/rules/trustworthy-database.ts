@@ -1,4 +1,4 @@
-import { statementsOf } from '../tsql/nodes.js';
+import { statementsOf, type Identifier } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 export const trustworthyDatabase: ScriptRule = {
@@ -15,7 +15,7 @@ export const trustworthyDatabase: ScriptRule = {
         if (option.name !== 'TRUSTWORTHY' || option.value !== 'ON') continue;
         report(
           option.span,
-          `TRUSTWORTHY is ON for ${database ? `database ${database.value}` : 'the current database'}`,
+          `TRUSTWORTHY is ON for ${nameOf(database)}`,
           {
             fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: option.span, text: 'TRUSTWORTHY OFF' }] },
           },
@@ -24,3 +24,8 @@ export const trustworthyDatabase: ScriptRule = {
     }
   },
 };
+
+function nameOf(database: Identifier | undefined): string {
+  if (!database) return 'the current database';
+  return database.value.includes('$(?)') ? 'a database that is named at run time' : `database ${database.value}`;
+}

@@ -1,0 +1,78 @@
+// Writes what comes from the list of rules and targets: `sqlclr.rules` in package.json, the table in README.md, and the schema of
+// sqlclr-lint.json.
+//   node .ci/generate.mjs          writes
+//   node .ci/generate.mjs --check  fails where something is not as it would be written
+import { build } from 'esbuild';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const { outputFiles } = await build({
+  stdin: { contents: "export { allRules, allTargets } from './server/analysis/workspace.js';", resolveDir: '.', loader: 'ts' },
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'neutral',
+});
+const code = Buffer.from(outputFiles[0].contents).toString('base64');
+const { allRules, allTargets } = await import(`data:text/javascript;base64,${code}`);
+const rules = allRules();
+const levels = ['error', 'warning', 'information', 'hint', 'off'];
+
+const severities = Object.fromEntries(
+  rules.map(({ name, summary, severity }) => [name, { type: 'string', enum: levels, default: severity, description: summary }]),
+);
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const setting = manifest.contributes.configuration.properties['sqlclr.rules'];
+setting.properties = severities;
+setting.additionalProperties = false;
+
+const schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Configuration of sqlclr-lint',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string' },
+    target: { description: 'The server that scripts are checked for.', enum: allTargets().map(({ name }) => name), default: 'sql-server-2022' },
+    clrStrictSecurity: { description: "The server option 'clr strict security'; as the target has it where left out.", type: 'boolean' },
+    codePage: { description: 'Of files that are neither marked nor UTF-8.', type: 'string', default: 'windows-1252' },
+    rules: { description: 'A severity for each rule.', type: 'object', additionalProperties: false, properties: severities },
+  },
+};
+
+const topics = {
+  'permission-sets': 'Permission sets',
+  assemblies: 'Managing assemblies',
+  'host-protection': 'Host protection',
+  links: 'Links',
+  hygiene: 'Hygiene',
+  tool: "The tool's own",
+};
+const table = Object.entries(topics).flatMap(([topic, title]) => [
+  `| **${title}** | | |`,
+  ...rules
+    .filter((rule) => rule.topic === topic)
+    .map(({ name, summary, severity, sqlErrors = [] }) => `| [\`${name}\`](docs/rules/${name}.md) | ${summary} | ${severity}${sqlErrors.length > 0 ? `, Msg ${sqlErrors.join(', ')}` : ''} |`),
+]);
+const readme = readFileSync('README.md', 'utf8').replace(
+  /<!-- rules:begin -->[^]*<!-- rules:end -->/,
+  () => `<!-- rules:begin -->\n\n| rule | what it finds | level |\n| --- | --- | --- |\n${table.join('\n')}\n\n<!-- rules:end -->`,
+);
+
+const files = {
+  'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
+  'README.md': readme,
+  'docs/sqlclr-lint.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
+};
+const isSame = (path, text) => {
+  try {
+    return readFileSync(path, 'utf8') === text;
+  } catch {
+    return false;
+  }
+};
+const stale = Object.entries(files).filter(([path, text]) => !isSame(path, text));
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) console.error(`${path} is not what node .ci/generate.mjs writes`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else for (const [path, text] of stale) writeFileSync(path, text);

@@ -1,0 +1,89 @@
+// The rules' pages are the tests of the rules. UPDATE=1 writes them anew; read the difference as behaviour.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { findError } from '../../server/analysis/knowledge/errors.js';
+import { rules } from '../../server/analysis/rules/index.js';
+import type { Edit, Finding } from '../../server/analysis/rules/rule.js';
+import type { Workspace } from '../../server/analysis/workspace.js';
+import { marked, samplesOf, workspaceOf, type Sample } from '../support/rule-page.js';
+
+for (const rule of rules) {
+  const file = `docs/rules/${rule.name}.md`;
+  if (!existsSync(file)) {
+    test(`${rule.name} has a page`, () => assert.fail(`${file} is missing`));
+    continue;
+  }
+  const page = readFileSync(file, 'utf8');
+  for (const source of [file, `test/rules/${rule.name}.md`].filter((path) => existsSync(path))) checkSamples(rule.name, source);
+
+  test(`${rule.name}: the page says what the rule is`, () => {
+    assert.ok(page.startsWith(`# ${rule.name}\n\n${rule.summary}\n`), 'The page begins with the name and the summary');
+    const samples = samplesOf(page);
+    const found = samples.filter((sample) => findingsOf(workspaceOf(sample), sample, rule.name).length > 0);
+    assert.ok(found.length > 0, 'One sample at least is found');
+    assert.ok(found.length < samples.length, 'One sample at least is not found');
+    for (const number of rule.sqlErrors ?? []) {
+      assert.ok(findError(number), `Msg ${number} is known`);
+      assert.ok(page.includes(`Msg ${number}`), `The page names Msg ${number}`);
+    }
+  });
+}
+
+function checkSamples(rule: string, file: string): void {
+  let page = readFileSync(file, 'utf8');
+  for (const sample of samplesOf(page)) {
+    const workspace = workspaceOf(sample);
+    const outcome = sample.files.map((one) => ({ ...one, outcome: marked(one, workspace.findings(one.uri).filter((finding) => finding.rule === rule)) }));
+    if (process.env['UPDATE'] === '1') {
+      for (const { written, outcome: now } of outcome) page = page.replace(written, () => now);
+      writeFileSync(file, page);
+      continue;
+    }
+    test(`${rule}: ${sample.title}`, () => {
+      for (const { written, outcome: now } of outcome) assert.equal(now, written);
+      for (const finding of findingsOf(workspace, sample, rule)) {
+        assert.doesNotMatch(finding.message, /\.$/);
+        for (const fix of finding.fixes) checkFix(sample, finding, fix.edits);
+      }
+    });
+  }
+}
+
+/** Applied, a fix removes its finding and brings no warning of another rule. */
+function checkFix(sample: Sample, finding: Finding, edits: readonly Edit[]): void {
+  const workspace = workspaceOf(sample);
+  const before = weights(workspace, sample);
+  for (const uri of new Set(edits.map((edit) => edit.uri ?? finding.uri))) {
+    let text = workspace.textOf(uri);
+    for (const { at, text: replacement } of edits.filter((edit) => (edit.uri ?? finding.uri) === uri).toSorted((a, b) => b.at.start - a.at.start)) {
+      text = text.slice(0, at.start) + replacement + text.slice(at.end);
+    }
+    workspace.set(uri, text);
+  }
+  const after = weights(workspace, sample);
+  const key = `${finding.rule}: ${finding.message}`;
+  assert.ok((after.get(key) ?? 0) < (before.get(key) ?? 0), `The fix removes ${key}`);
+  for (const [other, count] of after) assert.ok(count <= (before.get(other) ?? 0), `The fix brings ${other}`);
+}
+
+/** Findings of warning and above, and those of the hint kind that a fix is for, by what they say. */
+function weights(workspace: Workspace, { files }: Sample): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { uri } of files) {
+    for (const { rule, message } of workspace.findings(uri)) counts.set(`${rule}: ${message}`, (counts.get(`${rule}: ${message}`) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function findingsOf(workspace: Workspace, { files }: Sample, rule: string): readonly Finding[] {
+  return files.flatMap(({ uri }) => workspace.findings(uri)).filter((finding) => finding.rule === rule);
+}
+
+test('rules stand in order, under one name each, and every page has its rule', () => {
+  const names = rules.map(({ name }) => name);
+  assert.deepEqual(names, [...new Set(names)].sort());
+  for (const { summary } of rules) assert.match(summary, /\.$/);
+  const pages = readdirSync('docs/rules').map((file) => file.replace(/\.md$/, ''));
+  assert.deepEqual(pages.filter((page) => !names.includes(page)), []);
+});

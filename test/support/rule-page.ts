@@ -1,0 +1,106 @@
+// A rule's page as tests: each heading with SQL fences is one project; what is found is underlined in comments.
+//   -- ^^^^ warning: the message
+// A fence ```json settings sets the target; `0x{name}` stands for the bytes of an assembly of docs/sample.
+import { readFileSync } from 'node:fs';
+import { constantOf } from '../../server/analysis/tsql/constants.js';
+import { statementsOf } from '../../server/analysis/tsql/nodes.js';
+import { parseScript } from '../../server/analysis/tsql/parser.js';
+import type { Finding } from '../../server/analysis/rules/rule.js';
+import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
+import { nodePlatform } from '../../server/platform-node.js';
+
+export interface Sample {
+  readonly title: string;
+  readonly settings: Settings;
+  readonly files: readonly SampleFile[];
+}
+
+export interface SampleFile {
+  readonly uri: string;
+  /** As the page has it, markers included. */
+  readonly written: string;
+  /** Without markers, placeholders kept. */
+  readonly text: string;
+}
+
+/** Sections without a SQL fence are prose. */
+export function samplesOf(page: string): readonly Sample[] {
+  return page.split(/^## /m).slice(1).flatMap((section) => {
+    const title = section.slice(0, section.indexOf('\n'));
+    const files: SampleFile[] = [];
+    let settings = defaultSettings;
+    for (const [, language, name = '', body = ''] of section.matchAll(/^```(\w+)(?: (\S+))?\n([^]*?)^```$/gm)) {
+      if (language === 'json' && name === 'settings') settings = { ...defaultSettings, ...JSON.parse(body) };
+      if (language === 'sql') files.push({ uri: `file:///${name === '' ? `${files.length}.sql` : name}`, written: body, text: body.replace(/^ *--[ ]*\^.*\n/gm, '') });
+    }
+    return files.length === 0 ? [] : [{ title, settings, files }];
+  });
+}
+
+export function workspaceOf({ files, settings }: Sample): Workspace {
+  const workspace = new Workspace(nodePlatform, settings);
+  for (const { uri, text } of files) workspace.set(uri, expanded(text).text);
+  return workspace;
+}
+
+/** The file with the findings of one rule underlined. */
+export function marked(file: SampleFile, findings: readonly Finding[]): string {
+  const { back } = expanded(file.text);
+  let at = 0;
+  const lines = file.text.split('\n').map((line) => {
+    const start = at;
+    at += line.length + 1;
+    const under = findings
+      .map((finding) => ({ finding, from: back(finding.span.start) - start, to: back(finding.span.end) - start }))
+      .filter(({ from }) => from >= 0 && from <= line.length)
+      .map(({ finding, from, to }) => {
+        const left = Math.max(2, from);
+        return `--${' '.repeat(left - 2)}${'^'.repeat(Math.max(1, Math.min(to, line.length) - left))} ${finding.severity}: ${finding.message}`;
+      });
+    return [line, ...under].join('\n');
+  });
+  return lines.join('\n');
+}
+
+/** Placeholders replaced by bytes, and the way back for offsets. */
+function expanded(text: string): { readonly text: string; readonly back: (offset: number) => number } {
+  const shifts: { readonly from: number; readonly by: number; readonly start: number; readonly end: number }[] = [];
+  let grown = 0;
+  const result = text.replace(/0x\{([\w.]+)\}/g, (placeholder, name: string, offset: number) => {
+    const digits = `0x${digitsOf(name)}`;
+    shifts.push({ from: offset + grown, by: digits.length, start: offset, end: offset + placeholder.length });
+    grown += digits.length - placeholder.length;
+    return digits;
+  });
+  const back = (offset: number): number => {
+    let shift = 0;
+    for (const { from, by, start, end } of shifts) {
+      if (offset < from) break;
+      if (offset === from) return start;
+      if (offset <= from + by) return end;
+      shift = from + by - end;
+    }
+    return offset - shift;
+  };
+  return { text: result, back };
+}
+
+let known: ReadonlyMap<string, string> | undefined;
+
+function digitsOf(name: string): string {
+  known ??= sampleDigits();
+  const digits = known.get(name);
+  if (digits === undefined) throw new Error(`docs/sample embeds no assembly ${name}`);
+  return digits;
+}
+
+function sampleDigits(): ReadonlyMap<string, string> {
+  const script = parseScript(readFileSync('docs/sample/02-assembly.sql', 'utf8'));
+  const found = new Map<string, string>();
+  for (const { name, from } of statementsOf(script, 'createAssembly')) {
+    const [root] = from;
+    const constant = root && constantOf(script, root);
+    if (constant?.kind === 'binary') found.set(name.value, constant.pieces.map((piece) => piece.raw.replace(/[^0-9A-Fa-f]/g, '')).join(''));
+  }
+  return found;
+}
