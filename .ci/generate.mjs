@@ -6,7 +6,11 @@ import { build } from 'esbuild';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const { outputFiles } = await build({
-  stdin: { contents: "export { allRules, allTargets } from './server/analysis/workspace.js';", resolveDir: '.', loader: 'ts' },
+  stdin: {
+    contents: "export { allRules, allTargets } from './server/analysis/workspace.js';",
+    resolveDir: '.',
+    loader: 'ts',
+  },
   bundle: true,
   write: false,
   format: 'esm',
@@ -18,7 +22,10 @@ const rules = allRules();
 const levels = ['error', 'warning', 'information', 'hint', 'off'];
 
 const severities = Object.fromEntries(
-  rules.map(({ name, summary, severity }) => [name, { type: 'string', enum: levels, default: severity, description: summary }]),
+  rules.map(({ name, summary, severity }) => [
+    name,
+    { type: 'string', enum: levels, default: severity, description: summary },
+  ]),
 );
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -33,10 +40,22 @@ const schema = {
   additionalProperties: false,
   properties: {
     $schema: { type: 'string' },
-    target: { description: 'The server that scripts are checked for.', enum: allTargets().map(({ name }) => name), default: 'sql-server-2022' },
-    clrStrictSecurity: { description: "The server option 'clr strict security'; as the target has it where left out.", type: 'boolean' },
+    target: {
+      description: 'The server that scripts are checked for.',
+      enum: allTargets().map(({ name }) => name),
+      default: 'sql-server-2022',
+    },
+    clrStrictSecurity: {
+      description: "The server option 'clr strict security'; as the target has it where left out.",
+      type: 'boolean',
+    },
     codePage: { description: 'Of files that are neither marked nor UTF-8.', type: 'string', default: 'windows-1252' },
-    rules: { description: 'A severity for each rule.', type: 'object', additionalProperties: false, properties: severities },
+    rules: {
+      description: 'A severity for each rule.',
+      type: 'object',
+      additionalProperties: false,
+      properties: severities,
+    },
   },
 };
 
@@ -52,11 +71,15 @@ const table = Object.entries(topics).flatMap(([topic, title]) => [
   `| **${title}** | | |`,
   ...rules
     .filter((rule) => rule.topic === topic)
-    .map(({ name, summary, severity, sqlErrors = [] }) => `| [\`${name}\`](docs/rules/${name}.md) | ${summary} | ${severity}${sqlErrors.length > 0 ? `, Msg ${sqlErrors.join(', ')}` : ''} |`),
+    .map(
+      ({ name, summary, severity, sqlErrors = [] }) =>
+        `| [\`${name}\`](docs/rules/${name}.md) | ${summary} | ${severity}${sqlErrors.length > 0 ? `, Msg ${sqlErrors.join(', ')}` : ''} |`,
+    ),
 ]);
 const readme = readFileSync('README.md', 'utf8').replace(
   /<!-- rules:begin -->[^]*<!-- rules:end -->/,
-  () => `<!-- rules:begin -->\n\n| rule | what it finds | level |\n| --- | --- | --- |\n${table.join('\n')}\n\n<!-- rules:end -->`,
+  () =>
+    `<!-- rules:begin -->\n\n| rule | what it finds | level |\n| --- | --- | --- |\n${table.join('\n')}\n\n<!-- rules:end -->`,
 );
 
 const files = {

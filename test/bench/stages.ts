@@ -1,0 +1,89 @@
+// Milliseconds and throughput of each stage on inputs made here, beside what the machine can do at all.
+import { createHash } from 'node:crypto';
+import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
+import { rules } from '../../server/analysis/rules/index.js';
+import { tokenize } from '../../server/analysis/tsql/lexer.js';
+import { parseScript } from '../../server/analysis/tsql/parser.js';
+import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
+import { nodePlatform } from '../../server/platform-node.js';
+import { sampleAssembly } from '../support/sample-assembly.js';
+
+const megabyte = 1_000_000;
+
+const ordinary = `-- Orders of the day
+INSERT INTO dbo.Orders (OrderId, Customer, Amount) SELECT s.OrderId, s.Customer, s.Amount FROM staging.Orders AS s WHERE s.Loaded = 0;
+IF @@ROWCOUNT > 0 UPDATE staging.Orders SET Loaded = 1 WHERE Loaded = 0
+GO
+CREATE PROCEDURE dbo.OrdersOf @customer nvarchar(50) AS
+BEGIN
+  SELECT o.OrderId, CASE WHEN o.Amount > 100 THEN N'large' ELSE N'small' END AS Size FROM dbo.Orders AS o WHERE o.Customer = @customer;
+END
+GO
+`;
+const ordinaryText = ordinary.repeat(Math.ceil(megabyte / ordinary.length));
+const image = sampleAssembly();
+const padded = new Uint8Array(2_250_000);
+padded.set(image);
+const digits = Buffer.from(padded).toString('hex').toUpperCase();
+const literalText = `${ordinaryText.slice(0, megabyte / 2)}\nGO\nCREATE ASSEMBLY [Payroll.Calculation] FROM 0x${digits} WITH PERMISSION_SET = SAFE;\n`;
+
+function measure(name: string, bytes: number, work: () => void, runs = 15): void {
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const start = performance.now();
+    work();
+    times.push(performance.now() - start);
+  }
+  const [cold = 0] = times;
+  const warm = times.slice(1).sort((a, b) => a - b)[(runs - 1) >> 1] ?? cold;
+  const speed = (ms: number): string => (bytes / ms / 1000).toFixed(0).padStart(7);
+  console.log(
+    `${name.padEnd(44)} ${cold.toFixed(1).padStart(8)} ${warm.toFixed(1).padStart(8)} ${speed(cold)} ${speed(warm)}`,
+  );
+}
+
+console.log(`${'stage'.padEnd(44)} cold ms  warm ms   MB/s    MB/s (cold, warm median)`);
+let sum = 0;
+measure('floor: charCodeAt over 1 MB', ordinaryText.length, () => {
+  for (let at = 0; at < ordinaryText.length; at++) sum += ordinaryText.charCodeAt(at);
+});
+measure('floor: Buffer.from hex, 4.5 M digits', digits.length, () => Buffer.from(digits, 'hex'));
+measure('floor: SHA-512 of 2.25 MB', padded.length, () => createHash('sha512').update(padded).digest());
+measure('tokens, ordinary 1 MB', ordinaryText.length, () => tokenize(ordinaryText));
+measure('tokens, 5 MB with a 4.5 M digit literal', literalText.length, () => tokenize(literalText));
+measure('tokens and parse, ordinary 1 MB', ordinaryText.length, () => parseScript(ordinaryText));
+measure('tokens and parse, 5 MB with literal', literalText.length, () => parseScript(literalText));
+measure(`metadata, the sample of ${image.length} bytes`, image.length, () => readAssembly(image, nodePlatform), 200);
+
+function lintAnew(text: string, settings: Settings = defaultSettings): () => void {
+  return () => {
+    const workspace = new Workspace(nodePlatform, settings);
+    workspace.set('file:///a.sql', text);
+    workspace.findings('file:///a.sql');
+  };
+}
+measure('all findings, ordinary 1 MB', ordinaryText.length, lintAnew(ordinaryText));
+measure('all findings, 5 MB with literal', literalText.length, lintAnew(literalText));
+const edited = new Workspace(nodePlatform);
+let edits = 0;
+measure('edit, 5 MB with the literal unchanged', literalText.length, () => {
+  edited.set('file:///a.sql', `${literalText}-- ${edits++}\n`);
+  edited.findings('file:///a.sql');
+});
+
+const off = Object.fromEntries(rules.map(({ name }) => [name, 'off' as const]));
+const workspace = new Workspace(nodePlatform);
+workspace.set('file:///a.sql', literalText);
+for (const rule of rules) {
+  const { [rule.name]: _, ...others } = off;
+  measure(
+    `rule ${rule.name}`,
+    literalText.length,
+    () => {
+      workspace.configure({ ...defaultSettings, rules: others });
+      workspace.findings('file:///a.sql');
+    },
+    7,
+  );
+}
+if (sum < 0) console.log(sum);
