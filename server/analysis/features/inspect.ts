@@ -82,21 +82,34 @@ function statementOf({ statement }: EmbeddedImage): Omit<Place, 'line' | 'endLin
  * `0x… + 0x…` is one image in pieces.
  */
 function* otherImages(text: string): Generator<{ readonly span: Span; readonly raw: string }> {
-  const image = /(?:0x|(?<![0-9A-Za-z]))4D5A[0-9A-F]{60,}(?:\\\r?\n[0-9A-F]*)*/gi;
-  const piece = /\s*\+\s*0x([0-9A-F]+)/giy;
-  for (let match = image.exec(text); match; match = image.exec(text)) {
+  const head = /(?:0x|(?<![0-9A-Za-z]))4D5A[0-9A-F]{60}/gi;
+  const piece = /\s{0,1000}\+\s{0,1000}0x(?=[0-9A-F])/iy;
+  for (let match = head.exec(text); match; match = head.exec(text)) {
     const start = match.index;
-    let raw = match[0].replace(/^0x/i, '');
-    let end = start + match[0].length;
-    for (;;) {
-      piece.lastIndex = end;
-      const next = piece.exec(text);
-      if (!next) break;
-      raw += next[1] ?? '';
-      end = piece.lastIndex;
+    const first = start + (/^0x/i.test(match[0]) ? 2 : 0);
+    let end = endOfDigits(text, first);
+    const raw = [text.slice(first, end)];
+    for (piece.lastIndex = end; piece.test(text); piece.lastIndex = end) {
+      const digits = piece.lastIndex;
+      end = endOfDigits(text, digits);
+      raw.push(text.slice(digits, end));
     }
-    image.lastIndex = end;
-    yield { span: { start, end }, raw };
+    head.lastIndex = end;
+    yield { span: { start, end }, raw: raw.join('') };
+  }
+}
+
+/** Behind the hexadecimal digits that start here; `\` at the end of a line goes on with the next. */
+function endOfDigits(text: string, from: number): number {
+  // One class and no repetition: a repetition over many megabytes overflows the engine's stack.
+  const other = /[^0-9A-F]/gi;
+  for (let at = from; ;) {
+    other.lastIndex = at;
+    at = other.test(text) ? other.lastIndex - 1 : text.length;
+    if (text[at] !== '\\') return at;
+    const lineEnd = text.startsWith('\r\n', at + 1) ? 2 : text[at + 1] === '\n' ? 1 : 0;
+    if (lineEnd === 0) return at;
+    at += 1 + lineEnd;
   }
 }
 
