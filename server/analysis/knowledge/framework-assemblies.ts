@@ -229,3 +229,13 @@ const byName = new Map(frameworkAssemblies.map((assembly) => [assembly.name.toLo
 export function findFrameworkAssembly(name: string): FrameworkAssembly | undefined {
   return byName.get(name.toLowerCase());
 }
+
+/**
+ * Not on Microsoft's list, yet seen to load without registration (SQL Server ships the second itself). Secondary evidence: no finding is
+ * built on them either way.
+ */
+const seenToLoad: readonly string[] = ['System.Numerics', 'Microsoft.SqlServer.Types'];
+
+export function isSeenToLoad(name: string): boolean {
+  return seenToLoad.includes(name);
+}

@@ -1,4 +1,4 @@
-import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
+import { findFrameworkAssembly, isSeenToLoad } from '../knowledge/framework-assemblies.js';
 import type { ProjectRule } from './rule.js';
 
 export const systemAssemblyRegistered: ProjectRule = {
@@ -14,7 +14,8 @@ export const systemAssemblyRegistered: ProjectRule = {
     for (const { created, image, name } of project.assemblies) {
       if (!created || created.statement.name.value !== name) continue;
       const known = findFrameworkAssembly(image?.code.identity.name ?? name);
-      if (!known || (image && image.code.identity.publicKeyToken !== known.publicKeyToken)) continue;
+      if (!known || isSeenToLoad(known.name) || (image && image.code.identity.publicKeyToken !== known.publicKeyToken))
+        continue;
       const { uri } = created.file;
       if (known.supported)
         report(

@@ -1,9 +1,6 @@
-import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
+import { findFrameworkAssembly, isSeenToLoad } from '../knowledge/framework-assemblies.js';
 import { isRegistered } from '../project/build-project.js';
 import type { ProjectRule } from './rule.js';
-
-/** Seen to load without registration though Microsoft's list lacks them; no finding is built on the doubt. */
-const doubtful: readonly string[] = ['System.Numerics', 'Microsoft.SqlServer.Types'];
 
 export const unsupportedLibrary: ProjectRule = {
   name: 'unsupported-library',
@@ -18,12 +15,7 @@ export const unsupportedLibrary: ProjectRule = {
       if (!image || !imageAt) continue;
       for (const reference of image.code.references) {
         const known = findFrameworkAssembly(reference.name);
-        if (
-          !known ||
-          known.supported ||
-          doubtful.includes(known.name) ||
-          reference.publicKeyToken !== known.publicKeyToken
-        )
+        if (!known || known.supported || isSeenToLoad(known.name) || reference.publicKeyToken !== known.publicKeyToken)
           continue;
         if (isRegistered(project, reference.name)) continue;
         report(
