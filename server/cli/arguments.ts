@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { allRules, allTargets, type Settings } from '../analysis/workspace.js';
 import type { Severity } from '../analysis/rules/rule.js';
+import { findEncoding } from './code-page.js';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
@@ -63,10 +64,14 @@ export function parseCommand(argv: readonly string[]): Command {
       return {
         kind: first,
         file: only(rest, `${first} FILE`),
-        ...(values['code-page'] !== undefined && { codePage: codePageOf(values['code-page']) }),
+        ...(values['code-page'] !== undefined && { codePage: codePageOption(values['code-page']) }),
       };
     case 'explain':
-      return { kind: 'explain', subject: only(rest, 'explain RULE|MSG') };
+      // `explain Msg 6522`, as SQL Server writes it.
+      return {
+        kind: 'explain',
+        subject: only(rest[0]?.toLowerCase() === 'msg' ? [rest.join(' ')] : rest, 'explain RULE|MSG'),
+      };
     case 'help':
       return { kind: 'help' };
     case undefined:
@@ -88,6 +93,8 @@ function parsed(argv: readonly string[]) {
 
 function lintOptions(values: Values, paths: readonly string[]): LintOptions {
   if (paths.length === 0) throw new UsageError('Name the files or folders to lint');
+  if (values['update-baseline'] && values.baseline === undefined)
+    throw new UsageError('--update-baseline needs --baseline FILE');
   const target = values.target === undefined ? undefined : targetOf(values.target);
   const strict = values['clr-strict-security'];
   return {
@@ -109,7 +116,7 @@ function lintOptions(values: Values, paths: readonly string[]): LintOptions {
       values['fail-on'] === undefined
         ? 'warning'
         : oneOf('--fail-on', values['fail-on'], [...levels, 'never'] as const),
-    ...(values['code-page'] !== undefined && { codePage: codePageOf(values['code-page']) }),
+    ...(values['code-page'] !== undefined && { codePage: codePageOption(values['code-page']) }),
   };
 }
 
@@ -138,12 +145,10 @@ function countOf(value: string): number {
   return Number(value);
 }
 
-function codePageOf(value: string): string {
-  try {
-    return new TextDecoder(/^\d+$/.test(value) ? `windows-${value}` : value).encoding;
-  } catch {
-    throw new UsageError(`--code-page names no encoding known here: '${value}'`);
-  }
+function codePageOption(value: string): string {
+  const encoding = findEncoding(value);
+  if (encoding === undefined) throw new UsageError(`--code-page names no encoding known here: '${value}'`);
+  return encoding;
 }
 
 /** `rule=level`, given any number of times. */

@@ -1,7 +1,8 @@
 // Findings that were there before: by file, rule and message, so that lines may move.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { UsageError } from './arguments.js';
 import type { Located } from './report.js';
+import { writeOutput } from './write.js';
 
 interface Entry {
   readonly file: string;
@@ -35,7 +36,7 @@ export function writeBaseline(path: string, located: readonly Located[]): void {
     const key = keyOf(reported);
     entries.set(key, { file, rule, message, count: (entries.get(key)?.count ?? 0) + 1 });
   }
-  writeFileSync(path, `${JSON.stringify({ findings: [...entries.values()] }, undefined, 2)}\n`);
+  writeOutput(path, `${JSON.stringify({ findings: [...entries.values()] }, undefined, 2)}\n`);
 }
 
 function keyOf({

@@ -5,6 +5,8 @@ import { parse, parseTree, findNodeAtLocation, printParseErrorCode, type ParseEr
 import { allRules, allTargets, type Settings } from '../analysis/workspace.js';
 import type { Severity } from '../analysis/rules/rule.js';
 import { levels, UsageError } from './arguments.js';
+import { findEncoding } from './code-page.js';
+import { isNetworkOrDevice } from './read.js';
 
 export interface Configuration {
   readonly target?: Settings['target'];
@@ -17,6 +19,7 @@ export const configurationName = 'sqlclr-lint.json';
 
 /** The nearest file above a path; undefined where there is none. */
 export function findConfiguration(from: string): string | undefined {
+  if (isNetworkOrDevice(from)) return undefined;
   let folder = resolve(from);
   if (existsSync(folder) && !statSync(folder).isDirectory()) folder = dirname(folder);
   for (;;) {
@@ -67,7 +70,9 @@ function checked(value: unknown, fail: (at: readonly string[], message: string) 
     } else if (key === 'clrStrictSecurity') {
       clrStrictSecurity = typeof given === 'boolean' ? given : fail([key], 'clrStrictSecurity is true or false');
     } else if (key === 'codePage') {
-      codePage = typeof given === 'string' ? given : fail([key], 'codePage is the name of an encoding');
+      codePage =
+        (typeof given === 'string' ? findEncoding(given) : undefined) ??
+        fail([key], 'codePage is the name of an encoding');
     } else if (key === 'rules') {
       if (!isRecord(given)) return fail([key], 'rules is an object of severities by rule');
       for (const [rule, level] of Object.entries(given)) {

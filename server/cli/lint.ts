@@ -1,5 +1,4 @@
 // sqlclr-lint lint: files in, findings out, and the exit code.
-import { writeFileSync } from 'node:fs';
 import { defaultSettings, failureText, Workspace, type Settings } from '../analysis/workspace.js';
 import type { Severity } from '../analysis/rules/rule.js';
 import { nodePlatform } from '../platform-node.js';
@@ -13,6 +12,7 @@ import { readInput } from './read.js';
 import { reportOf, type Located } from './report.js';
 import { formatSarif } from './sarif-format.js';
 import { formatText, summary } from './text-format.js';
+import { writeOutput } from './write.js';
 
 const order: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
@@ -26,12 +26,15 @@ export function lint(options: LintOptions, version: string): number {
   });
   for (const { uri, content } of input.files) workspace.set(uri, content);
   for (const line of input.unreadable) process.stderr.write(`sqlclr-lint: cannot read ${line}\n`);
+  let unmended = 0;
   if (options.fix) {
-    const fixed = applyFixes(
+    const { applied, failed } = applyFixes(
       workspace,
       input.files.filter(({ content }) => typeof content === 'string').map(({ uri }) => uri),
     );
-    process.stderr.write(`sqlclr-lint: ${fixed} ${fixed === 1 ? 'fix' : 'fixes'} applied\n`);
+    for (const line of failed) process.stderr.write(`sqlclr-lint: not fixed: ${line}\n`);
+    process.stderr.write(`sqlclr-lint: ${applied} ${applied === 1 ? 'fix' : 'fixes'} applied\n`);
+    unmended = failed.length;
   }
   const all = input.files
     .flatMap(({ uri }) => workspace.findings(uri))
@@ -39,8 +42,8 @@ export function lint(options: LintOptions, version: string): number {
   const located = baselined(options, all).filter(({ finding }) => !options.quiet || finding.severity === 'error');
   const output = format(options, workspace, located, input.files.length, version);
   if (options.output === undefined) process.stdout.write(output);
-  else writeFileSync(options.output, output);
-  if (input.unreadable.length > 0 || failures > 0) return 2;
+  else writeOutput(options.output, output);
+  if (input.unreadable.length > 0 || failures > 0 || unmended > 0) return 2;
   return fails(options, located) ? 1 : 0;
 }
 

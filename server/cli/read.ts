@@ -53,6 +53,7 @@ export function readInput(paths: readonly string[], codePage: string | undefined
 
 /** Throws what the file system throws, and for a file that is too large. */
 export function readInputFile(path: string, codePage: string | undefined): InputFile {
+  if (isNetworkOrDevice(path)) throw new Error('network and device paths are not opened');
   const status = statSync(path);
   if (!status.isFile()) throw new Error('not a file');
   if (status.size > limits.file) throw new Error(`larger than ${limits.file >> 20} MiB`);
@@ -63,7 +64,7 @@ export function readInputFile(path: string, codePage: string | undefined): Input
 }
 
 /** `\\server\share`, `\\.\device`: opening one on Windows sends credentials. */
-function isNetworkOrDevice(path: string): boolean {
+export function isNetworkOrDevice(path: string): boolean {
   return /^[\\/]{2}[^\\/]/.test(path);
 }
 
