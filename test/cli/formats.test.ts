@@ -1,0 +1,124 @@
+// What the command line prints: text, JSON, SARIF, GitHub's annotations.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import ajvFormats from 'ajv-formats';
+import Ajv from 'ajv-draft-04';
+import { Folder } from '../support/command-line.js';
+
+const script = 'SELECT 1;\nALTER DATABASE Payroll SET TRUSTWORTHY ON;\n';
+
+interface Sarif {
+  readonly runs: readonly [
+    {
+      readonly tool: {
+        readonly driver: {
+          readonly rules: readonly { readonly id: string; readonly help: { readonly markdown: string } }[];
+        };
+      };
+      readonly results: readonly {
+        readonly ruleId: string;
+        readonly ruleIndex: number;
+        readonly partialFingerprints: Readonly<Record<string, string>>;
+        readonly fixes?: readonly object[];
+      }[];
+    },
+  ];
+}
+
+function sarifOf(folder: Folder, ...args: readonly string[]): Sarif {
+  return JSON.parse(folder.run(...args, '--format', 'sarif').out);
+}
+
+test('text points at the code and offers the fix', (t) => {
+  const folder = new Folder(t, { 'a.sql': script });
+  assert.equal(
+    folder.run('a.sql').out,
+    `a.sql:2:28 warning TRUSTWORTHY is ON for database Payroll [trustworthy-database]
+  2 | ALTER DATABASE Payroll SET TRUSTWORTHY ON;
+    |                            ^^^^^^^^^^^^^^
+  help Set TRUSTWORTHY OFF
+
+1 warning in 1 file
+`,
+  );
+});
+
+test('a long line is cut around what it is about', (t) => {
+  const pad = '/*' + 'x'.repeat(100_000) + '*/';
+  const folder = new Folder(t, { 'a.sql': `${pad}ALTER DATABASE Payroll SET TRUSTWORTHY ON;${pad}` });
+  const lines = folder.run('a.sql').out.split('\n');
+  const [code = '', carets = ''] = lines.slice(1);
+  assert.ok(lines.every((line) => line.length < 200));
+  assert.equal(code.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1), 'TRUSTWORTHY ON');
+});
+
+test('colour is for terminals, or where it is asked for', (t) => {
+  const folder = new Folder(t, { 'a.sql': script });
+  const coloured = (env: Readonly<Record<string, string>>): boolean =>
+    folder.runWith(env, 'a.sql').out.includes('\u001b[');
+  assert.equal(coloured({}), false);
+  assert.equal(coloured({ FORCE_COLOR: '1' }), true);
+  assert.equal(coloured({ FORCE_COLOR: '1', NO_COLOR: '1' }), false);
+});
+
+test('JSON has the fields that scripts rely on, counted from 1', (t) => {
+  const folder = new Folder(t, { 'sub/a.sql': script });
+  assert.deepEqual(folder.json('sub'), [
+    {
+      file: 'sub/a.sql',
+      line: 2,
+      column: 28,
+      endLine: 2,
+      endColumn: 42,
+      rule: 'trustworthy-database',
+      severity: 'warning',
+      message: 'TRUSTWORTHY is ON for database Payroll',
+      sqlErrors: [],
+      phase: 'review',
+      related: [],
+    },
+  ]);
+});
+
+test('GitHub annotations escape what they carry', (t) => {
+  const folder = new Folder(t, { 'a,b:%.sql': script });
+  assert.equal(
+    folder.run('.', '--format', 'github').out,
+    '::warning file=a%2Cb%3A%25.sql,line=2,col=28,endLine=2,endColumn=42,title=trustworthy-database::TRUSTWORTHY is ON for database Payroll\n',
+  );
+});
+
+test('SARIF of the sample is valid, and its rules have help', () => {
+  const schema: object = JSON.parse(
+    readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8'),
+  );
+  const addFormats = ajvFormats.default;
+  const ajv = new Ajv({ strict: false, unicodeRegExp: false });
+  addFormats(ajv as unknown as Parameters<typeof addFormats>[0]);
+  const validate = ajv.compile(schema);
+  const log = sampleLog();
+  assert.ok(validate(log), JSON.stringify(validate.errors?.slice(0, 3)));
+  const [{ tool, results }] = log.runs;
+  assert.ok(results.length > 10);
+  assert.ok(results.some(({ fixes }) => fixes));
+  for (const { ruleId, ruleIndex } of results) assert.equal(tool.driver.rules[ruleIndex]?.id, ruleId);
+  for (const { id, help } of tool.driver.rules) assert.notEqual(help.markdown, '', id);
+  assert.equal(validate({ ...log, version: '3' }), false);
+});
+
+function sampleLog(): Sarif {
+  const args = ['dist-test/cli.cjs', 'docs/sample', '--format', 'sarif', '--fail-on', 'never'];
+  return JSON.parse(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout);
+}
+
+test('a fingerprint stays where lines move, and tells two of a kind apart', (t) => {
+  const folder = new Folder(t, { 'a.sql': script + script });
+  const prints = (): readonly (string | undefined)[] =>
+    sarifOf(folder, 'a.sql').runs[0].results.map(({ partialFingerprints }) => Object.values(partialFingerprints)[0]);
+  const before = prints();
+  assert.equal(new Set(before).size, 2);
+  folder.write('a.sql', `-- moved\n\n${script}${script}`);
+  assert.deepEqual(prints(), before);
+});

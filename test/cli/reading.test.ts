@@ -1,0 +1,133 @@
+// What the command line reads: encodings, folders, ignored files, configuration.
+import assert from 'node:assert/strict';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { findEncoding } from '../../server/cli/code-page.js';
+import { configurationName, readConfiguration } from '../../server/cli/configuration.js';
+import { Folder } from '../support/command-line.js';
+
+const script = 'ALTER DATABASE [Löhne] SET TRUSTWORTHY ON;\n';
+const found = 'TRUSTWORTHY is ON for database Löhne';
+
+const encodings: readonly (readonly [name: string, bytes: Buffer, args: readonly string[]])[] = [
+  ['UTF-8', Buffer.from(script), []],
+  ['UTF-8 with a mark', Buffer.from(`\ufeff${script}`), []],
+  ['UTF-16 LE', Buffer.from(`\ufeff${script}`, 'utf16le'), []],
+  ['UTF-16 BE', Buffer.from(`\ufeff${script}`, 'utf16le').swap16(), []],
+  ['Windows 1252, unasked', Buffer.from(script, 'latin1'), []],
+  ['Windows 1252 by number', Buffer.from(script, 'latin1'), ['--code-page', '1252']],
+];
+
+test('every encoding gives the same text and the same columns', (t) => {
+  const folder = new Folder(t);
+  for (const [name, bytes, args] of encodings) {
+    folder.write('a.sql', bytes);
+    const [finding] = folder.json('a.sql', ...args);
+    assert.deepEqual([finding?.message, finding?.line, finding?.column], [found, 1, 28], name);
+  }
+});
+
+test('a code page by option, or by configuration', (t) => {
+  // ALTER DATABASE [工资] in GBK.
+  const bytes = Buffer.concat([
+    Buffer.from('ALTER DATABASE ['),
+    Buffer.from([0xb9, 0xa4, 0xd7, 0xca]),
+    Buffer.from('] SET TRUSTWORTHY ON;'),
+  ]);
+  const folder = new Folder(t, { 'a.sql': bytes, 'b/a.sql': bytes, 'b/sqlclr-lint.json': '{ "codePage": "936" }' });
+  assert.match(folder.json('a.sql', '--code-page', 'gbk')[0]?.message ?? '', /工资$/);
+  assert.match(folder.json('b/a.sql')[0]?.message ?? '', /工资$/);
+});
+
+test('code pages have names and numbers', () => {
+  for (const [name, encoding] of [
+    ['1252', 'windows-1252'],
+    ['cp1251', 'windows-1251'],
+    ['936', 'gbk'],
+    ['65001', 'utf-8'],
+    ['shift_jis', 'shift_jis'],
+  ] as const)
+    assert.equal(findEncoding(name), encoding);
+  for (const name of ['37', '500', '', 'utf-7', 'x']) assert.equal(findEncoding(name), undefined);
+});
+
+test('a folder is read in the order of its paths, without output and ignored files', (t) => {
+  const folder = new Folder(t, {
+    'b.sql': script,
+    'a/z.sql': script,
+    'a/.gitignore': 'left.sql\n',
+    'a/left.sql': script,
+    'bin/out.sql': script,
+    'obj/out.sql': script,
+    'node_modules/p/x.sql': script,
+    '.git/x.sql': script,
+    'notes.txt': script,
+  });
+  const files = (...args: readonly string[]): readonly string[] => folder.json(...args).map(({ file }) => file);
+  assert.deepEqual(files('.'), ['a/z.sql', 'b.sql']);
+  assert.deepEqual(files('bin', 'a/left.sql'), ['bin/out.sql', 'a/left.sql']);
+  assert.deepEqual(files('b.sql', 'b.sql', '.'), ['b.sql', 'a/z.sql']);
+});
+
+test('links neither loop nor lead outside', (t) => {
+  const folder = new Folder(t, { 'outside.sql': script, 'in/a.sql': script });
+  mkdirSync(join(folder.path, 'in/deep'));
+  symlinkSync('..', join(folder.path, 'in/deep/up'));
+  symlinkSync('../outside.sql', join(folder.path, 'in/link.sql'));
+  assert.deepEqual(folder.places('in'), ['in/a.sql:1:28 trustworthy-database']);
+});
+
+test('a file with a hostile name is printed, not obeyed', (t) => {
+  const folder = new Folder(t, { 'a\u001b[31m\n\u202e.sql': script });
+  const { out } = folder.run('.');
+  assert.match(out, /^a\\u001b\[31m\\u000a\\u202e\.sql:1:28 warning/);
+  assert.equal(folder.run('.', '--format', 'github').out.split('\n').length, 2);
+});
+
+test('any bytes are read', (t) => {
+  const folder = new Folder(t, {
+    'empty.sql': '',
+    'mark.sql': Buffer.from([0xff, 0xfe]),
+    'odd.sql': Buffer.from([0xff, 0xfe, 0x41]),
+    'all.sql': Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+    'short.dll': Buffer.from('MZ'),
+  });
+  const { code, err } = folder.run('.', '--fail-on', 'never');
+  assert.deepEqual({ code, err }, { code: 0, err: '' });
+});
+
+test('the configuration above is used, and the command line outranks it', (t) => {
+  const folder = new Folder(t, {
+    'sqlclr-lint.json': '// ours\n{ "rules": { "trustworthy-database": "error", }, }',
+    'a/b/x.sql': script,
+    'other.json': '{ "rules": { "trustworthy-database": "off" } }',
+  });
+  const severity = (...args: readonly string[]): string | undefined => folder.json('a/b/x.sql', ...args)[0]?.severity;
+  assert.equal(severity(), 'error');
+  assert.equal(severity('--config', 'other.json'), undefined);
+  assert.equal(severity('--severity', 'trustworthy-database=hint'), 'hint');
+});
+
+const wrong: readonly (readonly [text: string, says: RegExp])[] = [
+  ['[]', /:1: the file must hold an object/],
+  ['{\n  "target": "oracle"\n}', /:2: there is no target "oracle"/],
+  ['{\n\n  "colour": 1 }', /:3: there is no setting colour/],
+  ['{ "clrStrictSecurity": "on" }', /:1: clrStrictSecurity is true or false/],
+  ['{ "codePage": "ebcdic" }', /:1: codePage is the name of an encoding/],
+  ['{ "rules": { "no-such-rule": "off" } }', /there is no rule no-such-rule/],
+  ['{ "rules": {\n "trustworthy-database": 1 } }', /:2: trustworthy-database is error/],
+  ['{ "target": ', /:1: /],
+];
+
+test('a mistake in the configuration is told by name and line', (t) => {
+  const folder = new Folder(t, { 'x.sql': script });
+  const path = join(folder.path, configurationName);
+  for (const [text, says] of wrong) {
+    folder.write(configurationName, text);
+    assert.throws(() => readConfiguration(path), says, text);
+  }
+  const { code, err } = folder.run('x.sql');
+  assert.equal(code, 2);
+  assert.match(err, /sqlclr-lint\.json:1: /);
+});
