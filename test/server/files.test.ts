@@ -10,15 +10,15 @@ import { canonicalUri, extensionOf, isInFolders, isSkipped, type Files } from '.
 import { diskFiles } from '../../server/files-node.js';
 
 suite('inside the workspace', () => {
-  const folders = ['file:///c%3A/work/db', 'vscode-vfs://github/owner/name'];
+  const folders = ['file:///c%3A/scripts/db', 'vscode-vfs://github/owner/name'];
   const cases: readonly [string, boolean][] = [
-    ['file:///c%3A/work/db/install.sql', true],
-    ['file:///C:/work/db/install.sql', true],
+    ['file:///c%3A/scripts/db/install.sql', true],
+    ['file:///C:/scripts/db/install.sql', true],
     ['vscode-vfs://github/owner/name/sub/a.sql', true],
-    ['file:///c%3A/work/database/install.sql', false],
-    ['file:///c%3A/work/db/../other.sql', false],
-    ['file:///c%3A/work/db/%2e%2e/other.sql', false],
-    ['file:///c%3A/work/db/..%5cother.sql', false],
+    ['file:///c%3A/scripts/database/install.sql', false],
+    ['file:///c%3A/scripts/db/../other.sql', false],
+    ['file:///c%3A/scripts/db/%2e%2e/other.sql', false],
+    ['file:///c%3A/scripts/db/..%5cother.sql', false],
     ['file://server/share/work/db/install.sql', false],
     ['file:////server/share/a.dll', false],
     ['file:///./pipe/a.dll', false],
