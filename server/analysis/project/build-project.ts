@@ -1,6 +1,7 @@
 // Scripts and images as one project: what is created, altered and bound, and which of them belong together.
 import type { AssemblyImage } from '../metadata/assembly.js';
 import type {
+  EmbeddedImage,
   ImageFile,
   Project,
   ScriptFile,
@@ -9,13 +10,7 @@ import type {
   DeployedAssembly,
   AssembliesByName,
 } from './project.js';
-import {
-  statementsOf,
-  type AlterAssembly,
-  type CreateAssembly,
-  type PermissionSetName,
-  type Statement,
-} from '../tsql/nodes.js';
+import { statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
 
 export function buildProject(server: Server, scripts: readonly ScriptFile[], images: readonly ImageFile[]): Project {
@@ -111,6 +106,7 @@ export function folderOf(uri: string): string {
 }
 
 function createdIn(file: ScriptFile): DeployedAssembly[] {
+  const literals = literalsOf(file);
   const assemblies: DeployedAssembly[] = [];
   for (const statement of statementsOf(file.script, 'createAssembly')) {
     const permissionSet = statement.permissionSet ? statement.permissionSet.value : 'SAFE';
@@ -120,7 +116,7 @@ function createdIn(file: ScriptFile): DeployedAssembly[] {
       ...(permissionSet && { permissionSet }),
       ...(statement.authorization && { owner: statement.authorization.value }),
     };
-    const [root, ...dependents] = file.literals.filter((literal) => literal.statement === statement);
+    const [root, ...dependents] = literals.get(statement) ?? [];
     const imageAt = root && { uri: file.uri, span: root.head };
     assemblies.push({
       name: statement.name.value,
@@ -136,9 +132,21 @@ function createdIn(file: ScriptFile): DeployedAssembly[] {
   return assemblies;
 }
 
+function literalsOf({ literals }: ScriptFile): ReadonlyMap<Statement, readonly EmbeddedImage[]> {
+  const groups = new Map<Statement, EmbeddedImage[]>();
+  for (const literal of literals) {
+    const group = groups.get(literal.statement);
+    if (group) group.push(literal);
+    else groups.set(literal.statement, [literal]);
+  }
+  return groups;
+}
+
 interface Alter {
   readonly file: ScriptFile;
   readonly statement: AlterAssembly;
+  /** The new bytes, where it gives any. */
+  readonly literal?: EmbeddedImage;
 }
 
 /** By the assembly they mean: the ALTER ASSEMBLY statements of all scripts, in order. */
@@ -148,30 +156,34 @@ function altersOf(
 ): ReadonlyMap<DeployedAssembly, readonly Alter[]> {
   const alters = new Map<DeployedAssembly, Alter[]>();
   for (const file of scripts) {
+    const literals = literalsOf(file);
     for (const statement of statementsOf(file.script, 'alterAssembly')) {
       const found = findAssembly(created, file, statement.name.value);
       if (found.kind !== 'found') continue;
+      const literal = literals.get(statement)?.[0];
+      const alter: Alter = { file, statement, ...(literal && { literal }) };
       const known = alters.get(found.assembly);
-      if (known) known.push({ file, statement });
-      else alters.set(found.assembly, [{ file, statement }]);
+      if (known) known.push(alter);
+      else alters.set(found.assembly, [alter]);
     }
   }
   return alters;
 }
 
 function withAlters(assembly: DeployedAssembly, alters: readonly Alter[]): DeployedAssembly {
-  return alters.reduce((changed, { file, statement }) => altered(changed, file, statement), assembly);
-}
-
-function altered(assembly: DeployedAssembly, file: ScriptFile, statement: AlterAssembly): DeployedAssembly {
-  const literal = file.literals.find((one) => one.statement === statement);
-  const { permissionSet: before, ...rest } = assembly;
-  const permissionSet: PermissionSetName | undefined = statement.permissionSet ? statement.permissionSet.value : before;
+  if (alters.length === 0) return assembly;
+  const { permissionSet: created, ...rest } = assembly;
+  const option = alters.findLast(({ statement }) => statement.permissionSet)?.statement.permissionSet;
+  const permissionSet = option ? option.value : created;
+  const bytes = alters.findLast(({ literal }) => literal?.image);
   return {
     ...rest,
-    altered: [...assembly.altered, { file, statement }],
+    altered: alters,
     ...(permissionSet && { permissionSet }),
-    ...(literal?.image && { image: literal.image, imageAt: { uri: file.uri, span: literal.head } }),
+    ...(bytes?.literal?.image && {
+      image: bytes.literal.image,
+      imageAt: { uri: bytes.file.uri, span: bytes.literal.head },
+    }),
   };
 }
 

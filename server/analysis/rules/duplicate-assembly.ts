@@ -1,6 +1,5 @@
-import { sameName } from '../project/build-project.js';
 import type { ScriptFile } from '../project/project.js';
-import { deployedStatements, type CreateAssembly } from '../tsql/nodes.js';
+import { deployedStatements, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 export const duplicateAssembly: ScriptRule = {
@@ -12,35 +11,45 @@ export const duplicateAssembly: ScriptRule = {
   sqlErrors: [6246],
   on: 'script',
   check(file, report) {
-    const existing: CreateAssembly[] = [];
+    const mvids = mvidsOf(file);
+    // Only what is there: SQL Server refuses a second one, so it adds nothing.
+    const byName = new Map<string, CreateAssembly>();
+    const byMvid = new Map<string, CreateAssembly>();
     for (const statement of deployedStatements(file.script)) {
       // Another database, or a statement that may not run: what exists then is not known.
-      if (statement.kind === 'use') existing.length = 0;
-      else if (statement.kind === 'dropAssembly') {
-        for (const name of statement.names) removeNamed(existing, name.value);
+      if (statement.kind === 'use') {
+        byName.clear();
+        byMvid.clear();
+      } else if (statement.kind === 'dropAssembly') {
+        for (const { value } of statement.names) {
+          const dropped = byName.get(value.toLowerCase());
+          byName.delete(value.toLowerCase());
+          const mvid = dropped && mvids.get(dropped);
+          if (mvid !== undefined) byMvid.delete(mvid);
+        }
       } else if (statement.kind === 'createAssembly' && !statement.conditional) {
         const name = statement.name.value;
-        const mvid = mvidOf(file, statement);
-        if (existing.some((other) => sameName(other.name.value, name)))
-          report(statement.name.span, `Assembly ${name} is already created above`);
+        const mvid = mvids.get(statement);
+        const twin = mvid === undefined ? undefined : byMvid.get(mvid);
+        if (byName.has(name.toLowerCase())) report(statement.name.span, `Assembly ${name} is already created above`);
+        else if (twin)
+          report(statement.name.span, `Assembly ${name} has the same bytes as ${twin.name.value}`, {
+            sqlErrors: [6285],
+          });
         else {
-          const twin = mvid && existing.find((other) => mvidOf(file, other) === mvid);
-          if (twin)
-            report(statement.name.span, `Assembly ${name} has the same bytes as ${twin.name.value}`, {
-              sqlErrors: [6285],
-            });
+          byName.set(name.toLowerCase(), statement);
+          if (mvid !== undefined) byMvid.set(mvid, statement);
         }
-        existing.push(statement);
       }
     }
   },
 };
 
-function removeNamed(existing: CreateAssembly[], name: string): void {
-  const at = existing.findIndex((statement) => sameName(statement.name.value, name));
-  if (at >= 0) existing.splice(at, 1);
-}
-
-function mvidOf(file: ScriptFile, statement: CreateAssembly): string | undefined {
-  return file.literals.find((literal) => literal.statement === statement && literal.index === 0)?.image?.module.mvid;
+/** The MVID of what each statement creates first, where its bytes are known. */
+function mvidsOf({ literals }: ScriptFile): ReadonlyMap<Statement, string> {
+  const mvids = new Map<Statement, string>();
+  for (const { statement, index, image } of literals) {
+    if (image && index === 0) mvids.set(statement, image.module.mvid);
+  }
+  return mvids;
 }

@@ -1,5 +1,4 @@
-import { findAssembly } from '../project/build-project.js';
-import type { Project, ScriptFile } from '../project/project.js';
+import type { DeployedAssembly, Project } from '../project/project.js';
 import { statementsOf, type AlterAssembly, type PermissionSetName } from '../tsql/nodes.js';
 import type { ProjectRule } from './rule.js';
 
@@ -14,11 +13,12 @@ export const raisedPermissionSet: ProjectRule = {
   cwe: [250],
   on: 'project',
   check(project, report) {
+    const setsBefore = setsBeforeOf(project);
     for (const file of project.scripts) {
       for (const statement of statementsOf(file.script, 'alterAssembly')) {
         const { permissionSet, name } = statement;
         if (!permissionSet?.value || permissionSet.value === 'SAFE') continue;
-        const before = setBefore(project, file, statement);
+        const before = setsBefore.get(statement);
         if (before === undefined)
           report(file.uri, permissionSet.span, `ALTER ASSEMBLY ${name.value} sets ${permissionSet.value}`);
         else if (order.indexOf(permissionSet.value) > order.indexOf(before)) {
@@ -33,15 +33,21 @@ export const raisedPermissionSet: ProjectRule = {
   },
 };
 
-/** What the statements before this one leave the assembly with. */
-function setBefore(project: Project, file: ScriptFile, statement: AlterAssembly): PermissionSetName | undefined {
-  const found = findAssembly(project.byName, file, statement.name.value);
-  const created = found.kind === 'found' ? found.assembly.created : undefined;
-  if (!created || found.kind !== 'found') return undefined;
+/** What the statements before each ALTER ASSEMBLY leave its assembly with, where a script creates it. */
+function setsBeforeOf({ assemblies }: Project): ReadonlyMap<AlterAssembly, PermissionSetName | undefined> {
+  const sets = new Map<AlterAssembly, PermissionSetName | undefined>();
+  for (const assembly of assemblies) noteSets(assembly, sets);
+  return sets;
+}
+
+function noteSets(
+  { created, altered }: DeployedAssembly,
+  sets: Map<AlterAssembly, PermissionSetName | undefined>,
+): void {
+  if (!created) return;
   let before = created.statement.permissionSet ? created.statement.permissionSet.value : 'SAFE';
-  for (const { statement: earlier } of found.assembly.altered) {
-    if (earlier === statement) break;
-    if (earlier.permissionSet) before = earlier.permissionSet.value;
+  for (const { statement } of altered) {
+    sets.set(statement, before);
+    if (statement.permissionSet) before = statement.permissionSet.value;
   }
-  return before;
 }

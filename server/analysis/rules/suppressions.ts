@@ -14,7 +14,7 @@ export interface Suppression {
   readonly nameSpan: Span;
   /** Undefined for every rule. */
   readonly rule?: string;
-  /** Findings that start in here are silenced. */
+  /** Findings that start in here are silenced; one past the text where that is open, for what is missing at its end. */
   readonly scope: Span;
 }
 
@@ -26,20 +26,34 @@ interface Directive {
 }
 
 export function suppressionsOf(text: string, comments: readonly Comment[]): readonly Suppression[] {
-  const directives = comments.flatMap((comment) => directiveOf(text, comment) ?? []);
-  return directives.flatMap((directive, index) => {
-    if (directive.word === 'enable') return [];
-    const names = directive.rules.length > 0 ? directive.rules : [{ name: undefined, span: directive.wordSpan }];
-    return names.map(({ name, span }) => ({
-      span: directive.comment,
-      nameSpan: span,
-      ...(name === undefined ? {} : { rule: name }),
-      scope:
-        directive.word === 'disable-next-line'
-          ? lineAfter(text, directive.comment.end)
-          : { start: directive.comment.end, end: endOfRegion(directives, index, name) ?? text.length },
-    }));
-  });
+  const ends = new Map<string | undefined, number>();
+  // From the last to the first, so that where a region ends is known when it begins.
+  const suppressions = comments
+    .flatMap((comment) => directiveOf(text, comment) ?? [])
+    .reverse()
+    .map((directive) => {
+      if (directive.word === 'enable') {
+        noteEnd(ends, directive);
+        return [];
+      }
+      const names = directive.rules.length > 0 ? directive.rules : [{ name: undefined, span: directive.wordSpan }];
+      return names.map(({ name, span }) => ({
+        span: directive.comment,
+        nameSpan: span,
+        ...(name === undefined ? {} : { rule: name }),
+        scope:
+          directive.word === 'disable-next-line'
+            ? lineAfter(text, directive.comment.end)
+            : { start: directive.comment.end, end: ends.get(name) ?? ends.get(undefined) ?? text.length + 1 },
+      }));
+    });
+  return suppressions.reverse().flat();
+}
+
+/** An `enable` without names ends every region behind it, so what is known of later ones no longer counts. */
+function noteEnd(ends: Map<string | undefined, number>, { rules, comment }: Directive): void {
+  if (rules.length === 0) ends.clear();
+  for (const name of rules.length > 0 ? rules.map((rule) => rule.name) : [undefined]) ends.set(name, comment.start);
 }
 
 /** The findings that no suppression silences, and the suppressions that silence none. */
@@ -48,19 +62,63 @@ export function applySuppressions(
   suppressions: readonly Suppression[],
 ): { readonly kept: readonly Finding[]; readonly unused: readonly Suppression[] } {
   if (suppressions.length === 0) return { kept: findings, unused: [] };
-  const used = new Set<Suppression>();
-  const kept = findings.filter((finding) => {
-    const by = suppressions.filter((suppression) => silences(suppression, finding));
-    for (const suppression of by) used.add(suppression);
-    return by.length === 0;
-  });
-  return { kept, unused: suppressions.filter((suppression) => !used.has(suppression)) };
+  const starts = startsByRule(findings);
+  const isUsed = ({ rule, scope }: Suppression): boolean => hasStartIn(starts.get(rule) ?? [], scope);
+  const scopes = scopesByRule(suppressions);
+  const isSilenced = ({ rule, span }: Finding): boolean =>
+    [rule, undefined].some((name) => covers(scopes.get(name) ?? [], span.start));
+  return {
+    kept: findings.filter((finding) => !isSilenced(finding)),
+    unused: suppressions.filter((suppression) => !isUsed(suppression)),
+  };
 }
 
-function silences({ rule, scope }: Suppression, finding: Finding): boolean {
-  return (
-    (rule === undefined || rule === finding.rule) && scope.start <= finding.span.start && finding.span.start < scope.end
-  );
+/** Where findings start, in order: of each rule, and under undefined of all. */
+function startsByRule(findings: readonly Finding[]): ReadonlyMap<string | undefined, readonly number[]> {
+  const starts = new Map<string | undefined, number[]>();
+  for (const { rule, span } of findings.toSorted((a, b) => a.span.start - b.span.start)) {
+    push(starts, rule, span.start);
+    push(starts, undefined, span.start);
+  }
+  return starts;
+}
+
+/** Scopes in order, each reaching as far as the farthest before it, so that one look tells whether any covers a place. */
+function scopesByRule(suppressions: readonly Suppression[]): ReadonlyMap<string | undefined, readonly Span[]> {
+  const scopes = new Map<string | undefined, Span[]>();
+  for (const { rule, scope } of suppressions.toSorted((a, b) => a.scope.start - b.scope.start)) {
+    const farthest = scopes.get(rule)?.at(-1)?.end ?? 0;
+    push(scopes, rule, { start: scope.start, end: Math.max(scope.end, farthest) });
+  }
+  return scopes;
+}
+
+function push<T>(lists: Map<string | undefined, T[]>, key: string | undefined, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+function hasStartIn(starts: readonly number[], { start, end }: Span): boolean {
+  const first = starts[countBefore(starts.length, (index) => (starts[index] ?? 0) < start)];
+  return first !== undefined && first < end;
+}
+
+function covers(scopes: readonly Span[], offset: number): boolean {
+  const last = scopes[countBefore(scopes.length, (index) => (scopes[index]?.start ?? 0) <= offset) - 1];
+  return last !== undefined && offset < last.end;
+}
+
+/** How many of the first items are so, where all that are so come first. */
+function countBefore(length: number, isSo: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSo(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const prefix = 'sqlclr-';
@@ -88,20 +146,16 @@ function directiveOf(text: string, { kind, span }: Comment): Directive | undefin
   };
 }
 
-/** Where an `enable` for the rule, or for every rule, ends the region that a `disable` began. */
-function endOfRegion(directives: readonly Directive[], from: number, rule: string | undefined): number | undefined {
-  const end = directives
-    .slice(from + 1)
-    .find(({ word, rules }) => word === 'enable' && (rules.length === 0 || rules.some(({ name }) => name === rule)));
-  return end?.comment.start;
-}
-
 function lineAfter(text: string, offset: number): Span {
-  const start = lineEnd(text, offset) + 1;
-  return { start, end: lineEnd(text, start) + 1 };
+  const start = behindLine(text, offset);
+  return { start, end: behindLine(text, start) };
 }
 
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end;
+/** Where the next line starts; LF, CRLF and CR end one, as in `lineStartsOf`. */
+function behindLine(text: string, offset: number): number {
+  for (let at = offset; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) return at + 1;
+  }
+  return text.length + 1;
 }
