@@ -1,5 +1,6 @@
 // Findings as GitHub Actions' workflow commands.
 import type { Located } from './report.js';
+import { printable } from './text-format.js';
 
 const commands = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
 
@@ -8,7 +9,7 @@ export function formatGithub(located: readonly Located[]): string {
     .map(({ reported: { file, line, column, endLine, endColumn, severity, rule, message } }) => {
       const properties = { file, line, col: column, endLine, endColumn, title: rule };
       const list = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(String(value))}`);
-      return `::${commands[severity]} ${list.join(',')}::${escapedData(message)}\n`;
+      return `::${commands[severity]} ${list.join(',')}::${escapedData(printable(message))}\n`;
     })
     .join('');
 }

@@ -55,7 +55,7 @@ function frame(workspace: Workspace, { uri, span, severity }: Finding, line: num
 }
 
 /** Control characters, which a terminal would obey, as pictures or escapes; tabs as one space. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text
     .replaceAll('\t', ' ')
     .replace(

@@ -16,7 +16,7 @@ await build({
 });
 run('node', 'dist-test/bench/stages.mjs');
 
-spawnSync('node', ['esbuild.mjs', '--production'], { stdio: 'inherit' });
+run('node', 'esbuild.mjs', '--production');
 const folder = mkdtempSync(join(tmpdir(), 'sqlclr-bench-'));
 writeFileSync(join(folder, 'tiny.sql'), "EXEC sp_configure 'clr enabled', 1;\n");
 writeFileSync(
@@ -42,8 +42,10 @@ for (const file of readdirSync('dist', { recursive: true })) {
 console.log();
 run('node', '.ci/latency.mjs');
 
+/** Stops where a step fails: what follows would time a program that is not there. */
 function run(command, ...args) {
-  spawnSync(command, args, { stdio: 'inherit' });
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
 }
 
 /** The median of eleven whole processes, in milliseconds. */

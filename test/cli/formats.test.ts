@@ -90,6 +90,15 @@ test('GitHub annotations escape what they carry', (t) => {
   );
 });
 
+test('a hostile name in a script is printed, not obeyed', (t) => {
+  const folder = new Folder(t, { 'a.sql': 'ALTER DATABASE [a\u001b[31m\u202e] SET TRUSTWORTHY ON;\n' });
+  for (const format of ['text', 'github']) {
+    const { out } = folder.run('a.sql', '--format', format);
+    assert.match(out, /database a\\u001b\[31m\\u202e/, format);
+    assert.doesNotMatch(out, /[\u001b\u202e]/, format);
+  }
+});
+
 test('SARIF of the sample is valid, and its rules have their pages', () => {
   const schema: object = JSON.parse(
     readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8'),
