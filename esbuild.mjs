@@ -2,7 +2,7 @@
 // the suite for real editors into dist-test/editor/.
 //   node esbuild.mjs [--production | --tests | --editor-tests]
 import { build } from 'esbuild';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const production = process.argv.includes('--production');
@@ -14,7 +14,14 @@ const base = {
   logLevel: 'warning',
   legalComments: 'none',
 };
-const node = { ...base, platform: 'node', mainFields: ['module', 'main'], format: 'cjs', outExtension: { '.js': '.cjs' }, external: ['vscode'] };
+const node = {
+  ...base,
+  platform: 'node',
+  mainFields: ['module', 'main'],
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  external: ['vscode'],
+};
 const web = {
   ...base,
   platform: 'browser',
@@ -23,22 +30,15 @@ const web = {
   mainFields: ['browser', 'module', 'main'],
 };
 
-/** An entry that is not written yet is left out, so that the build passes from the first commit. */
-const written = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
-
 async function ship() {
   // What an earlier build left would be packed.
   rmSync('dist', { recursive: true, force: true });
-  const nodeEntries = written({
-    'client/node': 'client/node.ts',
-    'server/node': 'server/node.ts',
-    cli: 'server/cli.ts',
-  });
+  const nodeEntries = { 'client/node': 'client/node.ts', 'server/node': 'server/node.ts', cli: 'server/cli.ts' };
   await Promise.all([
     build({ ...node, entryPoints: nodeEntries, outdir: 'dist' }),
-    build({ ...web, format: 'cjs', entryPoints: written({ 'client/browser': 'client/browser.ts' }), outdir: 'dist' }),
+    build({ ...web, format: 'cjs', entryPoints: { 'client/browser': 'client/browser.ts' }, outdir: 'dist' }),
     // The server runs in a worker: a classic script, no `require`.
-    build({ ...web, format: 'iife', entryPoints: written({ 'server/browser': 'server/browser.ts' }), outdir: 'dist' }),
+    build({ ...web, format: 'iife', entryPoints: { 'server/browser': 'server/browser.ts' }, outdir: 'dist' }),
   ]);
 }
 
@@ -48,7 +48,9 @@ async function unitTests() {
   await build({ ...node, entryPoints: { cli: 'server/cli.ts' }, outdir: 'dist-test' });
   const entryPoints = readdirSync('test', { recursive: true })
     .map((file) => join('test', file))
-    .filter((file) => file.endsWith('.test.ts') && !['suite', 'oracle'].some((apart) => file.startsWith(join('test', apart))));
+    .filter(
+      (file) => file.endsWith('.test.ts') && !['suite', 'oracle'].some((apart) => file.startsWith(join('test', apart))),
+    );
   await build({
     ...base,
     platform: 'node',
