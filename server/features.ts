@@ -38,18 +38,17 @@ const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
   certificate: SymbolKind.Key,
   principal: SymbolKind.Object,
   database: SymbolKind.Namespace,
-  batch: SymbolKind.Module,
 };
 
 /** A client refuses a symbol without a name, and one whose name lies outside of it. */
-function symbolOf({ name, detail, kind, span, nameSpan, children }: Outline, lines: Lines): DocumentSymbol {
+function symbolOf({ name, detail, kind, span, nameSpan }: Outline, lines: Lines): DocumentSymbol {
   return {
     name: name.trim() === '' ? kind : name,
     detail,
     kind: symbolKinds[kind],
     range: rangeOf(lines, { start: Math.min(span.start, nameSpan.start), end: Math.max(span.end, nameSpan.end) }),
     selectionRange: rangeOf(lines, nameSpan),
-    children: children.map((child) => symbolOf(child, lines)),
+    children: [],
   };
 }
 

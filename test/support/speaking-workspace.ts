@@ -47,7 +47,6 @@ export class SpeakingWorkspace extends Workspace {
       kind: 'assembly',
       span: { start: span.start + 1, end: span.end },
       nameSpan: span,
-      children: [],
     }));
   }
 

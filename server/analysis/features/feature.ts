@@ -20,14 +20,12 @@ export interface DocumentSymbol {
     | 'key'
     | 'certificate'
     | 'principal'
-    | 'database'
-    | 'batch';
+    | 'database';
   readonly span: Span;
   readonly nameSpan: Span;
-  readonly children: readonly DocumentSymbol[];
 }
 
 export interface Folding {
   readonly span: Span;
-  readonly kind: 'literal' | 'comment' | 'batch' | 'statement';
+  readonly kind: 'literal' | 'comment' | 'statement';
 }

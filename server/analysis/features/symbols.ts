@@ -79,7 +79,5 @@ function symbol(
   detail: string,
 ): DocumentSymbol | undefined {
   const text = 'value' in name ? name.value : name.parts.map((part) => part?.value ?? '').join('.');
-  return text === ''
-    ? undefined
-    : { name: text, detail, kind, span: statement.span, nameSpan: name.span, children: [] };
+  return text === '' ? undefined : { name: text, detail, kind, span: statement.span, nameSpan: name.span };
 }

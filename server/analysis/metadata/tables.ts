@@ -8,7 +8,10 @@ export class TableRows {
   readonly count: number;
   readonly #bytes: Bytes;
   readonly #width: number;
-  readonly #columns: ReadonlyMap<string, { readonly offset: number; readonly wide: boolean; readonly kind: ColumnKind }>;
+  readonly #columns: ReadonlyMap<
+    string,
+    { readonly offset: number; readonly wide: boolean; readonly kind: ColumnKind }
+  >;
 
   constructor(schema: TableSchema, count: number, bytes: Bytes, widthOf: (kind: ColumnKind) => number) {
     this.schema = schema;
@@ -22,7 +25,8 @@ export class TableRows {
     }
     this.#columns = columns;
     this.#width = offset;
-    if (count * offset > bytes.length) throw new BadImage('truncated', `${count} rows of ${schema.name} do not fit into the metadata`, bytes.base);
+    if (count * offset > bytes.length)
+      throw new BadImage('truncated', `${count} rows of ${schema.name} do not fit into the metadata`, bytes.base);
     this.#bytes = bytes.slice(0, count * offset);
   }
 
@@ -64,13 +68,13 @@ export interface Metadata {
   blob(offset: number): Bytes;
   /** Upper case with hyphens; rows count from 1. */
   guid(index: number): string;
-  userString(offset: number): string;
 }
 
 const maximumStreams = 64;
 
 export function readMetadata(root: Bytes): Metadata {
-  if (root.u32(0) !== 0x424a5342) throw new BadImage('malformed', 'The metadata root does not begin with BSJB', root.base);
+  if (root.u32(0) !== 0x424a5342)
+    throw new BadImage('malformed', 'The metadata root does not begin with BSJB', root.base);
   const versionLength = root.u32(12);
   const version = textOf(root.slice(16, versionLength).bytes);
   const streams = readStreams(root, 16 + versionLength);
@@ -78,7 +82,6 @@ export function readMetadata(root: Bytes): Metadata {
   const strings = streams.get('#Strings') ?? empty;
   const blobs = streams.get('#Blob') ?? empty;
   const guids = streams.get('#GUID') ?? empty;
-  const userStrings = streams.get('#US') ?? empty;
   const tables = streams.get('#~') ?? streams.get('#-');
   if (!tables) throw new BadImage('malformed', 'The metadata has no stream of tables', root.base);
   const byId = readTables(tables);
@@ -100,27 +103,25 @@ export function readMetadata(root: Bytes): Metadata {
       return reader.take(reader.compressed());
     },
     guid: (index) => (index === 0 ? '' : guidOf(guids.slice((index - 1) * 16, 16).bytes)),
-    userString: (offset) => {
-      const reader = new Reader(userStrings.slice(offset, userStrings.length - offset));
-      const bytes = reader.take(Math.max(0, reader.compressed() - 1));
-      return utf16Of(bytes);
-    },
   };
 }
 
 function readStreams(root: Bytes, at: number): ReadonlyMap<string, Bytes> {
   const count = root.u16(at + 2);
-  if (count > maximumStreams) throw new BadImage('malformed', `${count} streams of metadata are more than there are kinds`, root.base + at);
+  if (count > maximumStreams)
+    throw new BadImage('malformed', `${count} streams of metadata are more than there are kinds`, root.base + at);
   const streams = new Map<string, Bytes>();
   let header = at + 4;
   for (let index = 0; index < count; index++) {
     const offset = root.u32(header);
     const size = root.u32(header + 4);
     let end = header + 8;
-    while (root.u8(end) !== 0) if (++end > header + 40) throw new BadImage('malformed', 'The name of a stream does not end', root.base + header);
+    while (root.u8(end) !== 0)
+      if (++end > header + 40) throw new BadImage('malformed', 'The name of a stream does not end', root.base + header);
     const name = textOf(root.slice(header + 8, end - header - 8).bytes);
     header += 8 + ((end - header - 8 + 4) & ~3);
-    if (offset + size > root.length) throw new BadImage('truncated', `The stream ${name} goes on behind the end of the metadata`, root.base + offset);
+    if (offset + size > root.length)
+      throw new BadImage('truncated', `The stream ${name} goes on behind the end of the metadata`, root.base + offset);
     streams.set(name, root.slice(offset, size));
   }
   return streams;
@@ -135,7 +136,12 @@ function readTables(stream: Bytes): readonly TableRows[] {
     if (((valid >> BigInt(id)) & 1n) === 0n) continue;
     counts[id] = stream.u32(at);
     at += 4;
-    if (!tableSchemas.some((schema) => schema.id === id)) throw new BadImage('malformed', `The metadata has a table 0x${id.toString(16)}, which ECMA-335 does not know`, stream.base);
+    if (!tableSchemas.some((schema) => schema.id === id))
+      throw new BadImage(
+        'malformed',
+        `The metadata has a table 0x${id.toString(16)}, which ECMA-335 does not know`,
+        stream.base,
+      );
   }
   if ((heapSizes & 0x40) !== 0) at += 4;
   const count = (id: number): number => counts[id] ?? 0;
@@ -176,7 +182,7 @@ function stringAt(heap: Bytes, offset: number): string {
 export function textOf(bytes: Uint8Array): string {
   if (bytes.length <= 256 && bytes.every((byte) => byte > 0 && byte < 0x80)) return String.fromCharCode(...bytes);
   let text = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const first = bytes[at] ?? 0;
     if (first === 0) break;
     if (first < 0x80) {
@@ -187,16 +193,11 @@ export function textOf(bytes: Uint8Array): string {
     const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
     let code = length === 1 || first >= 0xf5 ? 0xfffd : first & (0x7f >> length);
     let taken = 1;
-    while (code !== 0xfffd && taken < length && ((bytes[at + taken] ?? 0) & 0xc0) === 0x80) code = (code << 6) | ((bytes[at + taken++] ?? 0) & 0x3f);
+    while (code !== 0xfffd && taken < length && ((bytes[at + taken] ?? 0) & 0xc0) === 0x80)
+      code = (code << 6) | ((bytes[at + taken++] ?? 0) & 0x3f);
     text += taken < length || code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
     at += taken;
   }
-  return text;
-}
-
-function utf16Of(bytes: Bytes): string {
-  let text = '';
-  for (let at = 0; at + 1 < bytes.length; at += 2) text += String.fromCharCode(bytes.u16(at));
   return text;
 }
 
@@ -218,4 +219,3 @@ export function rowCountsOf(metadata: Metadata): Readonly<Record<string, number>
   }
   return counts;
 }
-

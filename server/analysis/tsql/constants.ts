@@ -12,7 +12,6 @@ export interface TextPiece {
   readonly value: string;
   /** The literal with its quotes, or the expression that is not known. */
   readonly span: Span;
-  readonly national: boolean;
   readonly hole: boolean;
 }
 
@@ -109,7 +108,6 @@ export class Variables {
           chain: link(undefined, {
             value: expression.value,
             span: expression.span,
-            national: expression.national,
             hole: false,
           }),
         };
@@ -145,7 +143,7 @@ export class Variables {
 }
 
 function holeOf(span: Span): Held {
-  return { kind: 'text', chain: link(undefined, { value: '$(?)', span, national: false, hole: true }) };
+  return { kind: 'text', chain: link(undefined, { value: '$(?)', span, hole: true }) };
 }
 
 function link(before: Chain | undefined, piece: TextPiece | BinaryPiece): Chain {

@@ -33,8 +33,6 @@ export interface Tokens {
   readonly ends: Uint32Array;
   /** Start, end, and 1 for a block comment or 0 for a line comment; three numbers each. */
   readonly comments: readonly number[];
-  /** Tokens that reach the end of the text without being closed. */
-  readonly unclosed: readonly { readonly start: number; readonly what: 'string' | 'identifier' | 'comment' }[];
 }
 
 const charClass = new Uint8Array(128);
@@ -63,7 +61,6 @@ export function tokenize(text: string): Tokens {
   const ends = new Uint32Array(length + 1);
   let count = 0;
   const comments: number[] = [];
-  const unclosed: { start: number; what: 'string' | 'identifier' | 'comment' }[] = [];
   /** Only white space and comments lie between the start of the line and here. */
   let fresh = true;
   let at = 0;
@@ -90,23 +87,10 @@ export function tokenize(text: string): Tokens {
     }
     switch (code) {
       case 39: // '
-        at = endOfQuoted(text, start, code);
-        if (!isClosed(text, start, at, code)) unclosed.push({ start, what: 'string' });
-        kinds[count] = TokenKind.string;
-        starts[count] = start;
-        ends[count++] = at;
-        continue;
       case 34: // "
-        at = endOfQuoted(text, start, code);
-        if (!isClosed(text, start, at, code)) unclosed.push({ start, what: 'identifier' });
-        kinds[count] = TokenKind.quoted;
-        starts[count] = start;
-        ends[count++] = at;
-        continue;
       case 91: // [
-        at = endOfQuoted(text, start, 93);
-        if (!isClosed(text, start, at, 93)) unclosed.push({ start, what: 'identifier' });
-        kinds[count] = TokenKind.bracket;
+        at = endOfQuoted(text, start, code === 91 ? 93 : code);
+        kinds[count] = code === 39 ? TokenKind.string : code === 34 ? TokenKind.quoted : TokenKind.bracket;
         starts[count] = start;
         ends[count++] = at;
         continue;
@@ -120,10 +104,6 @@ export function tokenize(text: string): Tokens {
       case 47: // /
         if (text.charCodeAt(at + 1) === 42) {
           at = endOfBlockComment(text, at + 2);
-          if (at < 0) {
-            at = length;
-            unclosed.push({ start, what: 'comment' });
-          }
           comments.push(start, at, 1);
           fresh = true;
           continue;
@@ -140,7 +120,6 @@ export function tokenize(text: string): Tokens {
       case 110:
         if (text.charCodeAt(at + 1) === 39) {
           at = endOfQuoted(text, start + 1, 39);
-          if (!isClosed(text, start + 1, at, 39)) unclosed.push({ start, what: 'string' });
           kinds[count] = TokenKind.nationalString;
           starts[count] = start;
           ends[count++] = at;
@@ -207,7 +186,7 @@ export function tokenize(text: string): Tokens {
   kinds[count] = TokenKind.end;
   starts[count] = length;
   ends[count++] = length;
-  return { text, count, kinds, starts, ends, comments, unclosed };
+  return { text, count, kinds, starts, ends, comments };
 }
 
 /** What may stand before an amount as `$` does: learn.microsoft.com "money and smallmoney (Transact-SQL)". */
@@ -285,13 +264,6 @@ function endOfQuoted(text: string, start: number, close: number): number {
   }
 }
 
-function isClosed(text: string, start: number, end: number, close: number): boolean {
-  if (end < text.length) return true;
-  let quotes = 0;
-  for (let at = end - 1; at > start && text.charCodeAt(at) === close; at--) quotes++;
-  return quotes % 2 === 1;
-}
-
 const lineEnd = /[\r\n]/g;
 
 function endOfLine(text: string, from: number): number {
@@ -299,7 +271,7 @@ function endOfLine(text: string, from: number): number {
   return lineEnd.test(text) ? lineEnd.lastIndex - 1 : text.length;
 }
 
-/** Block comments nest; -1 where one is not closed. */
+/** Block comments nest; one that is not closed runs to the end of the text. */
 function endOfBlockComment(text: string, from: number): number {
   let depth = 1;
   commentEdge.lastIndex = from;
@@ -308,7 +280,7 @@ function endOfBlockComment(text: string, from: number): number {
     depth += text.charCodeAt(at - 1) === 47 ? -1 : 1;
     if (depth === 0) return at;
   }
-  return -1;
+  return text.length;
 }
 
 const commentEdge = /\*\/|\/\*/g;

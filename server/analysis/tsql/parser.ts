@@ -204,12 +204,9 @@ class Parser {
   #branch(into: Statement[], first: number): void {
     const cursor = this.#cursor;
     const words = cursor.word();
+    if (this.#nesting >= maximumNesting) return this.#unknown(into, first);
     const place = into.length;
     into.push({ kind: 'unknown', span: cursor.tokenSpan, words, conditional: this.#conditional > 0 });
-    if (this.#nesting >= maximumNesting) {
-      into.pop();
-      return this.#unknown(into, first);
-    }
     cursor.next();
     this.#condition();
     this.#nested(into);
@@ -315,7 +312,6 @@ class Parser {
         cursor.next();
         return this.#ended(
           parsePermissions(cursor, first, verb === 'GRANT' ? 'grant' : verb === 'DENY' ? 'deny' : 'revoke'),
-          first,
         );
       case 'EXEC':
       case 'EXECUTE':
@@ -351,11 +347,11 @@ class Parser {
     const verb: Verb = cursor.takeWords('OR', 'ALTER') ? 'createOrAlter' : 'create';
     const module = this.#module(first, verb);
     if (module) return module;
-    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseCreateAssembly(cursor, first), first);
-    if (cursor.takeWord('AGGREGATE')) return this.#ended(parseCreateAggregate(cursor, first), first);
+    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseCreateAssembly(cursor, first));
+    if (cursor.takeWord('AGGREGATE')) return this.#ended(parseCreateAggregate(cursor, first));
     if (cursor.takeWord('TYPE')) {
       const type = parseCreateType(cursor, first);
-      return type && this.#ended(type, first);
+      return type && this.#ended(type);
     }
     if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'create');
     if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'create');
@@ -372,12 +368,12 @@ class Parser {
     const cursor = this.#cursor;
     const module = this.#module(first, 'alter');
     if (module) return module;
-    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseAlterAssembly(cursor, first), first);
+    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseAlterAssembly(cursor, first));
     if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'alter');
     if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'alter');
     if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'alter');
     if (cursor.takeWord('USER')) return parseUser(cursor, first, 'alter');
-    if (cursor.takeWord('AUTHORIZATION')) return this.#ended(parseAlterAuthorization(cursor, first), first);
+    if (cursor.takeWord('AUTHORIZATION')) return this.#ended(parseAlterAuthorization(cursor, first));
     if (cursor.isWord('DATABASE') && !databaseObjects.has(cursor.word(1))) {
       cursor.next();
       return parseAlterDatabase(cursor, first);
@@ -389,7 +385,7 @@ class Parser {
     const cursor = this.#cursor;
     if (cursor.isWord('SIGNATURE') || (cursor.isWord('COUNTER') && cursor.isWord('SIGNATURE', 1)))
       return parseSignature(cursor, first, 'dropSignature');
-    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseDropAssembly(cursor, first), first);
+    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseDropAssembly(cursor, first));
     if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'drop');
     if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'drop');
     if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'drop');
@@ -404,12 +400,12 @@ class Parser {
     const cursor = this.#cursor;
     const body = (): readonly Statement[] => this.#body();
     if (cursor.takeWord('PROCEDURE') || cursor.takeWord('PROC'))
-      return this.#endedModule(parseProcedure(cursor, first, verb, body), first);
+      return this.#endedModule(parseProcedure(cursor, first, verb, body));
     if (cursor.isWord('FUNCTION') && !(verb === 'alter' && cursor.isWord('PARTITION', -1))) {
       cursor.next();
-      return this.#endedModule(parseFunction(cursor, first, verb, body), first);
+      return this.#endedModule(parseFunction(cursor, first, verb, body));
     }
-    if (cursor.takeWord('TRIGGER')) return this.#endedModule(parseTrigger(cursor, first, verb, body), first);
+    if (cursor.takeWord('TRIGGER')) return this.#endedModule(parseTrigger(cursor, first, verb, body));
     return undefined;
   }
 
@@ -426,23 +422,14 @@ class Parser {
     return statements;
   }
 
-  #endedModule<T extends { readonly body: readonly Statement[]; readonly externalName?: unknown }>(
-    module: T,
-    first: number,
-  ): T {
-    return module.externalName !== undefined ? this.#ended(module, first) : module;
+  #endedModule<T extends { readonly body: readonly Statement[]; readonly externalName?: unknown }>(module: T): T {
+    return module.externalName !== undefined ? this.#ended(module) : module;
   }
 
   /** Behind a statement of the field another must begin; what stands there instead is reported, and passed over. */
-  #ended<T>(statement: T, first: number): T {
+  #ended<T>(statement: T): T {
     const cursor = this.#cursor;
-    if (
-      cursor.atBatchEnd ||
-      cursor.isSymbol(';') ||
-      cursor.kind() === TokenKind.command ||
-      beginsStatement(cursor) ||
-      cursor.index === first
-    )
+    if (cursor.atBatchEnd || cursor.isSymbol(';') || cursor.kind() === TokenKind.command || beginsStatement(cursor))
       return statement;
     const word = cursor.word();
     if (otherVerbs.has(word) || word.startsWith('<') || (cursor.kind() === TokenKind.word && cursor.isSymbol(':', 1)))
