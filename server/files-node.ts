@@ -4,10 +4,7 @@ import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import { extensionOf, extensions, isInFolders, limits, skippedFolders, type Files } from './files.js';
-import { ignoredBy, parseIgnore, type IgnoreRule } from './gitignore.js';
-
-/** In bytes: a longer .gitignore is not read. */
-const ignoreLimit = 1 << 20;
+import { ignoreLimit, parsedIgnore, isIgnored, type Ignore } from './ignores.js';
 
 /** `elsewhere` answers for folders that are not on the disk: those of a virtual workspace. */
 export function diskFiles(elsewhere: Files): Files {
@@ -50,11 +47,6 @@ interface Folder {
   readonly ignores: readonly Ignore[];
 }
 
-interface Ignore {
-  readonly folder: string;
-  readonly rules: readonly IgnoreRule[];
-}
-
 async function walk(root: string, found: string[], ignoreOf: IgnoreOf): Promise<void> {
   const folders: Folder[] = [{ path: root, ignores: [] }];
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
@@ -75,20 +67,11 @@ function isWanted(entry: Dirent): boolean {
   return entry.isFile() && extensions.includes(extensionOf(entry.name));
 }
 
-/** The innermost .gitignore that says anything says it. */
-function isIgnored(path: string, isFolder: boolean, ignores: readonly Ignore[]): boolean {
-  for (const { folder, rules } of ignores) {
-    const ignored = rules.length > 0 ? ignoredBy(rules, relative(folder, path).split(sep), isFolder) : undefined;
-    if (ignored !== undefined) return ignored;
-  }
-  return false;
-}
-
 async function readIgnore(folder: string): Promise<Ignore> {
   const path = join(folder, '.gitignore');
   const status = await lstat(path).catch(() => undefined);
   const isRead = status?.isFile() && status.size <= ignoreLimit;
-  return { folder, rules: isRead ? parseIgnore(await readFile(path, 'utf8').catch(() => '')) : [] };
+  return parsedIgnore(folder, isRead ? await readFile(path, 'utf8').catch(() => '') : '');
 }
 
 /** As the walk would have found it: no folder on the way is ignored. */

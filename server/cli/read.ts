@@ -1,10 +1,10 @@
 // Paths to files to contents: folders walked in a stable order, what cannot be read told by name.
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decode } from '../decode.js';
 import { extensionOf, extensions, limits, skippedFolders } from '../files.js';
-import { ignoredBy, parseIgnore, type IgnoreRule } from '../gitignore.js';
+import { ignoreLimit, parsedIgnore, isIgnored, type Ignore } from '../ignores.js';
 
 export interface InputFile {
   readonly path: string;
@@ -16,11 +16,6 @@ export interface Input {
   readonly files: readonly InputFile[];
   /** One line each, for standard error. */
   readonly unreadable: readonly string[];
-}
-
-interface Ignore {
-  readonly folder: string;
-  readonly rules: readonly IgnoreRule[];
 }
 
 export function readInput(paths: readonly string[], codePage: string | undefined): Input {
@@ -111,16 +106,7 @@ function isInside(root: string, link: string): boolean {
 
 function readIgnore(folder: string): Ignore {
   const path = join(folder, '.gitignore');
-  const isSmall = lstatSync(path).size <= 1 << 20;
-  return { folder, rules: isSmall ? parseIgnore(readFileSync(path, 'utf8')) : [] };
-}
-
-function isIgnored(path: string, isFolder: boolean, ignores: readonly Ignore[]): boolean {
-  for (const { folder, rules } of ignores) {
-    const ignored = rules.length > 0 ? ignoredBy(rules, relative(folder, path).split(sep), isFolder) : undefined;
-    if (ignored !== undefined) return ignored;
-  }
-  return false;
+  return parsedIgnore(folder, lstatSync(path).size <= ignoreLimit ? readFileSync(path, 'utf8') : '');
 }
 
 export function reasonOf(error: unknown): string {

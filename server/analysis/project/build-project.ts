@@ -10,13 +10,13 @@ import type {
   DeployedAssembly,
   AssembliesByName,
 } from './project.js';
-import { statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
+import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
 
 export function buildProject(server: Server, scripts: readonly ScriptFile[], images: readonly ImageFile[]): Project {
   const created = scripts.flatMap(createdIn);
   const alters = altersOf(
-    grouped(created, (assembly) => assembly.name),
+    grouped(created, (assembly) => assembly.name.toLowerCase()),
     scripts,
   );
   const claimed = new Set<ImageFile>();
@@ -37,8 +37,8 @@ export function buildProject(server: Server, scripts: readonly ScriptFile[], ima
       });
     }
   }
-  const byName = grouped(assemblies, (assembly) => assembly.name);
-  const byIdentity = grouped(assemblies, (assembly) => assembly.image?.code.identity.name);
+  const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
+  const byIdentity = grouped(assemblies, (assembly) => assembly.image?.code.identity.name.toLowerCase());
   const routines = scripts.flatMap((file) => routinesOf(file, byName));
   return { ...server, scripts, images, assemblies, routines, byName, byIdentity };
 }
@@ -51,17 +51,15 @@ function speaksOfSqlServer({ code }: AssemblyImage): boolean {
   );
 }
 
-function grouped(
-  assemblies: readonly DeployedAssembly[],
-  nameOf: (assembly: DeployedAssembly) => string | undefined,
-): AssembliesByName {
-  const groups = new Map<string, DeployedAssembly[]>();
-  for (const assembly of assemblies) {
-    const name = nameOf(assembly)?.toLowerCase();
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group) group.push(assembly);
-    else groups.set(name, [assembly]);
+/** Items by key, each in the order they came; those without a key are left out. */
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
   }
   return groups;
 }
@@ -133,13 +131,7 @@ function createdIn(file: ScriptFile): DeployedAssembly[] {
 }
 
 function literalsOf({ literals }: ScriptFile): ReadonlyMap<Statement, readonly EmbeddedImage[]> {
-  const groups = new Map<Statement, EmbeddedImage[]>();
-  for (const literal of literals) {
-    const group = groups.get(literal.statement);
-    if (group) group.push(literal);
-    else groups.set(literal.statement, [literal]);
-  }
-  return groups;
+  return grouped(literals, (literal) => literal.statement);
 }
 
 interface Alter {
@@ -154,20 +146,17 @@ function altersOf(
   created: AssembliesByName,
   scripts: readonly ScriptFile[],
 ): ReadonlyMap<DeployedAssembly, readonly Alter[]> {
-  const alters = new Map<DeployedAssembly, Alter[]>();
-  for (const file of scripts) {
+  const alters = scripts.flatMap((file) => {
     const literals = literalsOf(file);
-    for (const statement of statementsOf(file.script, 'alterAssembly')) {
-      const found = findAssembly(created, file, statement.name.value);
-      if (found.kind !== 'found') continue;
+    return statementsOf(file.script, 'alterAssembly').map((statement): Alter => {
       const literal = literals.get(statement)?.[0];
-      const alter: Alter = { file, statement, ...(literal && { literal }) };
-      const known = alters.get(found.assembly);
-      if (known) known.push(alter);
-      else alters.set(found.assembly, [alter]);
-    }
-  }
-  return alters;
+      return { file, statement, ...(literal && { literal }) };
+    });
+  });
+  return grouped(alters, ({ file, statement }) => {
+    const found = findAssembly(created, file, statement.name.value);
+    return found.kind === 'found' ? found.assembly : undefined;
+  });
 }
 
 function withAlters(assembly: DeployedAssembly, alters: readonly Alter[]): DeployedAssembly {
@@ -212,7 +201,7 @@ function pathBase(file: ScriptFile, statement: CreateAssembly): string | undefin
 function routinesOf(file: ScriptFile, byName: AssembliesByName): BoundRoutine[] {
   const routines: BoundRoutine[] = [];
   for (const statement of statementsOf(file.script, ...bindable)) {
-    const kind = routineKinds[statement.kind];
+    const kind = objectKinds[statement.kind];
     if (!kind || !('externalName' in statement) || !statement.externalName) continue;
     const { externalName } = statement;
     const found = findAssembly(byName, file, externalName.assembly.value);
@@ -229,21 +218,9 @@ function routinesOf(file: ScriptFile, byName: AssembliesByName): BoundRoutine[] 
   return routines;
 }
 
-const bindable = [
-  'createProcedure',
-  'createOrAlterProcedure',
-  'alterProcedure',
-  'createFunction',
-  'createOrAlterFunction',
-  'alterFunction',
-  'createTrigger',
-  'createOrAlterTrigger',
-  'alterTrigger',
-  'createAggregate',
-  'createTypeUdt',
-] as const;
+const bindable = [...routineKinds, 'createAggregate', 'createTypeUdt'] as const;
 
-const routineKinds: Partial<Record<Statement['kind'], BoundRoutine['kind']>> = {
+const objectKinds: Partial<Record<Statement['kind'], BoundRoutine['kind']>> = {
   createProcedure: 'procedure',
   createOrAlterProcedure: 'procedure',
   alterProcedure: 'procedure',

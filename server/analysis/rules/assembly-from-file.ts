@@ -1,5 +1,4 @@
-import { constantOf } from '../tsql/constants.js';
-import { statementsOf } from '../tsql/nodes.js';
+import { fileSourcesIn } from '../project/file-sources.js';
 import type { ScriptRule } from './rule.js';
 
 export const assemblyFromFile: ScriptRule = {
@@ -11,17 +10,8 @@ export const assemblyFromFile: ScriptRule = {
   cwe: [494],
   on: 'script',
   check(file, report) {
-    for (const statement of statementsOf(file.script, 'createAssembly', 'alterAssembly')) {
-      for (const source of statement.kind === 'createAssembly'
-        ? statement.from
-        : statement.from
-          ? [statement.from]
-          : []) {
-        const constant = constantOf(file.script, source);
-        const [first] = constant?.kind === 'text' ? constant.pieces : [];
-        if (first && !first.value.startsWith('\\\\'))
-          report(source.span, `Assembly ${statement.name.value} is read from a file when the script runs`);
-      }
+    for (const { statement, span, onNetwork } of fileSourcesIn(file.script)) {
+      if (!onNetwork) report(span, `Assembly ${statement.name.value} is read from a file when the script runs`);
     }
   },
 };

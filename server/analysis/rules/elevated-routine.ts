@@ -1,7 +1,7 @@
 import type { ProjectRule } from './rule.js';
 import type { ScriptFile } from '../project/project.js';
 import { textOf } from '../tsql/constants.js';
-import { statementsOf, type Execute, type RoutineStatement, type Statement } from '../tsql/nodes.js';
+import { routineKinds, statementsOf, type Execute, type RoutineStatement, type Statement } from '../tsql/nodes.js';
 
 export const elevatedRoutine: ProjectRule = {
   name: 'elevated-routine',
@@ -22,7 +22,7 @@ export const elevatedRoutine: ProjectRule = {
       );
     }
     for (const file of project.scripts) {
-      for (const statement of statementsOf(file.script, ...routines)) {
+      for (const statement of statementsOf(file.script, ...routineKinds)) {
         const clause = statement.executeAs;
         if (!clause || clause.context === 'CALLER') continue;
         const dynamic = executesIn(statement.body).find((call) => isDynamic(file, call));
@@ -35,18 +35,6 @@ export const elevatedRoutine: ProjectRule = {
     }
   },
 };
-
-const routines = [
-  'createProcedure',
-  'createOrAlterProcedure',
-  'alterProcedure',
-  'createFunction',
-  'createOrAlterFunction',
-  'alterFunction',
-  'createTrigger',
-  'createOrAlterTrigger',
-  'alterTrigger',
-] as const;
 
 function whomOf({ executeAs }: RoutineStatement): string {
   return executeAs?.context === 'USER' ? `'${executeAs.user?.value ?? ''}'` : (executeAs?.context ?? '');

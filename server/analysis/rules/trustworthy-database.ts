@@ -13,13 +13,9 @@ export const trustworthyDatabase: ScriptRule = {
     for (const { database, options } of statementsOf(file.script, 'alterDatabaseSet', 'createDatabase')) {
       for (const option of options) {
         if (option.name !== 'TRUSTWORTHY' || option.value !== 'ON') continue;
-        report(
-          option.span,
-          `TRUSTWORTHY is ON for ${nameOf(database)}`,
-          {
-            fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: option.span, text: 'TRUSTWORTHY OFF' }] },
-          },
-        );
+        report(option.span, `TRUSTWORTHY is ON for ${nameOf(database)}`, {
+          fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: option.span, text: 'TRUSTWORTHY OFF' }] },
+        });
       }
     }
   },

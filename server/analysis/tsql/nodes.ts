@@ -464,6 +464,19 @@ export type Statement =
   | SetVariable
   | Unknown;
 
+/** The statements that make or change a procedure, function or trigger. */
+export const routineKinds = [
+  'createProcedure',
+  'createOrAlterProcedure',
+  'alterProcedure',
+  'createFunction',
+  'createOrAlterFunction',
+  'alterFunction',
+  'createTrigger',
+  'createOrAlterTrigger',
+  'alterTrigger',
+] as const;
+
 export type StatementKind = Statement['kind'];
 /** The node that can have one of these kinds; some nodes have several. */
 export type StatementOf<K extends StatementKind> = Statement extends infer S

@@ -1,0 +1,25 @@
+// Assemblies that a script takes from files when it runs.
+import type { Span } from '../text/span.js';
+import { constantOf } from '../tsql/constants.js';
+import { statementsOf, type AlterAssembly, type CreateAssembly, type Script } from '../tsql/nodes.js';
+
+export interface FileSource {
+  readonly statement: CreateAssembly | AlterAssembly;
+  /** The expression that gives the path. */
+  readonly span: Span;
+  /** Opens a network path, `\\server\…`; of a path that is put together the first piece tells. */
+  readonly onNetwork: boolean;
+}
+
+export function fileSourcesIn(script: Script): readonly FileSource[] {
+  const sources: FileSource[] = [];
+  for (const statement of statementsOf(script, 'createAssembly', 'alterAssembly')) {
+    const given = statement.kind === 'createAssembly' ? statement.from : statement.from ? [statement.from] : [];
+    for (const source of given) {
+      const constant = constantOf(script, source);
+      const [first] = constant?.kind === 'text' ? constant.pieces : [];
+      if (first) sources.push({ statement, span: source.span, onNetwork: first.value.startsWith('\\\\') });
+    }
+  }
+  return sources;
+}
