@@ -37,8 +37,16 @@ export interface SecurityDeclaration {
 }
 
 export type SecurityAction =
-  | 'Demand' | 'Assert' | 'Deny' | 'PermitOnly' | 'LinkDemand' | 'InheritanceDemand' | 'RequestMinimum' | 'RequestOptional'
-  | 'RequestRefuse' | 'unknown';
+  | 'Demand'
+  | 'Assert'
+  | 'Deny'
+  | 'PermitOnly'
+  | 'LinkDemand'
+  | 'InheritanceDemand'
+  | 'RequestMinimum'
+  | 'RequestOptional'
+  | 'RequestRefuse'
+  | 'unknown';
 
 /**
  * `signed`: a signature stands in the image (whether it is right, only its key's owner can tell);
@@ -91,7 +99,12 @@ export interface TypeDef {
  * a keyword; it is left out for the assembly's own types.
  */
 export type TypeRef =
-  | { readonly kind: 'named'; readonly name: string; readonly assembly?: string; readonly arguments: readonly TypeRef[] }
+  | {
+      readonly kind: 'named';
+      readonly name: string;
+      readonly assembly?: string;
+      readonly arguments: readonly TypeRef[];
+    }
   | { readonly kind: 'array'; readonly element: TypeRef; readonly rank: number }
   | { readonly kind: 'pointer' | 'byReference'; readonly element: TypeRef }
   | { readonly kind: 'typeParameter' | 'methodParameter'; readonly index: number }

@@ -22,6 +22,8 @@ export interface Target {
   readonly title: string;
   /** CLR integration for user assemblies at all. */
   readonly clr: boolean;
+  /** What it answers to a user assembly where it takes none; left out where no number is documented. */
+  readonly refusal?: number;
   /** `clr strict security` and trusted assemblies exist. */
   readonly strictSecurity: boolean;
   /** FROM a file path works; else binary form only. */
@@ -136,6 +138,7 @@ export const targets: readonly Target[] = [
     name: 'azure-sql-database',
     title: 'Azure SQL Database',
     clr: false,
+    refusal: 10341,
     strictSecurity: false,
     fromFile: false,
     aboveSafe: false,

@@ -32,7 +32,8 @@ export interface ImageIssue {
    * `not-pe`: no PE image (Msg 6544 or 6565); `not-managed`: a PE image without CLI header; `truncated`: an offset or size
    * leads outside; `malformed`: a structure contradicts ECMA-335; `mixed-mode`, `native-entry-point`: read, but refused.
    */
-  readonly kind: 'not-pe' | 'not-managed' | 'no-assembly' | 'truncated' | 'malformed' | 'mixed-mode' | 'native-entry-point';
+  readonly kind:
+    'not-pe' | 'not-managed' | 'no-assembly' | 'truncated' | 'malformed' | 'mixed-mode' | 'native-entry-point';
   readonly message: string;
   readonly offset?: number;
 }

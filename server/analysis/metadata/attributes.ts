@@ -14,7 +14,11 @@ export type UnderlyingType = (name: string) => string | undefined;
 const maximumElements = 100_000;
 
 /** What cannot be told is `unknown`; the attribute itself stays. */
-export function decodeAttribute(blob: Bytes, parameters: readonly TypeRef[], underlying: UnderlyingType): DecodedAttribute {
+export function decodeAttribute(
+  blob: Bytes,
+  parameters: readonly TypeRef[],
+  underlying: UnderlyingType,
+): DecodedAttribute {
   if (blob.length === 0) return { arguments: [], named: [] };
   const decoded = readFitting(blob, underlying, (reader, known) => {
     if (reader.u16() !== 1) return undefined;
@@ -43,7 +47,11 @@ const enumerationTypes = ['System.Int32', 'System.Byte', 'System.Int16', 'System
  * The metadata does not tell how wide an enumeration of another assembly is (`SecurityRuleSet` is a byte): the first
  * width with which the values fill the blob exactly. Undefined where none does.
  */
-function readFitting<T>(blob: Bytes, underlying: UnderlyingType, read: (reader: Reader, known: UnderlyingType) => T | undefined): T | undefined {
+function readFitting<T>(
+  blob: Bytes,
+  underlying: UnderlyingType,
+  read: (reader: Reader, known: UnderlyingType) => T | undefined,
+): T | undefined {
   for (const guess of enumerationTypes) {
     let guessed = false;
     const known: UnderlyingType = (name) => {
@@ -95,9 +103,21 @@ function readFieldOrPropType(reader: Reader, depth = 0): SerializedType {
 }
 
 const codes: Readonly<Record<string, number>> = {
-  'System.Boolean': 0x02, 'System.Char': 0x03, 'System.SByte': 0x04, 'System.Byte': 0x05, 'System.Int16': 0x06, 'System.UInt16': 0x07,
-  'System.Int32': 0x08, 'System.UInt32': 0x09, 'System.Int64': 0x0a, 'System.UInt64': 0x0b, 'System.Single': 0x0c, 'System.Double': 0x0d,
-  'System.String': 0x0e, 'System.Type': 0x50, 'System.Object': 0x51,
+  'System.Boolean': 0x02,
+  'System.Char': 0x03,
+  'System.SByte': 0x04,
+  'System.Byte': 0x05,
+  'System.Int16': 0x06,
+  'System.UInt16': 0x07,
+  'System.Int32': 0x08,
+  'System.UInt32': 0x09,
+  'System.Int64': 0x0a,
+  'System.UInt64': 0x0b,
+  'System.Single': 0x0c,
+  'System.Double': 0x0d,
+  'System.String': 0x0e,
+  'System.Type': 0x50,
+  'System.Object': 0x51,
 };
 
 function serialized(type: TypeRef): SerializedType | undefined {
@@ -110,12 +130,22 @@ function serialized(type: TypeRef): SerializedType | undefined {
   return code === undefined ? { code: 0x55, enumeration: type.name } : { code };
 }
 
-function readFixed(reader: Reader, type: TypeRef, underlying: UnderlyingType, depth: number): AttributeValue | undefined {
+function readFixed(
+  reader: Reader,
+  type: TypeRef,
+  underlying: UnderlyingType,
+  depth: number,
+): AttributeValue | undefined {
   const known = serialized(type);
   return known && readByCode(reader, known, underlying, depth);
 }
 
-function readByCode(reader: Reader, type: SerializedType, underlying: UnderlyingType, depth: number): AttributeValue | undefined {
+function readByCode(
+  reader: Reader,
+  type: SerializedType,
+  underlying: UnderlyingType,
+  depth: number,
+): AttributeValue | undefined {
   if (depth > 4) return undefined;
   switch (type.code) {
     case 0x02:
@@ -159,7 +189,12 @@ function readByCode(reader: Reader, type: SerializedType, underlying: Underlying
   }
 }
 
-function readArray(reader: Reader, element: SerializedType | undefined, underlying: UnderlyingType, depth: number): AttributeValue | undefined {
+function readArray(
+  reader: Reader,
+  element: SerializedType | undefined,
+  underlying: UnderlyingType,
+  depth: number,
+): AttributeValue | undefined {
   const count = reader.u32();
   const values: AttributeValue[] = [];
   if (count === 0xffffffff || !element) return { kind: 'array', value: values };

@@ -46,7 +46,12 @@ export class Bytes {
   i32(at: number): number {
     const from = this.#check(at, 4);
     const whole = this.#whole;
-    return (whole[from] ?? 0) | ((whole[from + 1] ?? 0) << 8) | ((whole[from + 2] ?? 0) << 16) | ((whole[from + 3] ?? 0) << 24);
+    return (
+      (whole[from] ?? 0) |
+      ((whole[from + 1] ?? 0) << 8) |
+      ((whole[from + 2] ?? 0) << 16) |
+      ((whole[from + 3] ?? 0) << 24)
+    );
   }
 
   u32(at: number): number {
@@ -150,7 +155,12 @@ export class Reader {
     const first = this.u8();
     if ((first & 0x80) === 0) return first;
     if ((first & 0xc0) === 0x80) return ((first & 0x3f) << 8) | this.u8();
-    if ((first & 0xe0) !== 0xc0) throw new BadImage('malformed', 'A compressed integer begins with a byte that none can have', this.#bytes.base + this.at - 1);
+    if ((first & 0xe0) !== 0xc0)
+      throw new BadImage(
+        'malformed',
+        'A compressed integer begins with a byte that none can have',
+        this.#bytes.base + this.at - 1,
+      );
     return ((first & 0x1f) << 24) | (this.u8() << 16) | (this.u8() << 8) | this.u8();
   }
 }

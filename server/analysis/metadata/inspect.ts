@@ -14,7 +14,11 @@ export interface InspectedImage {
   readonly flags: number;
   readonly module: { readonly name: string; readonly mvid: string };
   readonly strongName: string;
-  readonly references: readonly { readonly name: string; readonly version: string; readonly publicKeyToken: string | null }[];
+  readonly references: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly publicKeyToken: string | null;
+  }[];
   readonly tables: Readonly<Record<string, number>>;
   readonly pinvokes: readonly { readonly method: string; readonly library: string; readonly name: string }[];
   /** Static fields that are neither const nor readonly, those of the compiler included. */
@@ -36,13 +40,19 @@ export function inspectImage(image: AssemblyImage): InspectedImage {
     flags: image.flags.value,
     module: image.module,
     strongName,
-    references: references.map(({ name, version, publicKeyToken }) => ({ name, version, publicKeyToken: publicKeyToken ?? null })),
+    references: references.map(({ name, version, publicKeyToken }) => ({
+      name,
+      version,
+      publicKeyToken: publicKeyToken ?? null,
+    })),
     tables: image.tables,
     pinvokes: types.flatMap((type) =>
       type.methods.flatMap((method) => (method.import ? [{ method: memberName(type, method), ...method.import }] : [])),
     ),
     mutableStaticFields: types.flatMap((type) =>
-      type.fields.filter((field) => field.isStatic && !field.isInitOnly && !field.isLiteral).map((field) => memberName(type, field)),
+      type.fields
+        .filter((field) => field.isStatic && !field.isInitOnly && !field.isLiteral)
+        .map((field) => memberName(type, field)),
     ),
     finalizers: types.flatMap((type) => type.methods.filter(isFinalizer).map((method) => memberName(type, method))),
     attributes: types.flatMap(sqlAttributesOf),
@@ -51,18 +61,28 @@ export function inspectImage(image: AssemblyImage): InspectedImage {
 
 /** An override of Object.Finalize. */
 export function isFinalizer(method: MethodDef): boolean {
-  return method.name === 'Finalize' && method.isVirtual && method.parameters.length === 0 && method.returns.kind === 'named' && method.returns.name === 'System.Void';
+  return (
+    method.name === 'Finalize' &&
+    method.isVirtual &&
+    method.parameters.length === 0 &&
+    method.returns.kind === 'named' &&
+    method.returns.name === 'System.Void'
+  );
 }
 
 function sqlAttributesOf(type: TypeDef): readonly { readonly type: string; readonly on: string }[] {
   const of = (attributes: TypeDef['attributes'], on: string): { type: string; on: string }[] =>
-    attributes.filter((attribute) => attribute.type.startsWith('Microsoft.SqlServer.Server.')).map((attribute) => ({ type: attribute.type, on }));
+    attributes
+      .filter((attribute) => attribute.type.startsWith('Microsoft.SqlServer.Server.'))
+      .map((attribute) => ({ type: attribute.type, on }));
   return [
     ...of(type.attributes, type.name),
     ...type.methods.flatMap((method) => [
       ...of(method.attributes, memberName(type, method)),
       ...of(method.returnAttributes, memberName(type, method)),
-      ...method.parameters.flatMap((parameter) => of(parameter.attributes, `${memberName(type, method)}(${parameter.name})`)),
+      ...method.parameters.flatMap((parameter) =>
+        of(parameter.attributes, `${memberName(type, method)}(${parameter.name})`),
+      ),
     ]),
     ...type.fields.flatMap((field) => of(field.attributes, memberName(type, field))),
     ...type.properties.flatMap((property) => of(property.attributes, memberName(type, property))),

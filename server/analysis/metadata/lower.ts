@@ -1,6 +1,15 @@
 // Metadata tables as the one model of managed code: types with their members, attributes and declarative security.
 import type {
-  CustomAttribute, FieldDef, MethodDef, ParameterDef, Place, PropertyDef, SecurityAction, SecurityDeclaration, TypeDef, TypeRef,
+  CustomAttribute,
+  FieldDef,
+  MethodDef,
+  ParameterDef,
+  Place,
+  PropertyDef,
+  SecurityAction,
+  SecurityDeclaration,
+  TypeDef,
+  TypeRef,
 } from '../code/model.js';
 import { decodeAttribute, decodePermission, readSerString } from './attributes.js';
 import { BadImage, Reader } from './bytes.js';
@@ -66,14 +75,23 @@ class Lowering {
     this.#metadata = metadata;
     this.#types = table(Table.TypeDef);
     const nested = table(Table.NestedClass);
-    for (let row = 1; row <= nested.count; row++) this.#enclosing.set(nested.cell(row, 'nested'), nested.cell(row, 'enclosing'));
-    this.#attributes = grouped(table(Table.CustomAttribute), (row) => keyOf(table(Table.CustomAttribute).token(row, 'parent')));
+    for (let row = 1; row <= nested.count; row++)
+      this.#enclosing.set(nested.cell(row, 'nested'), nested.cell(row, 'enclosing'));
+    this.#attributes = grouped(table(Table.CustomAttribute), (row) =>
+      keyOf(table(Table.CustomAttribute).token(row, 'parent')),
+    );
     this.#security = grouped(table(Table.DeclSecurity), (row) => keyOf(table(Table.DeclSecurity).token(row, 'parent')));
-    this.#interfaces = grouped(table(Table.InterfaceImpl), (row) => key(Table.TypeDef, table(Table.InterfaceImpl).cell(row, 'class')));
+    this.#interfaces = grouped(table(Table.InterfaceImpl), (row) =>
+      key(Table.TypeDef, table(Table.InterfaceImpl).cell(row, 'class')),
+    );
     this.#generic = grouped(table(Table.GenericParam), (row) => keyOf(table(Table.GenericParam).token(row, 'owner')));
-    this.#layouts = grouped(table(Table.FieldLayout), (row) => key(Table.Field, table(Table.FieldLayout).cell(row, 'field')));
+    this.#layouts = grouped(table(Table.FieldLayout), (row) =>
+      key(Table.Field, table(Table.FieldLayout).cell(row, 'field')),
+    );
     this.#imports = grouped(table(Table.ImplMap), (row) => keyOf(table(Table.ImplMap).token(row, 'member')));
-    this.#semantics = grouped(table(Table.MethodSemantics), (row) => keyOf(table(Table.MethodSemantics).token(row, 'association')));
+    this.#semantics = grouped(table(Table.MethodSemantics), (row) =>
+      keyOf(table(Table.MethodSemantics).token(row, 'association')),
+    );
     const maps = table(Table.PropertyMap);
     for (let row = 1; row <= maps.count; row++) {
       this.#properties.set(maps.cell(row, 'parent'), membersOf(maps, row, 'propertyList', table(Table.Property).count));
@@ -108,10 +126,16 @@ class Lowering {
       isAbstract: (flags & 0x80) !== 0,
       isSealed: (flags & 0x100) !== 0,
       isGeneric: this.#generic.has(key(Table.TypeDef, row)),
-      interfaces: (this.#interfaces.get(key(Table.TypeDef, row)) ?? []).map((one) => this.#name(this.#metadata.table(Table.InterfaceImpl).token(one, 'interface'), 0)),
+      interfaces: (this.#interfaces.get(key(Table.TypeDef, row)) ?? []).map((one) =>
+        this.#name(this.#metadata.table(Table.InterfaceImpl).token(one, 'interface'), 0),
+      ),
       attributes,
-      fields: membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count).map((member) => this.#field(member)),
-      methods: membersOf(this.#types, row, 'methodList', this.#metadata.table(Table.MethodDef).count).map((member) => this.#method(member)),
+      fields: membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count).map((member) =>
+        this.#field(member),
+      ),
+      methods: membersOf(this.#types, row, 'methodList', this.#metadata.table(Table.MethodDef).count).map((member) =>
+        this.#method(member),
+      ),
       properties: (this.#properties.get(row) ?? []).map((member) => this.#property(member)),
       compilerGenerated: isGenerated(name, attributes),
       layout,
@@ -136,11 +160,17 @@ class Lowering {
   #typeDefName(row: number, depth = 0): string {
     const known = this.#names.get(row);
     if (known !== undefined) return known;
-    if (depth > maximumNesting) throw new BadImage('malformed', 'Types lie in one another deeper than any compiler has them');
+    if (depth > maximumNesting)
+      throw new BadImage('malformed', 'Types lie in one another deeper than any compiler has them');
     const own = this.#text(this.#types, row, 'name');
     const enclosing = this.#enclosing.get(row);
     const namespace = enclosing === undefined ? this.#text(this.#types, row, 'namespace') : '';
-    const name = enclosing !== undefined ? `${this.#typeDefName(enclosing, depth + 1)}+${own}` : namespace === '' ? own : `${namespace}.${own}`;
+    const name =
+      enclosing !== undefined
+        ? `${this.#typeDefName(enclosing, depth + 1)}+${own}`
+        : namespace === ''
+          ? own
+          : `${namespace}.${own}`;
     this.#names.set(row, name);
     return name;
   }
@@ -154,7 +184,11 @@ class Lowering {
       case Table.TypeRef:
         return this.#typeRef(token.row, depth);
       case Table.TypeSpec:
-        return readType(new Reader(this.#metadata.blob(this.#metadata.table(Table.TypeSpec).cell(token.row, 'signature'))), this.#name, depth + 1);
+        return readType(
+          new Reader(this.#metadata.blob(this.#metadata.table(Table.TypeSpec).cell(token.row, 'signature'))),
+          this.#name,
+          depth + 1,
+        );
       default:
         return { kind: 'unknown' };
     }
@@ -170,7 +204,10 @@ class Lowering {
     }
     const namespace = this.#text(table, row, 'namespace');
     const name = namespace === '' ? own : `${namespace}.${own}`;
-    const assembly = scope.table === Table.AssemblyRef && scope.row !== 0 ? this.#text(this.#metadata.table(Table.AssemblyRef), scope.row, 'name') : undefined;
+    const assembly =
+      scope.table === Table.AssemblyRef && scope.row !== 0
+        ? this.#text(this.#metadata.table(Table.AssemblyRef), scope.row, 'name')
+        : undefined;
     return { kind: 'named', name, arguments: [], ...(assembly !== undefined && { assembly }) };
   }
 
@@ -224,22 +261,34 @@ class Lowering {
     };
   }
 
-  #parameters(method: number, types: readonly TypeRef[]): { readonly defs: readonly ParameterDef[]; readonly returns: readonly CustomAttribute[] } {
+  #parameters(
+    method: number,
+    types: readonly TypeRef[],
+  ): { readonly defs: readonly ParameterDef[]; readonly returns: readonly CustomAttribute[] } {
     const table = this.#metadata.table(Table.Param);
     const bySequence = new Map<number, number>();
-    for (const row of membersOf(this.#metadata.table(Table.MethodDef), method, 'paramList', table.count)) bySequence.set(table.cell(row, 'sequence'), row);
+    for (const row of membersOf(this.#metadata.table(Table.MethodDef), method, 'paramList', table.count))
+      bySequence.set(table.cell(row, 'sequence'), row);
     const returned = bySequence.get(0);
     const defs = types.map((type, index): ParameterDef => {
       const row = bySequence.get(index + 1);
       if (row === undefined) return { name: `arg${index}`, type, isOut: false, attributes: [] };
-      return { name: this.#text(table, row, 'name'), type, isOut: (table.cell(row, 'flags') & 2) !== 0, attributes: this.#attributesOf(Table.Param, row) };
+      return {
+        name: this.#text(table, row, 'name'),
+        type,
+        isOut: (table.cell(row, 'flags') & 2) !== 0,
+        attributes: this.#attributesOf(Table.Param, row),
+      };
     });
     return { defs, returns: returned === undefined ? [] : this.#attributesOf(Table.Param, returned) };
   }
 
   #import(row: number): { readonly library: string; readonly name: string } {
     const table = this.#metadata.table(Table.ImplMap);
-    return { library: this.#text(this.#metadata.table(Table.ModuleRef), table.cell(row, 'scope'), 'name'), name: this.#text(table, row, 'name') };
+    return {
+      library: this.#text(this.#metadata.table(Table.ModuleRef), table.cell(row, 'scope'), 'name'),
+      name: this.#text(table, row, 'name'),
+    };
   }
 
   #property(row: number): PropertyDef {
@@ -279,7 +328,9 @@ class Lowering {
     if (!isReference && token.table !== Table.MethodDef) return { type: '', parameters: [] };
     const table = this.#metadata.table(token.table);
     const { parameters } = readMethod(new Reader(this.#metadata.blob(table.cell(token.row, 'signature'))), this.#name);
-    const owner = isReference ? this.#name(table.token(token.row, 'parent'), 0) : this.#name({ table: Table.TypeDef, row: this.#ownerOf(token.row) }, 0);
+    const owner = isReference
+      ? this.#name(table.token(token.row, 'parent'), 0)
+      : this.#name({ table: Table.TypeDef, row: this.#ownerOf(token.row) }, 0);
     return { type: owner.kind === 'named' ? owner.name : '', parameters };
   }
 
@@ -297,9 +348,12 @@ class Lowering {
 
   /** Of the assembly's own enumerations; those of others do not say. */
   readonly #underlying = (name: string): string | undefined => {
-    this.#rows ??= new Map(Array.from({ length: this.#types.count }, (_, index) => [this.#typeDefName(index + 1), index + 1]));
+    this.#rows ??= new Map(
+      Array.from({ length: this.#types.count }, (_, index) => [this.#typeDefName(index + 1), index + 1]),
+    );
     const row = this.#rows.get(name);
-    const [first] = row === undefined ? [] : membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count);
+    const [first] =
+      row === undefined ? [] : membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count);
     if (first === undefined) return undefined;
     const type = readField(this.#metadata.blob(this.#metadata.table(Table.Field).cell(first, 'signature')), this.#name);
     return type.kind === 'named' ? type.name : undefined;
@@ -310,7 +364,11 @@ class Lowering {
     return (this.#security.get(key(table, row)) ?? []).map((one) => {
       const place = placeOf(Table.DeclSecurity, one);
       const reader = new Reader(this.#metadata.blob(rows.cell(one, 'permissionSet')));
-      return { action: actions[rows.cell(one, 'action')] ?? 'unknown', permissions: this.#permissions(reader, place), place };
+      return {
+        action: actions[rows.cell(one, 'action')] ?? 'unknown',
+        permissions: this.#permissions(reader, place),
+        place,
+      };
     });
   }
 
@@ -329,7 +387,15 @@ class Lowering {
 
 /** ECMA-335 II.22.11. */
 const actions: Readonly<Record<number, SecurityAction>> = {
-  2: 'Demand', 3: 'Assert', 4: 'Deny', 5: 'PermitOnly', 6: 'LinkDemand', 7: 'InheritanceDemand', 8: 'RequestMinimum', 9: 'RequestOptional', 10: 'RequestRefuse',
+  2: 'Demand',
+  3: 'Assert',
+  4: 'Deny',
+  5: 'PermitOnly',
+  6: 'LinkDemand',
+  7: 'InheritanceDemand',
+  8: 'RequestMinimum',
+  9: 'RequestOptional',
+  10: 'RequestRefuse',
 };
 
 function placeOf(table: number, row: number): Place {
@@ -360,5 +426,8 @@ function implementationOf(flags: number): MethodDef['implementation'] {
 
 /** CompilerGeneratedAttribute, or a name no source can spell. */
 function isGenerated(name: string, attributes: readonly CustomAttribute[]): boolean {
-  return name.includes('<') || attributes.some((attribute) => attribute.type === 'System.Runtime.CompilerServices.CompilerGeneratedAttribute');
+  return (
+    name.includes('<') ||
+    attributes.some((attribute) => attribute.type === 'System.Runtime.CompilerServices.CompilerGeneratedAttribute')
+  );
 }

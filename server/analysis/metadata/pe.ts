@@ -22,21 +22,29 @@ interface Section {
 const maximumSections = 96;
 
 export function readPe(image: Bytes): PeImage {
-  if (image.length < 2 || image.u16(0) !== 0x5a4d) throw new BadImage('not-pe', 'The bytes do not begin with MZ: this is no PE image', 0);
+  if (image.length < 2 || image.u16(0) !== 0x5a4d)
+    throw new BadImage('not-pe', 'The bytes do not begin with MZ: this is no PE image', 0);
   const pe = image.u32(0x3c);
   if (pe + 4 > image.length) throw new BadImage('truncated', 'The image ends before its PE header', 0x3c);
-  if (image.u32(pe) !== 0x4550) throw new BadImage('not-pe', 'There is no PE signature where the DOS header points', pe);
+  if (image.u32(pe) !== 0x4550)
+    throw new BadImage('not-pe', 'There is no PE signature where the DOS header points', pe);
   const sectionCount = image.u16(pe + 6);
   const optional = pe + 24;
   const optionalSize = image.u16(pe + 20);
   const characteristics = image.u16(pe + 22);
   const magic = image.u16(optional);
-  if (magic !== 0x10b && magic !== 0x20b) throw new BadImage('not-pe', 'The optional header is neither PE32 nor PE32+', optional);
+  if (magic !== 0x10b && magic !== 0x20b)
+    throw new BadImage('not-pe', 'The optional header is neither PE32 nor PE32+', optional);
   const directories = optional + (magic === 0x10b ? 96 : 112);
   const directoryCount = image.u32(directories - 4);
   const sections = readSections(image, optional + optionalSize, sectionCount);
   const cliRva = directoryCount > 14 ? image.u32(directories + 14 * 8) : 0;
-  if (cliRva === 0) throw new BadImage('not-managed', 'The PE image has no CLI header: it is native code, no .NET assembly', directories);
+  if (cliRva === 0)
+    throw new BadImage(
+      'not-managed',
+      'The PE image has no CLI header: it is native code, no .NET assembly',
+      directories,
+    );
   const at = (rva: number): Bytes => atRva(image, sections, rva);
   const cli = at(cliRva);
   if (cli.u32(0) < 72) throw new BadImage('malformed', 'The CLI header is shorter than ECMA-335 has it', cli.base);
@@ -44,7 +52,8 @@ export function readPe(image: Bytes): PeImage {
   const metadataRva = cli.u32(8);
   const metadataSize = cli.u32(12);
   const region = at(metadataRva);
-  if (metadataSize > region.length) throw new BadImage('truncated', 'The metadata goes on behind the end of the image', region.base);
+  if (metadataSize > region.length)
+    throw new BadImage('truncated', 'The metadata goes on behind the end of the image', region.base);
   const signatureRva = cli.u32(32);
   const signatureSize = cli.u32(36);
   return {
@@ -58,7 +67,8 @@ export function readPe(image: Bytes): PeImage {
     },
     isExecutable: (characteristics & 0x2000) === 0,
     strongNameSignature: signatureRva !== 0 && signatureSize > 0 ? at(signatureRva).slice(0, signatureSize) : undefined,
-    hasAuthenticodeSignature: directoryCount > 4 && image.u32(directories + 4 * 8) !== 0 && image.u32(directories + 4 * 8 + 4) !== 0,
+    hasAuthenticodeSignature:
+      directoryCount > 4 && image.u32(directories + 4 * 8) !== 0 && image.u32(directories + 4 * 8 + 4) !== 0,
     at,
   };
 }
@@ -76,6 +86,7 @@ function atRva(image: Bytes, sections: readonly Section[], rva: number): Bytes {
   if (!section) throw new BadImage('malformed', `No section holds the address 0x${rva.toString(16)}`);
   const offset = section.offset + (rva - section.rva);
   const end = Math.min(image.length, section.offset + section.size);
-  if (offset >= end) throw new BadImage('truncated', `The image ends before the section that holds 0x${rva.toString(16)}`, image.length);
+  if (offset >= end)
+    throw new BadImage('truncated', `The image ends before the section that holds 0x${rva.toString(16)}`, image.length);
   return image.slice(offset, end - offset);
 }

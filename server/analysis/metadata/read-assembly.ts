@@ -17,8 +17,10 @@ export function readAssembly(bytes: Uint8Array, platform: Platform): ReadImage {
       return { errors: [{ kind: 'no-assembly', message: 'The image is a module without an assembly manifest' }] };
     }
     const image = imageOf(bytes, pe, metadata, platform);
-    if (!pe.flags.ilOnly) errors.push({ kind: 'mixed-mode', message: 'The image is not marked IL only: it has native code in it' });
-    if (pe.flags.nativeEntryPoint) errors.push({ kind: 'native-entry-point', message: 'The image has a native entry point' });
+    if (!pe.flags.ilOnly)
+      errors.push({ kind: 'mixed-mode', message: 'The image is not marked IL only: it has native code in it' });
+    if (pe.flags.nativeEntryPoint)
+      errors.push({ kind: 'native-entry-point', message: 'The image has a native entry point' });
     return { image, errors };
   } catch (error) {
     if (!(error instanceof BadImage)) throw error;

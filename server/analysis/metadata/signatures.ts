@@ -10,8 +10,24 @@ const maximumDepth = 40;
 const maximumParameters = 65_535;
 
 const primitives: Readonly<Record<number, string>> = {
-  0x01: 'Void', 0x02: 'Boolean', 0x03: 'Char', 0x04: 'SByte', 0x05: 'Byte', 0x06: 'Int16', 0x07: 'UInt16', 0x08: 'Int32', 0x09: 'UInt32',
-  0x0a: 'Int64', 0x0b: 'UInt64', 0x0c: 'Single', 0x0d: 'Double', 0x0e: 'String', 0x16: 'TypedReference', 0x18: 'IntPtr', 0x19: 'UIntPtr', 0x1c: 'Object',
+  0x01: 'Void',
+  0x02: 'Boolean',
+  0x03: 'Char',
+  0x04: 'SByte',
+  0x05: 'Byte',
+  0x06: 'Int16',
+  0x07: 'UInt16',
+  0x08: 'Int32',
+  0x09: 'UInt32',
+  0x0a: 'Int64',
+  0x0b: 'UInt64',
+  0x0c: 'Single',
+  0x0d: 'Double',
+  0x0e: 'String',
+  0x16: 'TypedReference',
+  0x18: 'IntPtr',
+  0x19: 'UIntPtr',
+  0x1c: 'Object',
 };
 
 export function primitive(name: string): TypeRef {
@@ -52,7 +68,10 @@ export function readType(reader: Reader, name: NameType, depth = 0): TypeRef {
     case 0x45:
       return readType(reader, name, depth + 1);
     default:
-      throw new BadImage('malformed', `A signature has the element 0x${element.toString(16)}, which ECMA-335 does not know`);
+      throw new BadImage(
+        'malformed',
+        `A signature has the element 0x${element.toString(16)}, which ECMA-335 does not know`,
+      );
   }
 }
 
@@ -88,7 +107,8 @@ export function readMethod(reader: Reader, name: NameType, depth = 0): MethodSig
   const convention = reader.u8();
   const arity = (convention & 0x10) !== 0 ? reader.compressed() : 0;
   const count = reader.compressed();
-  if (count > maximumParameters || count > reader.left) throw new BadImage('malformed', `A signature has ${count} parameters and no room for them`);
+  if (count > maximumParameters || count > reader.left)
+    throw new BadImage('malformed', `A signature has ${count} parameters and no room for them`);
   const returns = readType(reader, name, depth);
   const parameters: TypeRef[] = [];
   for (let index = 0; index < count; index++) {

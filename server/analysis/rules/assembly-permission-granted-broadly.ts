@@ -30,13 +30,13 @@ export const assemblyPermissionGrantedBroadly: ProjectRule = {
 /** What principals are, by name in lower case, where they are no login made of a key or certificate. */
 function principalsOf(project: Project): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
-  for (const { script, text } of project.scripts) {
+  for (const { script } of project.scripts) {
     for (const { name, source } of statementsOf(script, 'createLogin')) {
       if (source?.kind !== 'certificate' && source?.kind !== 'asymmetricKey')
         known.set(name.value.toLowerCase(), 'a login that people connect with');
     }
-    for (const role of text.matchAll(/\bCREATE\s+SERVER\s+ROLE\s+\[?([^\]\s;]+)/gi))
-      known.set((role[1] ?? '').toLowerCase(), 'a server role');
+    for (const { name } of statementsOf(script, 'createServerRole'))
+      known.set(name.value.toLowerCase(), 'a server role');
   }
   return known;
 }

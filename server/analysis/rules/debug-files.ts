@@ -1,9 +1,7 @@
+import { isProgramDatabase } from '../knowledge/file-signatures.js';
 import { constantOf } from '../tsql/constants.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
-
-/** `Microsoft C/C++ MSF` and `BSJB`: how program databases begin. */
-const signatures = /^(4D6963726F736F667420432F432B2B|42534A42)/i;
 
 export const debugFiles: ScriptRule = {
   name: 'debug-files',
@@ -19,7 +17,7 @@ export const debugFiles: ScriptRule = {
         const constant = constantOf(file.script, source);
         const isDebug =
           constant?.kind === 'binary'
-            ? signatures.test(constant.pieces[0]?.raw.slice(0, 40) ?? '')
+            ? isProgramDatabase(constant.pieces[0]?.raw ?? '')
             : constant?.pieces[0]?.value.toLowerCase().endsWith('.pdb');
         const at = as?.span ?? { start: span.start, end: Math.min(span.end, span.start + 34) };
         if (isDebug || as?.value.toLowerCase().endsWith('.pdb'))

@@ -1,13 +1,6 @@
+import { findDigest, trustedDigest } from '../knowledge/digests.js';
 import { trustedHashesIn } from '../project/configuration.js';
 import type { ScriptRule } from './rule.js';
-
-/** Bytes of other digests, by what they are taken for. */
-const digests: readonly (readonly [bytes: number, name: string])[] = [
-  [16, 'MD5'],
-  [20, 'SHA1'],
-  [32, 'SHA2_256'],
-  [48, 'SHA-384'],
-];
 
 export const trustedHashMalformed: ScriptRule = {
   name: 'trusted-hash-malformed',
@@ -25,9 +18,10 @@ export const trustedHashMalformed: ScriptRule = {
         continue;
       }
       const bytes = Math.ceil(digits.length / 2);
-      if (bytes === 64) continue;
-      const digest = digests.find(([length]) => length === bytes);
-      report(value.span, `The hash has ${bytes} bytes${digest ? `, as many as ${digest[1]}` : ''}; a SHA2_512 has 64`);
+      if (bytes === trustedDigest.length) continue;
+      const digest = findDigest(bytes);
+      const like = digest ? `, as many as ${digest.name}` : '';
+      report(value.span, `The hash has ${bytes} bytes${like}; a ${trustedDigest.name} has ${trustedDigest.length}`);
     }
   },
 };

@@ -1,3 +1,4 @@
+import { trustedDigest } from '../knowledge/digests.js';
 import { describedName, trustedHashesIn } from '../project/configuration.js';
 import { sameName } from '../project/build-project.js';
 import type { ProjectRule } from './rule.js';
@@ -20,7 +21,7 @@ export const trustedHashMismatch: ProjectRule = {
     const hashes = new Set(images.map((image) => image.sha512));
     for (const file of project.scripts) {
       for (const { action, digits, description, value } of trustedHashesIn(file.script)) {
-        if (action !== 'add' || digits?.length !== 128 || description === undefined) continue;
+        if (action !== 'add' || digits?.length !== 2 * trustedDigest.length || description === undefined) continue;
         if (hashes.has(digits)) continue;
         const name = describedName(description);
         const meant = images.filter(({ image }) => image && sameName(image.code.identity.name, name));

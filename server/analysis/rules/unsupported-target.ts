@@ -14,7 +14,7 @@ export const unsupportedTarget: ScriptRule = {
     for (const { name, from, permissionSet } of statementsOf(file.script, 'createAssembly')) {
       if (!target.clr)
         report(name.span, `${target.title} takes no user assemblies`, {
-          sqlErrors: target.name === 'azure-sql-database' ? [10341] : [],
+          sqlErrors: target.refusal === undefined ? [] : [target.refusal],
         });
       else if (!target.aboveSafe && permissionSet?.value && permissionSet.value !== 'SAFE') {
         report(permissionSet.span, `${target.title} takes SAFE assemblies only`, { sqlErrors: [10342] });

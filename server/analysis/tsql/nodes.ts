@@ -321,6 +321,12 @@ export interface UserStatement extends StatementBase {
   readonly secrets: readonly Secret[];
 }
 
+export interface CreateServerRole extends StatementBase {
+  readonly kind: 'createServerRole';
+  readonly name: Identifier;
+  readonly authorization?: Identifier;
+}
+
 export interface SecurityStatement extends StatementBase {
   readonly kind: 'grant' | 'deny' | 'revoke';
   readonly permissions: readonly {
@@ -451,6 +457,7 @@ export type Statement =
   | CertificateStatement
   | LoginStatement
   | UserStatement
+  | CreateServerRole
   | SecurityStatement
   | SignatureStatement
   | AlterAuthorization

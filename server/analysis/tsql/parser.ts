@@ -29,6 +29,7 @@ import {
   parseAlterAuthorization,
   parseAsymmetricKey,
   parseCertificate,
+  parseCreateServerRole,
   parseLogin,
   parsePermissions,
   parseSignature,
@@ -357,6 +358,7 @@ class Parser {
     if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'create');
     if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'create');
     if (cursor.takeWord('USER')) return parseUser(cursor, first, 'create');
+    if (cursor.takeWords('SERVER', 'ROLE')) return parseCreateServerRole(cursor, first);
     if (cursor.isWord('DATABASE') && !databaseObjects.has(cursor.word(1))) {
       cursor.next();
       return parseCreateDatabase(cursor, first);

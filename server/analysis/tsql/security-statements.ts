@@ -6,6 +6,7 @@ import type {
   AlterAuthorization,
   AsymmetricKeyStatement,
   CertificateStatement,
+  CreateServerRole,
   Expression,
   Identifier,
   KeySource,
@@ -171,6 +172,18 @@ export function parseUser(cursor: Cursor, first: number, verb: 'create' | 'alter
     name,
     secrets,
     ...(source && { source }),
+  };
+}
+
+/** Behind CREATE SERVER ROLE. */
+export function parseCreateServerRole(cursor: Cursor, first: number): Bare<CreateServerRole> {
+  const name = cursor.identifier('the name of a server role');
+  const authorization = cursor.takeWord('AUTHORIZATION') ? cursor.identifier('the name of an owner') : undefined;
+  return {
+    kind: 'createServerRole',
+    span: cursor.spanFrom(first),
+    name,
+    ...(authorization && { authorization }),
   };
 }
 
