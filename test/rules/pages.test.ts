@@ -6,7 +6,7 @@ import { findError } from '../../server/analysis/knowledge/errors.js';
 import { rules } from '../../server/analysis/rules/index.js';
 import type { Edit, Finding } from '../../server/analysis/rules/rule.js';
 import type { Workspace } from '../../server/analysis/workspace.js';
-import { marked, samplesOf, workspaceOf, type Sample } from '../support/rule-page.js';
+import { marked, samplesOf, sectionOf, workspaceOf, type Sample } from '../support/rule-page.js';
 
 for (const rule of rules) {
   const file = `docs/rules/${rule.name}.md`;
@@ -15,7 +15,8 @@ for (const rule of rules) {
     continue;
   }
   const page = readFileSync(file, 'utf8');
-  for (const source of [file, `test/rules/${rule.name}.md`].filter((path) => existsSync(path))) checkSamples(rule.name, source);
+  for (const source of [file, `test/rules/${rule.name}.md`].filter((path) => existsSync(path)))
+    checkSamples(rule.name, source);
 
   test(`${rule.name}: the page says what the rule is`, () => {
     assert.ok(page.startsWith(`# ${rule.name}\n\n${rule.summary}\n`), 'The page begins with the name and the summary');
@@ -23,25 +24,43 @@ for (const rule of rules) {
     const found = samples.filter((sample) => findingsOf(workspaceOf(sample), sample, rule.name).length > 0);
     assert.ok(found.length > 0, 'One sample at least is found');
     assert.ok(found.length < samples.length, 'One sample at least is not found');
-    for (const number of rule.sqlErrors ?? []) {
-      assert.ok(findError(number), `Msg ${number} is known`);
-      assert.ok(page.includes(`Msg ${number}`), `The page names Msg ${number}`);
-    }
+    for (const title of ['Why', 'How to fix'])
+      assert.ok(sectionOf(page, title).trim().split('\n').length > 2, `${title} is told`);
+    const raised = samples
+      .flatMap((sample) => findingsOf(workspaceOf(sample), sample, rule.name))
+      .flatMap(({ sqlErrors }) => sqlErrors);
+    const numbers = [...new Set([...(rule.sqlErrors ?? []), ...raised])].sort((a, b) => a - b);
+    const said = sectionOf(page, 'SQL Server says')
+      .split('\n')
+      .filter((line) => line.startsWith('- '));
+    assert.deepEqual(
+      said,
+      numbers.map((number) => `- Msg ${number}: ${findError(number)?.template}`),
+    );
   });
 }
 
 function checkSamples(rule: string, file: string): void {
   let page = readFileSync(file, 'utf8');
-  for (const sample of samplesOf(page)) {
+  // Backwards, so that what is written leaves the places before it as they are.
+  for (const sample of samplesOf(page).toReversed()) {
     const workspace = workspaceOf(sample);
-    const outcome = sample.files.map((one) => ({ ...one, outcome: marked(one, workspace.findings(one.uri).filter((finding) => finding.rule === rule)) }));
+    const outcomes = sample.files.map((one) => ({
+      ...one,
+      outcome: marked(
+        one,
+        workspace.findings(one.uri).filter((finding) => finding.rule === rule),
+      ),
+    }));
     if (process.env['UPDATE'] === '1') {
-      for (const { written, outcome: now } of outcome) page = page.replace(written, () => now);
+      for (const { written, at, outcome } of outcomes.toReversed()) {
+        page = page.slice(0, at) + outcome + page.slice(at + written.length);
+      }
       writeFileSync(file, page);
       continue;
     }
     test(`${rule}: ${sample.title}`, () => {
-      for (const { written, outcome: now } of outcome) assert.equal(now, written);
+      for (const { written, outcome } of outcomes) assert.equal(outcome, written);
       for (const finding of findingsOf(workspace, sample, rule)) {
         assert.doesNotMatch(finding.message, /\.$/);
         for (const fix of finding.fixes) checkFix(sample, finding, fix.edits);
@@ -56,7 +75,9 @@ function checkFix(sample: Sample, finding: Finding, edits: readonly Edit[]): voi
   const before = weights(workspace, sample);
   for (const uri of new Set(edits.map((edit) => edit.uri ?? finding.uri))) {
     let text = workspace.textOf(uri);
-    for (const { at, text: replacement } of edits.filter((edit) => (edit.uri ?? finding.uri) === uri).toSorted((a, b) => b.at.start - a.at.start)) {
+    for (const { at, text: replacement } of edits
+      .filter((edit) => (edit.uri ?? finding.uri) === uri)
+      .toSorted((a, b) => b.at.start - a.at.start)) {
       text = text.slice(0, at.start) + replacement + text.slice(at.end);
     }
     workspace.set(uri, text);
@@ -71,7 +92,8 @@ function checkFix(sample: Sample, finding: Finding, edits: readonly Edit[]): voi
 function weights(workspace: Workspace, { files }: Sample): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { uri } of files) {
-    for (const { rule, message } of workspace.findings(uri)) counts.set(`${rule}: ${message}`, (counts.get(`${rule}: ${message}`) ?? 0) + 1);
+    for (const { rule, message } of workspace.findings(uri))
+      counts.set(`${rule}: ${message}`, (counts.get(`${rule}: ${message}`) ?? 0) + 1);
   }
   return counts;
 }
@@ -85,5 +107,8 @@ test('rules stand in order, under one name each, and every page has its rule', (
   assert.deepEqual(names, [...new Set(names)].sort());
   for (const { summary } of rules) assert.match(summary, /\.$/);
   const pages = readdirSync('docs/rules').map((file) => file.replace(/\.md$/, ''));
-  assert.deepEqual(pages.filter((page) => !names.includes(page)), []);
+  assert.deepEqual(
+    pages.filter((page) => !names.includes(page)),
+    [],
+  );
 });

@@ -19,22 +19,40 @@ export interface SampleFile {
   readonly uri: string;
   /** As the page has it, markers included. */
   readonly written: string;
+  /** Where that begins in the page. */
+  readonly at: number;
   /** Without markers, placeholders kept. */
   readonly text: string;
 }
 
 /** Sections without a SQL fence are prose. */
 export function samplesOf(page: string): readonly Sample[] {
-  return page.split(/^## /m).slice(1).flatMap((section) => {
-    const title = section.slice(0, section.indexOf('\n'));
+  const headings = [...page.matchAll(/^## (.*)$/gm)];
+  return headings.flatMap(({ index, 1: title = '' }, order) => {
+    const section = page.slice(index, headings[order + 1]?.index ?? page.length);
     const files: SampleFile[] = [];
     let settings = defaultSettings;
-    for (const [, language, name = '', body = ''] of section.matchAll(/^```(\w+)(?: (\S+))?\n([^]*?)^```$/gm)) {
+    for (const fence of section.matchAll(/^```(\w+)(?: (\S+))?\n([^]*?)^```$/gm)) {
+      const [whole, language, name = '', body = ''] = fence;
       if (language === 'json' && name === 'settings') settings = { ...defaultSettings, ...JSON.parse(body) };
-      if (language === 'sql') files.push({ uri: `file:///${name === '' ? `${files.length}.sql` : name}`, written: body, text: body.replace(/^ *--[ ]*\^.*\n/gm, '') });
+      if (language !== 'sql') continue;
+      files.push({
+        uri: `file:///${name === '' ? `${files.length}.sql` : name}`,
+        written: body,
+        at: index + fence.index + whole.indexOf('\n') + 1,
+        text: body.replace(/^ *--[ ]*\^.*\n/gm, ''),
+      });
     }
     return files.length === 0 ? [] : [{ title, settings, files }];
   });
+}
+
+/** The prose under a heading; empty where there is no such section. */
+export function sectionOf(page: string, title: string): string {
+  const start = page.indexOf(`\n## ${title}\n`);
+  if (start < 0) return '';
+  const end = page.indexOf('\n## ', start + 1);
+  return page.slice(start, end < 0 ? page.length : end);
 }
 
 export function workspaceOf({ files, settings }: Sample): Workspace {
@@ -100,7 +118,8 @@ function sampleDigits(): ReadonlyMap<string, string> {
   for (const { name, from } of statementsOf(script, 'createAssembly')) {
     const [root] = from;
     const constant = root && constantOf(script, root);
-    if (constant?.kind === 'binary') found.set(name.value, constant.pieces.map((piece) => piece.raw.replace(/[^0-9A-Fa-f]/g, '')).join(''));
+    if (constant?.kind === 'binary')
+      found.set(name.value, constant.pieces.map((piece) => piece.raw.replace(/[^0-9A-Fa-f]/g, '')).join(''));
   }
   return found;
 }
