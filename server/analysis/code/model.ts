@@ -1,6 +1,7 @@
 // Managed code, whatever it was read from, in ECMA-335 terms. Rules about code ask this model and nothing behind it.
 // Names are metadata names: nested types with `+`, arity with a backtick, `.ctor`, `get_X`.
 import type { Span } from '../text/span.js';
+import type { Body } from './body.js';
 
 /** Where something stands: in a source file, or in an image by metadata token and IL offset. */
 export type Place =
@@ -155,6 +156,16 @@ export interface MethodDef {
   readonly implementation: 'il' | 'native' | 'unmanaged' | 'runtime' | 'internalCall';
   readonly isSynchronized: boolean;
   readonly security: readonly SecurityDeclaration[];
+  /** What it does; undefined where there is nothing to run (abstract, native). Read when it is first asked for. */
+  readonly body?: Body;
+  /** What no verifier accepts in it: undefined type safety (ECMA-335 III.1.8). Empty says nothing of the rest. */
+  readonly unverifiable: readonly Unverifiable[];
+  readonly place: Place;
+}
+
+export interface Unverifiable {
+  /** In words, with what stands there: `calls through a pointer (calli)`. */
+  readonly cause: string;
   readonly place: Place;
 }
 

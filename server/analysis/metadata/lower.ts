@@ -256,6 +256,7 @@ class Lowering {
       implementation: implementationOf(implFlags),
       isSynchronized: (implFlags & 0x20) !== 0,
       security: this.#securityOf(Table.MethodDef, row),
+      unverifiable: [],
       place: placeOf(Table.MethodDef, row),
       ...(imported !== undefined && { import: this.#import(imported) }),
     };
