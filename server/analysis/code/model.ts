@@ -157,7 +157,7 @@ export interface MethodDef {
   readonly isSynchronized: boolean;
   readonly security: readonly SecurityDeclaration[];
   /** What it does; undefined where there is nothing to run (abstract, native). Read when it is first asked for. */
-  readonly body?: Body;
+  readonly body?: Body | undefined;
   /** What no verifier accepts in it: undefined type safety (ECMA-335 III.1.8). Empty says nothing of the rest. */
   readonly unverifiable: readonly Unverifiable[];
   readonly place: Place;

@@ -1,6 +1,6 @@
 // The values of custom attributes (ECMA-335 II.23.3).
 import type { AttributeValue, TypeRef } from '../code/model.js';
-import { BadImage, Reader, type Bytes } from './bytes.js';
+import { attempt, Reader, type Bytes } from './bytes.js';
 import { textOf } from './tables.js';
 
 export interface DecodedAttribute {
@@ -65,15 +65,6 @@ function readFitting<T>(
     if (!guessed) return undefined;
   }
   return undefined;
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof BadImage) return undefined;
-    throw error;
-  }
 }
 
 function readNamed(reader: Reader, count: number, known: UnderlyingType): DecodedAttribute['named'] | undefined {

@@ -1,5 +1,5 @@
 // Reading from hostile bytes: every read is checked, and a bad one throws BadImage, which `readAssembly` catches
-// (and the attribute decoder, for which one value that cannot be told is no reason to refuse the image).
+// (and `attempt`, where one part that cannot be told is no reason to refuse the image).
 import type { ImageIssue } from './assembly.js';
 
 export class BadImage extends Error {
@@ -10,6 +10,16 @@ export class BadImage extends Error {
     super(message);
     this.kind = kind;
     this.offset = offset;
+  }
+}
+
+/** Undefined where the bytes do not allow it. */
+export function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof BadImage) return undefined;
+    throw error;
   }
 }
 

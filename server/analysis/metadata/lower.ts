@@ -10,12 +10,17 @@ import type {
   SecurityDeclaration,
   TypeDef,
   TypeRef,
+  Unverifiable,
 } from '../code/model.js';
+import type { Body, FieldRef, OwnMethod } from '../code/body.js';
 import { decodeAttribute, decodePermission, readSerString } from './attributes.js';
-import { BadImage, Reader } from './bytes.js';
+import { Reader } from './bytes.js';
+import { imageMembers, type BodyReader, type Members, type MethodToRead } from './members.js';
+import type { PeImage } from './pe.js';
 import { Table } from './schema.js';
-import { readField, readMethod, readProperty, readType } from './signatures.js';
+import { readField, readMethod, readProperty } from './signatures.js';
 import type { Metadata, TableRows, Token } from './tables.js';
+import { TypeNames } from './type-names.js';
 
 export interface Lowered {
   readonly types: readonly TypeDef[];
@@ -24,10 +29,11 @@ export interface Lowered {
   readonly assemblySecurity: readonly SecurityDeclaration[];
 }
 
-const maximumNesting = 64;
+type OwnField = NonNullable<FieldRef['definition']>;
 
-export function lowerTypes(metadata: Metadata): Lowered {
-  return new Lowering(metadata).lower();
+/** `bodiesOf` makes the reader of bodies; without one no method has a body. */
+export function lowerTypes(metadata: Metadata, pe: PeImage, bodiesOf?: (members: Members) => BodyReader): Lowered {
+  return new Lowering(metadata, pe, bodiesOf).lower();
 }
 
 /** Rows of `list` columns: from this row's to the next row's, in the member table (ECMA-335 II.22.37). */
@@ -57,8 +63,9 @@ const keyOf = (token: Token): number => key(token.table, token.row);
 class Lowering {
   readonly #metadata: Metadata;
   readonly #types: TableRows;
-  readonly #enclosing = new Map<number, number>();
-  readonly #names = new Map<number, string>();
+  readonly #names: TypeNames;
+  readonly #own: { readonly methods: OwnMethod[]; readonly fields: OwnField[] } = { methods: [], fields: [] };
+  readonly #reader: BodyReader | undefined;
   readonly #attributes: ReadonlyMap<number, readonly number[]>;
   readonly #security: ReadonlyMap<number, readonly number[]>;
   readonly #interfaces: ReadonlyMap<number, readonly number[]>;
@@ -66,17 +73,13 @@ class Lowering {
   readonly #layouts: ReadonlyMap<number, readonly number[]>;
   readonly #imports: ReadonlyMap<number, readonly number[]>;
   readonly #semantics: ReadonlyMap<number, readonly number[]>;
-  /** Rows of TypeDef by name. */
-  #rows: ReadonlyMap<string, number> | undefined;
   readonly #properties = new Map<number, readonly number[]>();
 
-  constructor(metadata: Metadata) {
+  constructor(metadata: Metadata, pe: PeImage, bodiesOf?: (members: Members) => BodyReader) {
     const table = (id: number): TableRows => metadata.table(id);
     this.#metadata = metadata;
     this.#types = table(Table.TypeDef);
-    const nested = table(Table.NestedClass);
-    for (let row = 1; row <= nested.count; row++)
-      this.#enclosing.set(nested.cell(row, 'nested'), nested.cell(row, 'enclosing'));
+    this.#names = new TypeNames(metadata);
     this.#attributes = grouped(table(Table.CustomAttribute), (row) =>
       keyOf(table(Table.CustomAttribute).token(row, 'parent')),
     );
@@ -96,6 +99,14 @@ class Lowering {
     for (let row = 1; row <= maps.count; row++) {
       this.#properties.set(maps.cell(row, 'parent'), membersOf(maps, row, 'propertyList', table(Table.Property).count));
     }
+    this.#reader = bodiesOf?.(
+      imageMembers(metadata, pe, this.#names, {
+        method: (row) => this.#own.methods[row],
+        field: (row) => this.#own.fields[row],
+        methodRows: (type) => this.#methodRows(type),
+        fieldRows: (type) => this.#fieldRows(type),
+      }),
+    );
   }
 
   lower(): Lowered {
@@ -116,26 +127,26 @@ class Lowering {
     const flags = this.#types.cell(row, 'flags');
     const attributes = this.#attributesOf(Table.TypeDef, row);
     const extended = this.#types.token(row, 'extends');
-    const base = extended.row === 0 ? undefined : this.#name(extended, 0);
-    const name = this.#typeDefName(row);
+    const base = extended.row === 0 ? undefined : this.#names.nameOf(extended, 0);
+    const name = this.#names.definitionName(row);
     const layout = (flags & 0x18) === 0x10 ? 'explicit' : (flags & 0x18) === 0x08 ? 'sequential' : 'auto';
-    return {
+    const fieldRows = this.#fieldRows(row);
+    const methodRows = this.#methodRows(row);
+    const fields = fieldRows.map((member) => this.#field(member));
+    const methods = methodRows.map((member) => this.#method(member));
+    const type: TypeDef = {
       name,
       kind: kindOf(flags, base, name),
-      isPublic: this.#isPublic(row),
+      isPublic: this.#names.isPublic(row),
       isAbstract: (flags & 0x80) !== 0,
       isSealed: (flags & 0x100) !== 0,
       isGeneric: this.#generic.has(key(Table.TypeDef, row)),
       interfaces: (this.#interfaces.get(key(Table.TypeDef, row)) ?? []).map((one) =>
-        this.#name(this.#metadata.table(Table.InterfaceImpl).token(one, 'interface'), 0),
+        this.#names.nameOf(this.#metadata.table(Table.InterfaceImpl).token(one, 'interface'), 0),
       ),
       attributes,
-      fields: membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count).map((member) =>
-        this.#field(member),
-      ),
-      methods: membersOf(this.#types, row, 'methodList', this.#metadata.table(Table.MethodDef).count).map((member) =>
-        this.#method(member),
-      ),
+      fields,
+      methods,
       properties: (this.#properties.get(row) ?? []).map((member) => this.#property(member)),
       compilerGenerated: isGenerated(name, attributes),
       layout,
@@ -143,72 +154,17 @@ class Lowering {
       place: placeOf(Table.TypeDef, row),
       ...(base && { base }),
     };
+    methods.forEach((method, index) => (this.#own.methods[methodRows[index] ?? 0] = { type, method }));
+    fields.forEach((field, index) => (this.#own.fields[fieldRows[index] ?? 0] = { type, field }));
+    return type;
   }
 
-  /** Public itself, and every type it lies in. */
-  #isPublic(row: number): boolean {
-    for (let at = row, depth = 0; depth < maximumNesting; depth++) {
-      const visibility = this.#types.cell(at, 'flags') & 7;
-      const enclosing = this.#enclosing.get(at);
-      if (enclosing === undefined) return visibility === 1;
-      if (visibility !== 2) return false;
-      at = enclosing;
-    }
-    return false;
+  #methodRows(type: number): readonly number[] {
+    return membersOf(this.#types, type, 'methodList', this.#metadata.table(Table.MethodDef).count);
   }
 
-  #typeDefName(row: number, depth = 0): string {
-    const known = this.#names.get(row);
-    if (known !== undefined) return known;
-    if (depth > maximumNesting)
-      throw new BadImage('malformed', 'Types lie in one another deeper than any compiler has them');
-    const own = this.#text(this.#types, row, 'name');
-    const enclosing = this.#enclosing.get(row);
-    const namespace = enclosing === undefined ? this.#text(this.#types, row, 'namespace') : '';
-    const name =
-      enclosing !== undefined
-        ? `${this.#typeDefName(enclosing, depth + 1)}+${own}`
-        : namespace === ''
-          ? own
-          : `${namespace}.${own}`;
-    this.#names.set(row, name);
-    return name;
-  }
-
-  /** A TypeDef, TypeRef or TypeSpec as the model names it. */
-  readonly #name = (token: Token, depth: number): TypeRef => {
-    if (depth > maximumNesting) throw new BadImage('malformed', 'A type is made of itself');
-    switch (token.table) {
-      case Table.TypeDef:
-        return { kind: 'named', name: this.#typeDefName(token.row), arguments: [] };
-      case Table.TypeRef:
-        return this.#typeRef(token.row, depth);
-      case Table.TypeSpec:
-        return readType(
-          new Reader(this.#metadata.blob(this.#metadata.table(Table.TypeSpec).cell(token.row, 'signature'))),
-          this.#name,
-          depth + 1,
-        );
-      default:
-        return { kind: 'unknown' };
-    }
-  };
-
-  #typeRef(row: number, depth: number): TypeRef {
-    const table = this.#metadata.table(Table.TypeRef);
-    const scope = table.token(row, 'scope');
-    const own = this.#text(table, row, 'name');
-    if (scope.table === Table.TypeRef && scope.row !== 0) {
-      const outer = this.#name(scope, depth + 1);
-      return outer.kind === 'named' ? { ...outer, name: `${outer.name}+${own}` } : outer;
-    }
-    const namespace = this.#text(table, row, 'namespace');
-    const name = namespace === '' ? own : `${namespace}.${own}`;
-    const assembly =
-      scope.table === Table.AssemblyRef && scope.row !== 0
-        ? this.#text(this.#metadata.table(Table.AssemblyRef), scope.row, 'name')
-        : undefined;
-    return { kind: 'named', name, arguments: [], ...(assembly !== undefined && { assembly }) };
+  #fieldRows(type: number): readonly number[] {
+    return membersOf(this.#types, type, 'fieldList', this.#metadata.table(Table.Field).count);
   }
 
   #field(row: number): FieldDef {
@@ -219,7 +175,7 @@ class Lowering {
     const [layout] = this.#layouts.get(key(Table.Field, row)) ?? [];
     return {
       name,
-      type: readField(this.#metadata.blob(table.cell(row, 'signature')), this.#name),
+      type: readField(this.#metadata.blob(table.cell(row, 'signature')), this.#names.nameOf),
       isStatic: (flags & 0x10) !== 0,
       isInitOnly: (flags & 0x20) !== 0,
       isLiteral: (flags & 0x40) !== 0,
@@ -237,10 +193,10 @@ class Lowering {
     const implFlags = table.cell(row, 'implFlags');
     const name = this.#text(table, row, 'name');
     const attributes = this.#attributesOf(Table.MethodDef, row);
-    const signature = readMethod(new Reader(this.#metadata.blob(table.cell(row, 'signature'))), this.#name);
+    const signature = readMethod(new Reader(this.#metadata.blob(table.cell(row, 'signature'))), this.#names.nameOf);
     const parameters = this.#parameters(row, signature.parameters);
     const [imported] = this.#imports.get(key(Table.MethodDef, row)) ?? [];
-    return {
+    const declared: DeclaredMethod = {
       name,
       isStatic: (flags & 0x10) !== 0,
       isPublic: (flags & 7) === 6,
@@ -256,10 +212,13 @@ class Lowering {
       implementation: implementationOf(implFlags),
       isSynchronized: (implFlags & 0x20) !== 0,
       security: this.#securityOf(Table.MethodDef, row),
-      unverifiable: [],
       place: placeOf(Table.MethodDef, row),
       ...(imported !== undefined && { import: this.#import(imported) }),
     };
+    return new ImageMethod(declared, this.#reader, () => {
+      const owner = this.#own.methods[row];
+      return owner && { token: key(Table.MethodDef, row), rva: table.cell(row, 'rva'), owner };
+    });
   }
 
   #parameters(
@@ -305,7 +264,7 @@ class Lowering {
     const setter = accessor(1);
     return {
       name: this.#text(table, row, 'name'),
-      type: readProperty(this.#metadata.blob(table.cell(row, 'signature')), this.#name),
+      type: readProperty(this.#metadata.blob(table.cell(row, 'signature')), this.#names.nameOf),
       attributes: this.#attributesOf(Table.Property, row),
       ...(getter !== undefined && { getter }),
       ...(setter !== undefined && { setter }),
@@ -328,35 +287,25 @@ class Lowering {
     const isReference = token.table === Table.MemberRef;
     if (!isReference && token.table !== Table.MethodDef) return { type: '', parameters: [] };
     const table = this.#metadata.table(token.table);
-    const { parameters } = readMethod(new Reader(this.#metadata.blob(table.cell(token.row, 'signature'))), this.#name);
+    const { parameters } = readMethod(
+      new Reader(this.#metadata.blob(table.cell(token.row, 'signature'))),
+      this.#names.nameOf,
+    );
     const owner = isReference
-      ? this.#name(table.token(token.row, 'parent'), 0)
-      : this.#name({ table: Table.TypeDef, row: this.#ownerOf(token.row) }, 0);
+      ? this.#names.nameOf(table.token(token.row, 'parent'), 0)
+      : this.#names.nameOf({ table: Table.TypeDef, row: this.#names.ownerOfMethod(token.row) }, 0);
     return { type: owner.kind === 'named' ? owner.name : '', parameters };
-  }
-
-  /** The type whose method list holds a method: the last that begins at or before it. */
-  #ownerOf(method: number): number {
-    let low = 1;
-    let high = this.#types.count;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#types.cell(middle, 'methodList') <= method) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 
   /** Of the assembly's own enumerations; those of others do not say. */
   readonly #underlying = (name: string): string | undefined => {
-    this.#rows ??= new Map(
-      Array.from({ length: this.#types.count }, (_, index) => [this.#typeDefName(index + 1), index + 1]),
-    );
-    const row = this.#rows.get(name);
-    const [first] =
-      row === undefined ? [] : membersOf(this.#types, row, 'fieldList', this.#metadata.table(Table.Field).count);
+    const row = this.#names.rowNamed(name);
+    const [first] = row === undefined ? [] : this.#fieldRows(row);
     if (first === undefined) return undefined;
-    const type = readField(this.#metadata.blob(this.#metadata.table(Table.Field).cell(first, 'signature')), this.#name);
+    const type = readField(
+      this.#metadata.blob(this.#metadata.table(Table.Field).cell(first, 'signature')),
+      this.#names.nameOf,
+    );
     return type.kind === 'named' ? type.name : undefined;
   };
 
@@ -383,6 +332,40 @@ class Lowering {
       permissions.push({ type, arguments: [], named, place });
     }
     return permissions;
+  }
+}
+
+type DeclaredMethod = Omit<MethodDef, 'body' | 'unverifiable'>;
+
+interface ImageMethod extends DeclaredMethod {}
+
+/** A method whose body is read when it is first asked for. */
+class ImageMethod {
+  readonly #reader: BodyReader | undefined;
+  readonly #row: () => MethodToRead | undefined;
+  #body: { readonly value: Body | undefined } | undefined;
+  #unverifiable: readonly Unverifiable[] | undefined;
+
+  constructor(declared: DeclaredMethod, reader: BodyReader | undefined, row: () => MethodToRead | undefined) {
+    Object.assign(this, declared);
+    this.#reader = reader;
+    this.#row = row;
+  }
+
+  get body(): Body | undefined {
+    if (!this.#body) {
+      const row = this.#row();
+      this.#body = { value: row && this.#reader?.body(row) };
+    }
+    return this.#body.value;
+  }
+
+  get unverifiable(): readonly Unverifiable[] {
+    if (!this.#unverifiable) {
+      const row = this.#row();
+      this.#unverifiable = (row && this.#reader?.unverifiable(row)) ?? [];
+    }
+    return this.#unverifiable;
   }
 }
 

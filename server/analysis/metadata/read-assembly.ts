@@ -30,7 +30,7 @@ export function readAssembly(bytes: Uint8Array, platform: Platform): ReadImage {
 }
 
 function imageOf(bytes: Uint8Array, pe: PeImage, metadata: Metadata, platform: Platform): AssemblyImage {
-  const lowered = lowerTypes(metadata);
+  const lowered = lowerTypes(metadata, pe);
   const module = metadata.table(Table.Module);
   const files = metadata.table(Table.File);
   return {

@@ -97,6 +97,8 @@ function readInstance(reader: Reader, name: NameType, depth: number): TypeRef {
 }
 
 export interface MethodSignature {
+  /** No `this` besides the parameters: static, or with `this` among them (EXPLICITTHIS). */
+  readonly isStatic: boolean;
   readonly arity: number;
   readonly isVarArg: boolean;
   readonly returns: TypeRef;
@@ -115,7 +117,13 @@ export function readMethod(reader: Reader, name: NameType, depth = 0): MethodSig
     if (reader.peek() === 0x41) reader.u8();
     parameters.push(readType(reader, name, depth));
   }
-  return { arity, isVarArg: (convention & 0x0f) === 5, returns, parameters };
+  return {
+    isStatic: (convention & 0x60) !== 0x20,
+    arity,
+    isVarArg: (convention & 0x0f) === 5,
+    returns,
+    parameters,
+  };
 }
 
 /** Of a field: `undefined` where the blob is none. */
@@ -130,4 +138,41 @@ export function readProperty(blob: Bytes, name: NameType): TypeRef {
   reader.u8();
   reader.compressed();
   return readType(reader, name);
+}
+
+export interface LocalType {
+  readonly type: TypeRef;
+  readonly pinned: boolean;
+}
+
+/** ECMA-335 II.23.2.6; none where the blob is no signature of locals. */
+export function readLocals(blob: Bytes, name: NameType): readonly LocalType[] {
+  const reader = new Reader(blob);
+  if (reader.u8() !== 0x07) return [];
+  const count = reader.compressed();
+  if (count > reader.left)
+    throw new BadImage('malformed', `A signature has ${count} locals and no room for them`, blob.base);
+  return Array.from({ length: count }, () => {
+    let pinned = false;
+    for (
+      let element = reader.peek();
+      element === 0x1f || element === 0x20 || element === 0x45;
+      element = reader.peek()
+    ) {
+      reader.u8();
+      if (element === 0x45) pinned = true;
+      else reader.compressed();
+    }
+    return { type: readType(reader, name), pinned };
+  });
+}
+
+/** What a generic method is given (ECMA-335 II.23.2.15). */
+export function readMethodArguments(blob: Bytes, name: NameType): readonly TypeRef[] {
+  const reader = new Reader(blob);
+  if (reader.u8() !== 0x0a) return [];
+  const count = reader.compressed();
+  if (count > reader.left)
+    throw new BadImage('malformed', `A method is given ${count} types and no room for them`, blob.base);
+  return Array.from({ length: count }, () => readType(reader, name));
 }

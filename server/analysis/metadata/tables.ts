@@ -66,6 +66,8 @@ export interface Metadata {
   table(id: number): TableRows;
   string(offset: number): string;
   blob(offset: number): Bytes;
+  /** Of a `ldstr`: UTF-16, lone surrogates as they are. */
+  userString(offset: number): string;
   /** Upper case with hyphens; rows count from 1. */
   guid(index: number): string;
 }
@@ -81,6 +83,7 @@ export function readMetadata(root: Bytes): Metadata {
   const empty = new Bytes(new Uint8Array(0), root.base);
   const strings = streams.get('#Strings') ?? empty;
   const blobs = streams.get('#Blob') ?? empty;
+  const userStrings = streams.get('#US') ?? empty;
   const guids = streams.get('#GUID') ?? empty;
   const tables = streams.get('#~') ?? streams.get('#-');
   if (!tables) throw new BadImage('malformed', 'The metadata has no stream of tables', root.base);
@@ -97,11 +100,8 @@ export function readMetadata(root: Bytes): Metadata {
       }
       return text;
     },
-    blob: (offset) => {
-      if (offset === 0) return empty;
-      const reader = new Reader(blobs.slice(offset, blobs.length - offset));
-      return reader.take(reader.compressed());
-    },
+    blob: (offset) => (offset === 0 ? empty : blobAt(blobs, offset)),
+    userString: (offset) => utf16Of(blobAt(userStrings, offset)),
     guid: (index) => (index === 0 ? '' : guidOf(guids.slice((index - 1) * 16, 16).bytes)),
   };
 }
@@ -176,6 +176,18 @@ function stringAt(heap: Bytes, offset: number): string {
   const end = heap.bytes.indexOf(0, offset);
   if (end < 0) throw new BadImage('truncated', 'A name does not end inside the heap', heap.base + offset);
   return textOf(heap.bytes.subarray(offset, end));
+}
+
+function blobAt(heap: Bytes, offset: number): Bytes {
+  const reader = new Reader(heap.slice(offset, heap.length - offset));
+  return reader.take(reader.compressed());
+}
+
+/** ECMA-335 II.24.2.4: a byte behind the text says whether it needs more than ASCII. */
+function utf16Of(blob: Bytes): string {
+  const units: string[] = [];
+  for (let at = 0; at + 1 < blob.length; at += 2) units.push(String.fromCharCode(blob.u16(at)));
+  return units.join('');
 }
 
 /** UTF-8 to the first zero; what is no UTF-8 becomes U+FFFD. */
