@@ -85,16 +85,19 @@ interface Placed {
   readonly end?: number;
 }
 
-/** `instance` is what it is called on; a `new` has none, and its result is the object. `indirect`: through a pointer (`calli`). */
+/** `instance` is what it is called on; a `new` has none, and its result is the object. */
 export interface Call extends Placed {
   readonly kind: 'call';
   readonly dispatch: 'direct' | 'virtual' | 'new';
   readonly method: MethodRef;
+  /** The type that a type parameter is called as (`constrained.`). */
+  readonly constrained?: TypeRef;
   readonly instance?: Operand;
   readonly arguments: readonly Operand[];
   readonly result?: number;
 }
 
+/** Through a pointer (`calli`). */
 export interface IndirectCall extends Placed {
   readonly kind: 'indirectCall';
   readonly pointer: Operand;
@@ -175,7 +178,7 @@ export interface Convert extends Placed {
   readonly result: number;
 }
 
-/** Arithmetic and comparison; `operator` is the IL mnemonic without suffix: `add`, `ceq`, `shr`. */
+/** Arithmetic and comparison; `operator` is the first part of the IL mnemonic: `add`, `ceq`, `shr`, `ldlen`, `sizeof`. */
 export interface Compute extends Placed {
   readonly kind: 'compute';
   readonly operator: string;
@@ -229,7 +232,7 @@ export type Operation =
 export type End = Placed &
   (
     | { readonly kind: 'jump' | 'leave'; readonly to: number }
-    /** Without operator: where the left operand is not zero or null. */
+    /** `eq`, `ne`, `lt`, `le`, `gt`, `ge`; without operator: where the left operand is neither zero nor null. */
     | {
         readonly kind: 'branch';
         readonly operator?: string;
@@ -238,7 +241,12 @@ export type End = Placed &
         readonly then: number;
         readonly otherwise: number;
       }
-    | { readonly kind: 'switch'; readonly value: Operand; readonly cases: readonly number[]; readonly otherwise: number }
+    | {
+        readonly kind: 'switch';
+        readonly value: Operand;
+        readonly cases: readonly number[];
+        readonly otherwise: number;
+      }
     | { readonly kind: 'return'; readonly value?: Operand }
     | { readonly kind: 'throw'; readonly value: Operand }
     | { readonly kind: 'rethrow' | 'endFinally' }

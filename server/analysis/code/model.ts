@@ -2,6 +2,7 @@
 // Names are metadata names: nested types with `+`, arity with a backtick, `.ctor`, `get_X`.
 import type { Span } from '../text/span.js';
 import type { Body } from './body.js';
+import type { CodeGraph } from './graph.js';
 
 /** Where something stands: in a source file, or in an image by metadata token and IL offset. */
 export type Place =
@@ -27,6 +28,8 @@ export interface AssemblyCode {
   readonly types: readonly TypeDef[];
   readonly strongName: StrongName;
   readonly security: readonly SecurityDeclaration[];
+  /** What calls what. Made when it is first asked for: it reads every body. */
+  readonly graph: CodeGraph;
 }
 
 /** Declarative security (DeclSecurity): what an assembly, type or method demands, asserts or asks for. */
@@ -142,6 +145,10 @@ export interface MethodDef {
   readonly isPublic: boolean;
   readonly isAbstract: boolean;
   readonly isVirtual: boolean;
+  /** A virtual method that begins a slot of its own, and overrides nothing of its base. */
+  readonly isNewSlot: boolean;
+  /** What it implements by name (MethodImpl): `IDisposable.Dispose` in a source. */
+  readonly overrides: readonly { readonly type: TypeRef; readonly name: string }[];
   /** Number of type parameters. */
   readonly arity: number;
   readonly isVarArg: boolean;
@@ -158,14 +165,6 @@ export interface MethodDef {
   readonly security: readonly SecurityDeclaration[];
   /** What it does; undefined where there is nothing to run (abstract, native). Read when it is first asked for. */
   readonly body?: Body | undefined;
-  /** What no verifier accepts in it: undefined type safety (ECMA-335 III.1.8). Empty says nothing of the rest. */
-  readonly unverifiable: readonly Unverifiable[];
-  readonly place: Place;
-}
-
-export interface Unverifiable {
-  /** In words, with what stands there: `calls through a pointer (calli)`. */
-  readonly cause: string;
   readonly place: Place;
 }
 
@@ -179,4 +178,14 @@ export interface ParameterDef {
 /** `Namespace.Type::Name`. */
 export function memberName(type: TypeDef, member: { readonly name: string }): string {
   return `${type.name}::${member.name}`;
+}
+
+/** Where an operation of a method stands. */
+export function placeIn(method: MethodDef, { at, end }: { readonly at: number; readonly end?: number }): Place {
+  if (method.place.kind === 'image') return { kind: 'image', token: method.place.token, ilOffset: at };
+  return { kind: 'source', uri: method.place.uri, span: { start: at, end: end ?? at } };
+}
+
+export function isVoid(type: TypeRef): boolean {
+  return type.kind === 'named' && type.name === 'System.Void';
 }

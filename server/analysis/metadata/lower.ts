@@ -10,7 +10,6 @@ import type {
   SecurityDeclaration,
   TypeDef,
   TypeRef,
-  Unverifiable,
 } from '../code/model.js';
 import type { Body, FieldRef, OwnMethod } from '../code/body.js';
 import { decodeAttribute, decodePermission, readSerString } from './attributes.js';
@@ -73,6 +72,7 @@ class Lowering {
   readonly #layouts: ReadonlyMap<number, readonly number[]>;
   readonly #imports: ReadonlyMap<number, readonly number[]>;
   readonly #semantics: ReadonlyMap<number, readonly number[]>;
+  readonly #implements: ReadonlyMap<number, readonly number[]>;
   readonly #properties = new Map<number, readonly number[]>();
 
   constructor(metadata: Metadata, pe: PeImage, bodiesOf?: (members: Members) => BodyReader) {
@@ -95,6 +95,7 @@ class Lowering {
     this.#semantics = grouped(table(Table.MethodSemantics), (row) =>
       keyOf(table(Table.MethodSemantics).token(row, 'association')),
     );
+    this.#implements = grouped(table(Table.MethodImpl), (row) => keyOf(table(Table.MethodImpl).token(row, 'body')));
     const maps = table(Table.PropertyMap);
     for (let row = 1; row <= maps.count; row++) {
       this.#properties.set(maps.cell(row, 'parent'), membersOf(maps, row, 'propertyList', table(Table.Property).count));
@@ -202,6 +203,8 @@ class Lowering {
       isPublic: (flags & 7) === 6,
       isAbstract: (flags & 0x400) !== 0,
       isVirtual: (flags & 0x40) !== 0,
+      isNewSlot: (flags & 0x100) !== 0,
+      overrides: this.#overridesOf(row),
       arity: signature.arity,
       isVarArg: signature.isVarArg,
       returns: signature.returns,
@@ -218,6 +221,21 @@ class Lowering {
     return new ImageMethod(declared, this.#reader, () => {
       const owner = this.#own.methods[row];
       return owner && { token: key(Table.MethodDef, row), rva: table.cell(row, 'rva'), owner };
+    });
+  }
+
+  #overridesOf(method: number): MethodDef['overrides'] {
+    const table = this.#metadata.table(Table.MethodImpl);
+    return (this.#implements.get(key(Table.MethodDef, method)) ?? []).flatMap((row) => {
+      const { table: id, row: declaration } = table.token(row, 'declaration');
+      if (id !== Table.MemberRef && id !== Table.MethodDef) return [];
+      const members = this.#metadata.table(id);
+      const name = this.#text(members, declaration, 'name');
+      const type =
+        id === Table.MemberRef
+          ? this.#names.nameOf(members.token(declaration, 'parent'), 0)
+          : this.#names.nameOf({ table: Table.TypeDef, row: this.#names.ownerOfMethod(declaration) }, 0);
+      return [{ type, name }];
     });
   }
 
@@ -335,7 +353,7 @@ class Lowering {
   }
 }
 
-type DeclaredMethod = Omit<MethodDef, 'body' | 'unverifiable'>;
+type DeclaredMethod = Omit<MethodDef, 'body'>;
 
 interface ImageMethod extends DeclaredMethod {}
 
@@ -344,7 +362,6 @@ class ImageMethod {
   readonly #reader: BodyReader | undefined;
   readonly #row: () => MethodToRead | undefined;
   #body: { readonly value: Body | undefined } | undefined;
-  #unverifiable: readonly Unverifiable[] | undefined;
 
   constructor(declared: DeclaredMethod, reader: BodyReader | undefined, row: () => MethodToRead | undefined) {
     Object.assign(this, declared);
@@ -355,17 +372,9 @@ class ImageMethod {
   get body(): Body | undefined {
     if (!this.#body) {
       const row = this.#row();
-      this.#body = { value: row && this.#reader?.body(row) };
+      this.#body = { value: row && this.#reader?.(row) };
     }
     return this.#body.value;
-  }
-
-  get unverifiable(): readonly Unverifiable[] {
-    if (!this.#unverifiable) {
-      const row = this.#row();
-      this.#unverifiable = (row && this.#reader?.unverifiable(row)) ?? [];
-    }
-    return this.#unverifiable;
   }
 }
 

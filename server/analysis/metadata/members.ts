@@ -1,7 +1,7 @@
 // Tokens of IL as the model's types, methods and fields. A token that leads nowhere is unknown, never an error:
 // one bad instruction is no reason to refuse an image.
 import type { Body, FieldRef, MethodRef, OwnMethod } from '../code/body.js';
-import type { TypeDef, TypeRef, Unverifiable } from '../code/model.js';
+import type { TypeDef, TypeRef } from '../code/model.js';
 import { attempt, Reader, type Bytes } from './bytes.js';
 import type { PeImage } from './pe.js';
 import { Table } from './schema.js';
@@ -42,10 +42,7 @@ export interface MethodToRead {
   readonly owner: OwnMethod;
 }
 
-export interface BodyReader {
-  body(method: MethodToRead): Body | undefined;
-  unverifiable(method: MethodToRead): readonly Unverifiable[];
-}
+export type BodyReader = (method: MethodToRead) => Body | undefined;
 
 /** The assembly's own members, by rows. */
 export interface OwnMembers {

@@ -1,8 +1,10 @@
 // Bytes in, an assembly out. Nothing is thrown at the caller: what the bytes are not is told in `errors`.
-import type { AssemblyIdentity, StrongName } from '../code/model.js';
+import { withGraph } from '../code/graph.js';
+import type { AssemblyCode, AssemblyIdentity, StrongName } from '../code/model.js';
 import type { Platform } from '../platform.js';
 import type { AssemblyImage, ImageIssue, ReadImage } from './assembly.js';
 import { BadImage, Bytes } from './bytes.js';
+import { lowerBody } from './lower-body.js';
 import { lowerTypes, type Lowered } from './lower.js';
 import { readPe, type PeImage } from './pe.js';
 import { Table } from './schema.js';
@@ -30,7 +32,10 @@ export function readAssembly(bytes: Uint8Array, platform: Platform): ReadImage {
 }
 
 function imageOf(bytes: Uint8Array, pe: PeImage, metadata: Metadata, platform: Platform): AssemblyImage {
-  const lowered = lowerTypes(metadata, pe);
+  const lowered = lowerTypes(metadata, pe, (members) => ({ rva, owner: { method } }) => {
+    const body = members.bodyAt(rva);
+    return body && lowerBody(body, members, method.isStatic, method.returns);
+  });
   const module = metadata.table(Table.Module);
   const files = metadata.table(Table.File);
   return {
@@ -53,7 +58,7 @@ function codeOf(pe: PeImage, metadata: Metadata, lowered: Lowered, platform: Pla
   const assembly = metadata.table(Table.Assembly);
   const references = metadata.table(Table.AssemblyRef);
   const publicKey = metadata.blob(assembly.cell(1, 'publicKey'));
-  return {
+  const code: Omit<AssemblyCode, 'graph'> = {
     origin: 'image',
     identity: {
       name: metadata.string(assembly.cell(1, 'name')),
@@ -79,6 +84,7 @@ function codeOf(pe: PeImage, metadata: Metadata, lowered: Lowered, platform: Pla
     types: lowered.types,
     strongName: strongNameOf(pe, publicKey.length > 0),
   };
+  return withGraph(code);
 }
 
 /** The last eight bytes of the key's SHA-1, backwards (ECMA-335 II.6.3). */

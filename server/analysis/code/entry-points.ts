@@ -1,0 +1,92 @@
+// Where SQL Server enters an assembly: routines, the contracts of types and aggregates, and what scripts bind by name.
+import { memberName, type AssemblyCode, type CustomAttribute, type MethodDef, type TypeDef } from './model.js';
+import type { OwnMethod } from './body.js';
+
+export interface EntryPoint extends OwnMethod {
+  readonly kind: 'procedure' | 'function' | 'fill row' | 'trigger' | 'aggregate' | 'type' | 'routine' | 'public';
+}
+
+/** A method that EXTERNAL NAME names, or a class alone for a type or an aggregate. */
+export interface BoundName {
+  readonly class: string;
+  readonly method?: string;
+}
+
+/**
+ * By attribute and by EXTERNAL NAME. An assembly that has neither is there for others to call: then its public methods are
+ * the way in.
+ */
+export function entryPointsOf(code: AssemblyCode, bound: readonly BoundName[]): readonly EntryPoint[] {
+  const found = new Map<MethodDef, EntryPoint>();
+  const add = (kind: EntryPoint['kind'], type: TypeDef, method: MethodDef): void => {
+    if (!found.has(method)) found.set(method, { kind, type, method });
+  };
+  const named = new Map<string, BoundName['method'][]>();
+  for (const { class: name, method } of bound) named.set(name, [...(named.get(name) ?? []), method]);
+  for (const type of code.types) {
+    const names = named.get(type.name) ?? [];
+    const contract = contractOf(type, names.includes(undefined));
+    for (const method of type.methods) {
+      const kind = routineKindOf(method) ?? (names.includes(method.name) ? 'routine' : undefined);
+      if (kind) add(kind, type, method);
+      else if (contract?.has(method)) add(contract.kind, type, method);
+      for (const filler of kind ? fillRowsOf(type, method) : []) add('fill row', type, filler);
+    }
+  }
+  if (found.size === 0)
+    for (const type of code.types)
+      if (type.isPublic && !type.compilerGenerated)
+        for (const method of type.methods) if (method.isPublic) add('public', type, method);
+  return [...found.values()];
+}
+
+const routines: Readonly<Record<string, EntryPoint['kind']>> = {
+  'Microsoft.SqlServer.Server.SqlProcedureAttribute': 'procedure',
+  'Microsoft.SqlServer.Server.SqlFunctionAttribute': 'function',
+  'Microsoft.SqlServer.Server.SqlTriggerAttribute': 'trigger',
+};
+const aggregateAttribute = 'Microsoft.SqlServer.Server.SqlUserDefinedAggregateAttribute';
+const typeAttribute = 'Microsoft.SqlServer.Server.SqlUserDefinedTypeAttribute';
+
+function routineKindOf({ attributes }: MethodDef): EntryPoint['kind'] | undefined {
+  for (const { type } of attributes) if (routines[type]) return routines[type];
+  return undefined;
+}
+
+/** An aggregate's methods by name; of a type everything public, since T-SQL calls its methods and properties too. */
+function contractOf(
+  type: TypeDef,
+  isBound: boolean,
+): { readonly kind: 'aggregate' | 'type'; has(method: MethodDef): boolean } | undefined {
+  const has = (name: string): boolean => type.attributes.some((attribute) => attribute.type === name);
+  const accumulates = type.methods.some(({ name }) => name === 'Accumulate');
+  if (has(aggregateAttribute) || (isBound && accumulates))
+    return { kind: 'aggregate', has: ({ name }) => aggregateMethods.has(shortName(name)) };
+  if (has(typeAttribute) || isBound)
+    return { kind: 'type', has: (method) => method.isPublic || typeMethods.has(shortName(method.name)) };
+  return undefined;
+}
+
+const aggregateMethods: ReadonlySet<string> = new Set(['Init', 'Accumulate', 'Merge', 'Terminate', 'Read', 'Write']);
+const typeMethods: ReadonlySet<string> = new Set(['Read', 'Write']);
+
+/** An explicit implementation is named with its interface: `System.Data.Sql.IBinarySerialize.Read`. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function fillRowsOf(type: TypeDef, { attributes }: MethodDef): readonly MethodDef[] {
+  const names = attributes.flatMap(({ named }) => named.filter(({ name }) => name === 'FillRowMethodName'));
+  return names.flatMap(({ value }) =>
+    value.kind === 'string' ? type.methods.filter(({ name }) => name === value.value) : [],
+  );
+}
+
+/** As a reader of the source would call it. */
+export function entryName({ type, method }: OwnMethod): string {
+  return memberName(type, method);
+}
+
+export function isSqlAttribute({ type }: CustomAttribute): boolean {
+  return type.startsWith('Microsoft.SqlServer.Server.');
+}

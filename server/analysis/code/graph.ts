@@ -1,0 +1,216 @@
+// The call graph of an assembly: what each method calls, its own methods and those of others.
+import type { Call, MethodPointer, MethodRef, OwnMethod } from './body.js';
+import { definitionsOf, type Definitions } from './definitions.js';
+import type { AssemblyCode, MethodDef, TypeDef, TypeRef } from './model.js';
+
+/**
+ * `call`: whenever the operation runs. The others may: an override of what is called (`override`), a method made into a
+ * delegate (`delegate`), what the framework may call on an object once it is there (`object`), a type initialiser.
+ */
+export interface Edge {
+  readonly to: OwnMethod;
+  readonly at: number;
+  readonly why: 'call' | 'override' | 'delegate' | 'object' | 'type initialiser';
+}
+
+/** A member of another assembly, called or made into a delegate. SQL Server looks at it when the caller is compiled. */
+export interface Use {
+  readonly member: MethodRef;
+  readonly operation: Call | MethodPointer;
+}
+
+export interface MethodNode extends OwnMethod {
+  readonly edges: readonly Edge[];
+  readonly uses: readonly Use[];
+  readonly definitions: Definitions;
+}
+
+export interface CodeGraph {
+  readonly code: AssemblyCode;
+  /** Every method with a body. */
+  readonly nodes: ReadonlyMap<MethodDef, MethodNode>;
+  /** Calls of a method, wherever they stand. */
+  callersOf(method: MethodDef): readonly { readonly node: MethodNode; readonly operation: Call | MethodPointer }[];
+  findType(name: string): TypeDef | undefined;
+}
+
+/** An assembly with its graph, made when it is first asked for. */
+export function withGraph(code: Omit<AssemblyCode, 'graph'>): AssemblyCode {
+  let graph: CodeGraph | undefined;
+  const whole: AssemblyCode = {
+    ...code,
+    get graph() {
+      graph ??= new GraphBuilder(whole).build();
+      return graph;
+    },
+  };
+  return whole;
+}
+
+class GraphBuilder {
+  readonly #code: AssemblyCode;
+  readonly #types = new Map<string, TypeDef>();
+  /** Own types by the name of an own class or interface they derive from or implement, directly or not. */
+  readonly #derived = new Map<string, TypeDef[]>();
+  readonly #callers = new Map<MethodDef, { node: MethodNode; operation: Call | MethodPointer }[]>();
+
+  constructor(code: AssemblyCode) {
+    this.#code = code;
+    for (const type of code.types) this.#types.set(type.name, type);
+    for (const type of code.types) {
+      for (const ancestor of this.#ancestorsOf(type)) {
+        const list = this.#derived.get(ancestor.name);
+        if (list) list.push(type);
+        else this.#derived.set(ancestor.name, [type]);
+      }
+    }
+  }
+
+  build(): CodeGraph {
+    const nodes = new Map<MethodDef, MethodNode>();
+    for (const type of this.#code.types)
+      for (const method of type.methods) if (method.body) nodes.set(method, this.#node(type, method));
+    return {
+      code: this.#code,
+      nodes,
+      callersOf: (method) => this.#callers.get(method) ?? [],
+      findType: (name) => this.#types.get(name),
+    };
+  }
+
+  #node(type: TypeDef, method: MethodDef): MethodNode {
+    const edges: Edge[] = [];
+    const uses: Use[] = [];
+    const body = method.body;
+    const node: MethodNode = {
+      type,
+      method,
+      edges,
+      uses,
+      definitions: body
+        ? definitionsOf(body)
+        : definitionsOf({ blocks: [], regions: [], locals: [], temporaries: 0, unknown: [] }),
+    };
+    const initialised = new Set<string>([method.name === '.cctor' ? type.name : '']);
+    if (method.name !== '.cctor') this.#initialise(edges, initialised, type, 0);
+    for (const { operations } of body?.blocks ?? []) {
+      for (const operation of operations) {
+        switch (operation.kind) {
+          case 'call':
+          case 'methodPointer':
+            this.#reach(node, edges, uses, operation);
+            if (operation.method.definition)
+              this.#initialise(edges, initialised, operation.method.definition.type, operation.at);
+            break;
+          case 'loadField':
+          case 'fieldAddress':
+          case 'storeField':
+            if (operation.field.definition?.field.isStatic)
+              this.#initialise(edges, initialised, operation.field.definition.type, operation.at);
+            break;
+          case 'storeIndirect':
+            if (operation.type) this.#object(edges, operation.type, operation.at);
+            break;
+          default:
+        }
+      }
+    }
+    return node;
+  }
+
+  #reach(node: MethodNode, edges: Edge[], uses: Use[], operation: Call | MethodPointer): void {
+    const { method, at } = operation;
+    const own = method.definition;
+    if (own) {
+      const callers = this.#callers.get(own.method);
+      if (callers) callers.push({ node, operation });
+      else this.#callers.set(own.method, [{ node, operation }]);
+      const isPointer = operation.kind === 'methodPointer';
+      if (!own.method.isAbstract) edges.push({ to: own, at, why: isPointer ? 'delegate' : 'call' });
+      const isVirtual = isPointer ? operation.isVirtual : operation.dispatch === 'virtual';
+      if (isVirtual && (own.method.isVirtual || own.method.isAbstract))
+        for (const override of this.#overridesOf(own)) edges.push({ to: override, at, why: 'override' });
+    } else uses.push({ member: method, operation });
+    if (operation.kind === 'call' && operation.dispatch === 'new') this.#object(edges, method.type, at);
+    // A generic method of the framework's given an own type calls what that type implements (`Start<StateMachine>`).
+    for (const argument of method.arguments) this.#object(edges, argument, at);
+    for (const argument of method.type.kind === 'named' ? method.type.arguments : []) this.#object(edges, argument, at);
+    if (operation.kind === 'call' && operation.constrained) this.#object(edges, operation.constrained, at);
+  }
+
+  /** What others may call on an own object: its overrides of members that another assembly declares. */
+  #object(edges: Edge[], ref: TypeRef, at: number): void {
+    const type = ref.kind === 'named' && ref.assembly === undefined ? this.#types.get(ref.name) : undefined;
+    if (!type) return;
+    for (const owner of [type, ...this.#ancestorsOf(type)]) {
+      if (owner.kind === 'interface') continue;
+      for (const method of owner.methods)
+        if (this.#isForOthers(owner, method)) edges.push({ to: { type: owner, method }, at, why: 'object' });
+    }
+  }
+
+  #isForOthers(owner: TypeDef, method: MethodDef): boolean {
+    if (!method.isVirtual || method.isAbstract) return false;
+    if (!method.isNewSlot)
+      return !this.#ancestorsOf(owner).some((type) => declares(type, method) && isFirst(type, method));
+    if (method.overrides.length > 0) return method.overrides.some(({ type }) => !this.#isOwn(type));
+    return method.isPublic && owner.interfaces.some((one) => !this.#isOwn(one));
+  }
+
+  #isOwn(ref: TypeRef): boolean {
+    return ref.kind === 'named' && ref.assembly === undefined && this.#types.has(ref.name);
+  }
+
+  #overridesOf({ type, method }: OwnMethod): readonly OwnMethod[] {
+    return (this.#derived.get(type.name) ?? []).flatMap((derived) =>
+      derived.methods
+        .filter(
+          (one) =>
+            one !== method &&
+            !one.isAbstract &&
+            one.isVirtual &&
+            (isSameShape(one, method) ||
+              one.overrides.some(
+                ({ type: of, name }) => of.kind === 'named' && of.name === type.name && name === method.name,
+              )),
+        )
+        .map((one): OwnMethod => ({ type: derived, method: one })),
+    );
+  }
+
+  #initialise(edges: Edge[], initialised: Set<string>, type: TypeDef, at: number): void {
+    if (initialised.has(type.name)) return;
+    initialised.add(type.name);
+    const method = type.methods.find(({ name }) => name === '.cctor');
+    if (method) edges.push({ to: { type, method }, at, why: 'type initialiser' });
+  }
+
+  /** Own classes and interfaces above a type; what is made of itself ends. */
+  #ancestorsOf(type: TypeDef): readonly TypeDef[] {
+    const found = new Set<TypeDef>();
+    const visit = (one: TypeDef): void => {
+      for (const ref of [...(one.base ? [one.base] : []), ...one.interfaces]) {
+        const above = ref.kind === 'named' && ref.assembly === undefined ? this.#types.get(ref.name) : undefined;
+        if (!above || above === type || found.has(above)) continue;
+        found.add(above);
+        visit(above);
+      }
+    };
+    visit(type);
+    return [...found];
+  }
+}
+
+function declares(type: TypeDef, method: MethodDef): boolean {
+  return type.methods.some((one) => one.isVirtual && isSameShape(one, method));
+}
+
+/** The slot begins here: what overrides it is no other assembly's. */
+function isFirst(type: TypeDef, method: MethodDef): boolean {
+  return type.kind === 'interface' || type.methods.some((one) => one.isNewSlot && isSameShape(one, method));
+}
+
+/** Types are not compared: in a generic instance they differ, and a shape too many only adds a way that may be gone. */
+function isSameShape(a: MethodDef, b: MethodDef): boolean {
+  return a.name === b.name && a.parameters.length === b.parameters.length && a.arity === b.arity;
+}
