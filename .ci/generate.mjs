@@ -1,9 +1,10 @@
 // Writes what comes from the list of rules and targets: `sqlclr.rules` in package.json, the table in README.md, and the schema of
-// sqlclr-lint.json.
+// sqlclr-lint.json; and the packed tables of .ci/knowledge.
 //   node .ci/generate.mjs          writes
 //   node .ci/generate.mjs --check  fails where something is not as it would be written
 import { build } from 'esbuild';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { knowledgeModules } from './knowledge.mjs';
 
 const { outputFiles } = await build({
   stdin: {
@@ -86,6 +87,7 @@ const files = {
   'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
   'README.md': readme,
   'docs/sqlclr-lint.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
+  ...knowledgeModules(),
 };
 const isSame = (path, text) => {
   try {
