@@ -83,8 +83,12 @@ function argumentCount(list) {
 }
 
 function packApi(rows, hostProtected) {
-  const answers = new Map(rows.map((row) => [keyOf(row), requirementOf(row)]));
-  for (const row of hostProtected.filter(isReachable)) complete(answers, row);
+  const reachable = hostProtected.filter(isReachable);
+  const wholeTypes = new Set(reachable.filter(isOfType).map(fullName));
+  // A reviewed row of a type may tell of host protection that only some members have: those get rows of their own.
+  const isLoose = (row) => row.kind === 'type' && !wholeTypes.has(fullName(row));
+  const answers = new Map(rows.map((row) => [keyOf(row), requirementOf(row, isLoose(row))]));
+  for (const row of reachable) complete(answers, row);
   const requirements = [...new Set(answers.values())].sort(byCodeUnits);
   const lines = [...requirements, ''];
   let type = '';
@@ -111,8 +115,15 @@ function parametersOf({ type, params }) {
 }
 
 /** `Uh⇥checks⇥flags⇥reason⇥note`: first letters of permission set and confidence, checks as in `checkLetters`, flags as digits. */
-function requirementOf({ min_permission_set: set, confidence, reason, note }) {
-  return [`${set[0]}${confidence[0]}`, checksOf(set, reason), flagsOf(reason), reason, note].join('\t');
+function requirementOf({ min_permission_set: set, confidence, reason, note }, isLoose = false) {
+  const checks = checksOf(set, reason);
+  return [
+    `${set[0]}${confidence[0]}`,
+    isLoose ? checks.replace('h', '') : checks,
+    isLoose ? '' : flagsOf(reason),
+    reason,
+    note,
+  ].join('\t');
 }
 
 const flags = [
@@ -160,12 +171,16 @@ function isReachable(row) {
   return row.in_ref48 === '1' && row.supported_assembly === '1' && /^(?:public|protected)$/.test(row.visibility);
 }
 
+function isOfType(row) {
+  return row.kind === 'type' || row.kind === 'delegate';
+}
+
 /**
  * Where api-permissions.csv does not know of a member's host protection, the row of hpa.csv is added: flags of a member come
  * in place of its type's, and beside a demand.
  */
 function complete(answers, row) {
-  const isType = row.kind === 'type' || row.kind === 'delegate';
+  const isType = isOfType(row);
   const isAccessor = row.kind === 'property';
   const exact = { ...row, clr_name: isType ? '*' : row.clr_name, params: isType || isAccessor ? '*' : row.params };
   const keys = [exact, { ...exact, params: '*' }, { ...exact, clr_name: '*' }].map(keyOf);
@@ -173,7 +188,7 @@ function complete(answers, row) {
   const named = row.flags.replaceAll(';', ', ');
   const [grade = '', , knownFlags = '', reason = '', note = ''] = known?.split('\t') ?? [];
   if (known !== undefined && knownFlags === flagsOf(`HPA ${named}`)) return;
-  const stands = known !== undefined && !grade.startsWith('S') && knownFlags === '';
+  const stands = known !== undefined && !grade.startsWith('S') && !hostProtection.test(reason);
   const set = grade.startsWith('N') ? 'NONE' : 'UNSAFE';
   answers.set(
     keyOf(exact),

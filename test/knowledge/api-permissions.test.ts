@@ -103,6 +103,13 @@ test('host protection of an overload comes before a row of its type', () => {
   assert.deepEqual(findApiRequirement(pipe, 'Read', [])?.hostProtection, ['MayLeakOnAbort']);
 });
 
+test('what only some members have is not told of the whole type', () => {
+  const checksOf = (type: string, member: string) => findApiRequirement(type, member, [])?.checks;
+  assert.deepEqual(checksOf('System.Console', 'Beep'), ['host-protection']);
+  assert.deepEqual(checksOf('System.Console', 'Clear'), ['demand']);
+  assert.deepEqual(checksOf('System.IO.Ports.SerialPort', '.ctor'), ['demand']);
+});
+
 test('overload, member, type, namespace, type without a finding', () => {
   const rowOf = (type: string, member: string, ...parameters: string[]) =>
     findApiRequirement(type, member, parameters)?.row;
@@ -151,6 +158,7 @@ test('SAFE has no check; whatever else has one, but for what cannot be called at
     return found && found.permissionSet !== 'SAFE' && found.checks.length === 0 ? [found.reason] : [];
   });
   assert.deepEqual([...new Set(bare)].sort(), [
+    'HPA ExternalThreading on ctor/Start/Stop',
     'Reflection.Emit to a TypeBuilder',
     'needs a MethodBuilder (HPA MayLeakOnAbort)',
     'needs a WindowsIdentity instance, obtained with SecurityPermission(ControlPrincipal)',
