@@ -63,8 +63,12 @@ export function hostProtectionIn(rows: readonly CsvRow[]): HostProtection {
 /** What the row says; where it does not know of the member's host protection, that comes before it. */
 export function expectedOf(row: CsvRow | undefined, flags: string | undefined): Expected | undefined {
   if (flags === undefined && !row) return undefined;
-  const { min_permission_set: permissionSet = 'SAFE', reason = '' } = row ?? {};
-  if (flags === undefined || reason.includes('HPA ')) return { permissionSet, reason };
+  const { min_permission_set: permissionSet = 'SAFE', reason = '', clr_name: member = '*' } = row ?? {};
+  if (flags === undefined) return { permissionSet, reason };
+  const [first] = reason.split('; ');
+  if (first === `HPA ${flags}` || (member !== '*' && reason.includes('HPA '))) return { permissionSet, reason };
+  // A row of a type may tell of host protection that only some members have.
+  if (reason.includes('HPA ')) return { permissionSet, reason: `HPA ${flags}` };
   return {
     permissionSet: permissionSet === 'NONE' ? 'NONE' : 'UNSAFE',
     reason: permissionSet === 'SAFE' ? `HPA ${flags}` : `HPA ${flags}; ${reason}`,
