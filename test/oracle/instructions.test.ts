@@ -64,9 +64,9 @@ test('instructions, calls and constructions are those that monodis prints', asyn
 function countInstructions(bytes: Uint8Array, without: ReadonlySet<number>): Counts {
   const counts = { instructions: 0, calls: 0, newobjs: 0 };
   const pe = readPe(new Bytes(bytes));
-  const methods = readMetadata(pe.metadata).table(Table.MethodDef);
-  for (let row = 1; row <= methods.count; row++) {
-    const rva = methods.cell(row, 'rva');
+  const rvas = readMetadata(pe.metadata).table(Table.MethodDef).column('rva');
+  for (let row = 1; row <= rvas.count; row++) {
+    const rva = rvas.at(row);
     if (rva === 0 || without.has(row)) continue;
     const reader = new InstructionReader(readMethodBytes(pe.at(rva)).code);
     while (reader.next()) countOne(reader.opcode.mnemonic, counts);

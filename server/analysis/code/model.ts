@@ -85,7 +85,7 @@ export interface TypeDef {
   readonly isAbstract: boolean;
   readonly isSealed: boolean;
   readonly isGeneric: boolean;
-  readonly base?: TypeRef;
+  readonly base?: TypeRef | undefined;
   readonly interfaces: readonly TypeRef[];
   readonly attributes: readonly CustomAttribute[];
   readonly fields: readonly FieldDef[];
@@ -127,15 +127,15 @@ export interface FieldDef {
   readonly attributes: readonly CustomAttribute[];
   readonly compilerGenerated: boolean;
   /** Bytes from the start of a type of explicit layout. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   readonly place: Place;
 }
 
 export interface PropertyDef {
   readonly name: string;
   readonly type: TypeRef;
-  readonly getter?: string;
-  readonly setter?: string;
+  readonly getter?: string | undefined;
+  readonly setter?: string | undefined;
   readonly attributes: readonly CustomAttribute[];
 }
 
@@ -158,7 +158,7 @@ export interface MethodDef {
   readonly attributes: readonly CustomAttribute[];
   readonly compilerGenerated: boolean;
   /** P/Invoke: the ImplMap row. */
-  readonly import?: { readonly library: string; readonly name: string };
+  readonly import?: { readonly library: string; readonly name: string } | undefined;
   /** What MethodImplAttributes say besides IL. */
   readonly implementation: 'il' | 'native' | 'unmanaged' | 'runtime' | 'internalCall';
   readonly isSynchronized: boolean;

@@ -1,7 +1,8 @@
 // The values of custom attributes (ECMA-335 II.23.3).
 import type { AttributeValue, TypeRef } from '../code/model.js';
-import { attempt, Reader, type Bytes } from './bytes.js';
-import { textOf } from './tables.js';
+import type { Budget } from './budget.js';
+import { Reader, type Bytes } from './bytes.js';
+import { utf8Of } from './utf8.js';
 
 export interface DecodedAttribute {
   readonly arguments: readonly AttributeValue[];
@@ -13,14 +14,19 @@ export type UnderlyingType = (name: string) => string | undefined;
 
 const maximumElements = 100_000;
 
+/** A byte can become a value, which takes some forty. */
+const unitsPerByte = 6;
+
 /** What cannot be told is `unknown`; the attribute itself stays. */
 export function decodeAttribute(
   blob: Bytes,
   parameters: readonly TypeRef[],
   underlying: UnderlyingType,
+  budget: Budget,
 ): DecodedAttribute {
   if (blob.length === 0) return { arguments: [], named: [] };
-  const decoded = readFitting(blob, underlying, (reader, known) => {
+  budget.spend(parameters.length * unitsPerByte);
+  const decoded = readFitting(blob, underlying, budget, (reader, known) => {
     if (reader.u16() !== 1) return undefined;
     const given: AttributeValue[] = [];
     for (const parameter of parameters) {
@@ -35,9 +41,9 @@ export function decodeAttribute(
 }
 
 /** Named arguments of a permission attribute: their count is compressed. */
-export function decodePermission(blob: Bytes, underlying: UnderlyingType): DecodedAttribute['named'] {
+export function decodePermission(blob: Bytes, underlying: UnderlyingType, budget: Budget): DecodedAttribute['named'] {
   if (blob.length === 0) return [];
-  return readFitting(blob, underlying, (reader, known) => readNamed(reader, reader.compressed(), known)) ?? [];
+  return readFitting(blob, underlying, budget, (reader, known) => readNamed(reader, reader.compressed(), known)) ?? [];
 }
 
 /** Widths that an enumeration of another assembly can have, the usual one first. */
@@ -50,6 +56,7 @@ const enumerationTypes = ['System.Int32', 'System.Byte', 'System.Int16', 'System
 function readFitting<T>(
   blob: Bytes,
   underlying: UnderlyingType,
+  budget: Budget,
   read: (reader: Reader, known: UnderlyingType) => T | undefined,
 ): T | undefined {
   for (const guess of enumerationTypes) {
@@ -60,7 +67,10 @@ function readFitting<T>(
       return told ?? guess;
     };
     const reader = new Reader(blob);
-    const value = attempt(() => read(reader, known));
+    const value = budget.attempt(() => {
+      budget.spend(blob.length * unitsPerByte);
+      return read(reader, known);
+    });
     if (value !== undefined && (reader.left === 0 || !guessed)) return value;
     if (!guessed) return undefined;
   }
@@ -203,5 +213,5 @@ export function readSerString(reader: Reader): string | undefined {
     reader.u8();
     return undefined;
   }
-  return textOf(reader.take(reader.compressed()).bytes);
+  return utf8Of(reader.take(reader.compressed()).bytes);
 }

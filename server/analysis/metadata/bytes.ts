@@ -1,5 +1,5 @@
 // Reading from hostile bytes: every read is checked, and a bad one throws BadImage, which `readAssembly` catches
-// (and `attempt`, where one part that cannot be told is no reason to refuse the image).
+// (and `Budget.attempt`, where one part that cannot be told is no reason to refuse the image).
 import type { ImageIssue } from './assembly.js';
 
 export class BadImage extends Error {
@@ -10,16 +10,6 @@ export class BadImage extends Error {
     super(message);
     this.kind = kind;
     this.offset = offset;
-  }
-}
-
-/** Undefined where the bytes do not allow it. */
-export function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof BadImage) return undefined;
-    throw error;
   }
 }
 
@@ -102,14 +92,16 @@ export class Bytes {
 /** Goes forward through a signature or a custom attribute's value. */
 export class Reader {
   readonly #bytes: Bytes;
+  readonly #length: number;
   at = 0;
 
   constructor(bytes: Bytes) {
     this.#bytes = bytes;
+    this.#length = bytes.length;
   }
 
   get left(): number {
-    return this.#bytes.length - this.at;
+    return this.#length - this.at;
   }
 
   u8(): number {

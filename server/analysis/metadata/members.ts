@@ -1,19 +1,14 @@
 // Tokens of IL as the model's types, methods and fields. A token that leads nowhere is unknown, never an error:
 // one bad instruction is no reason to refuse an image.
 import type { Body, FieldRef, MethodRef, OwnMethod } from '../code/body.js';
-import type { TypeDef, TypeRef } from '../code/model.js';
-import { attempt, Reader, type Bytes } from './bytes.js';
+import type { TypeRef } from '../code/model.js';
+import type { Bytes } from './bytes.js';
 import type { PeImage } from './pe.js';
+import type { MemberLists } from './relations.js';
 import { Table } from './schema.js';
-import {
-  readField,
-  readLocals,
-  readMethod,
-  readMethodArguments,
-  type LocalType,
-  type MethodSignature,
-} from './signatures.js';
-import type { Metadata, Token } from './tables.js';
+import type { LocalType, MethodSignature } from './signatures.js';
+import type { SignatureRows } from './signature-rows.js';
+import { rowOf, tableOf, type Column, type Metadata } from './tables.js';
 import type { TypeNames } from './type-names.js';
 
 export interface Members {
@@ -46,90 +41,94 @@ export type BodyReader = (method: MethodToRead) => Body | undefined;
 
 /** The assembly's own members, by rows. */
 export interface OwnMembers {
+  readonly metadata: Metadata;
+  readonly pe: PeImage;
+  readonly names: TypeNames;
+  readonly signatures: SignatureRows;
+  readonly fieldsOf: MemberLists;
+  readonly methodsOf: MemberLists;
   method(row: number): OwnMethod | undefined;
   field(row: number): FieldRef['definition'];
-  /** Rows of the methods and fields of a row of TypeDef. */
-  methodRows(type: number): readonly number[];
-  fieldRows(type: number): readonly number[];
 }
 
-export function imageMembers(metadata: Metadata, pe: PeImage, names: TypeNames, own: OwnMembers): Members {
-  return new ImageMembers(metadata, pe, names, own);
+export function imageMembers(own: OwnMembers): Members {
+  return new ImageMembers(own);
 }
-
-const tokenOf = (token: number): Token => ({ table: token >>> 24, row: token & 0xffffff });
 
 class ImageMembers implements Members {
-  readonly #metadata: Metadata;
-  readonly #pe: PeImage;
-  readonly #names: TypeNames;
   readonly #own: OwnMembers;
-  readonly #types = new Map<number, TypeRef>();
+  readonly #reference: { readonly parent: Column; readonly name: Column; readonly signature: Column };
   readonly #methods = new Map<number, MethodRef | undefined>();
   readonly #fields = new Map<number, FieldRef | undefined>();
+  readonly #strings = new Map<number, string | undefined>();
 
-  constructor(metadata: Metadata, pe: PeImage, names: TypeNames, own: OwnMembers) {
-    this.#metadata = metadata;
-    this.#pe = pe;
-    this.#names = names;
+  constructor(own: OwnMembers) {
+    const reference = own.metadata.table(Table.MemberRef);
     this.#own = own;
+    this.#reference = {
+      parent: reference.column('parent'),
+      name: reference.column('name'),
+      signature: reference.column('signature'),
+    };
   }
 
   typeOf(token: number): TypeRef {
-    return cached(
-      this.#types,
-      token,
-      () => attempt(() => this.#names.nameOf(tokenOf(token), 0)) ?? { kind: 'unknown' },
-    );
+    return this.#own.names.typeOf(token);
   }
 
   methodOf(token: number): MethodRef | undefined {
-    return cached(this.#methods, token, () => attempt(() => this.#method(tokenOf(token))));
+    return this.#cached(this.#methods, token, () => this.#method(token));
   }
 
   fieldOf(token: number): FieldRef | undefined {
-    return cached(this.#fields, token, () => attempt(() => this.#field(tokenOf(token))));
+    return this.#cached(this.#fields, token, () => this.#field(token));
   }
 
   localsOf(token: number): readonly LocalType[] {
-    return attempt(() => readLocals(this.#standAlone(token), this.#names.nameOf)) ?? [];
+    return this.#standAlone(token, this.#own.signatures.locals) ?? [];
   }
 
   callSiteOf(token: number): MethodSignature | undefined {
-    return attempt(() => readMethod(new Reader(this.#standAlone(token)), this.#names.nameOf));
+    return this.#standAlone(token, this.#own.signatures.method);
   }
 
   userString(token: number): string | undefined {
-    if (token >>> 24 !== 0x70) return undefined;
-    return attempt(() => this.#metadata.userString(token & 0xffffff));
+    if (tableOf(token) !== 0x70) return undefined;
+    return this.#cached(this.#strings, token, () => this.#own.metadata.userString(rowOf(token)));
   }
 
   bodyAt(rva: number): Bytes | undefined {
-    return rva === 0 ? undefined : attempt(() => this.#pe.at(rva));
+    return rva === 0 ? undefined : this.#own.metadata.budget.attempt(() => this.#own.pe.at(rva));
   }
 
-  #standAlone(token: number): Bytes {
-    const { table, row } = tokenOf(token);
-    if (table !== Table.StandAloneSig) return this.#metadata.blob(0);
-    return this.#metadata.blob(this.#metadata.table(Table.StandAloneSig).cell(row, 'signature'));
+  #cached<T>(cache: Map<number, T | undefined>, token: number, read: () => T | undefined): T | undefined {
+    const known = cache.get(token);
+    if (known !== undefined || cache.has(token)) return known;
+    const found = this.#own.metadata.budget.attempt(read);
+    cache.set(token, found);
+    return found;
   }
 
-  #method(token: Token): MethodRef | undefined {
-    switch (token.table) {
+  #standAlone<T>(token: number, decode: (offset: number) => T | undefined): T | undefined {
+    const { metadata } = this.#own;
+    if (tableOf(token) !== Table.StandAloneSig) return undefined;
+    return metadata.budget.attempt(() =>
+      decode(metadata.table(Table.StandAloneSig).column('signature').at(rowOf(token))),
+    );
+  }
+
+  #method(token: number): MethodRef | undefined {
+    switch (tableOf(token)) {
       case Table.MethodDef:
-        return this.#ownMethod(token.row);
+        return this.#ownMethod(rowOf(token));
       case Table.MemberRef:
-        return this.#referencedMethod(token.row);
+        return this.#referencedMethod(rowOf(token));
       case Table.MethodSpec: {
-        const table = this.#metadata.table(Table.MethodSpec);
-        const generic = table.token(token.row, 'method');
-        if (generic.table === Table.MethodSpec) return undefined;
-        const method = this.methodOf(generic.table * 0x1000000 + generic.row);
-        const given = readMethodArguments(
-          this.#metadata.blob(table.cell(token.row, 'instantiation')),
-          this.#names.nameOf,
-        );
-        return method && { ...method, arguments: given };
+        const { metadata, signatures } = this.#own;
+        const table = metadata.table(Table.MethodSpec);
+        const method = this.methodOf(table.column('method').tokenAt(rowOf(token)));
+        const given = signatures.methodArguments(table.column('instantiation').at(rowOf(token)));
+        return method && { ...method, arguments: given ?? [] };
       }
       default:
         return undefined;
@@ -137,14 +136,16 @@ class ImageMembers implements Members {
   }
 
   #ownMethod(row: number): MethodRef | undefined {
+    const { metadata, signatures } = this.#own;
     const definition = this.#own.method(row);
     if (!definition) return undefined;
     const { type, method } = definition;
+    const signature = signatures.method(metadata.table(Table.MethodDef).column('signature').at(row));
     return {
       type: { kind: 'named', name: type.name, arguments: [] },
       name: method.name,
       isStatic: method.isStatic,
-      parameters: method.parameters.map((parameter) => parameter.type),
+      parameters: signature?.parameters ?? [],
       returns: method.returns,
       arguments: [],
       definition,
@@ -152,20 +153,20 @@ class ImageMembers implements Members {
   }
 
   #referencedMethod(row: number): MethodRef | undefined {
-    const table = this.#metadata.table(Table.MemberRef);
-    const blob = this.#metadata.blob(table.cell(row, 'signature'));
-    if (isField(blob)) return undefined;
-    const parent = table.token(row, 'parent');
-    const name = this.#metadata.string(table.cell(row, 'name'));
-    const { isStatic, parameters, returns } = readMethod(new Reader(blob), this.#names.nameOf);
-    if (parent.table === Table.MethodDef) {
-      const declared = this.#ownMethod(parent.row);
+    const offset = this.#reference.signature.at(row);
+    if (this.#isField(offset)) return undefined;
+    const parent = this.#reference.parent.tokenAt(row);
+    const signature = this.#own.signatures.method(offset);
+    if (!signature) return undefined;
+    const { isStatic, parameters, returns } = signature;
+    if (tableOf(parent) === Table.MethodDef) {
+      const declared = this.#ownMethod(rowOf(parent));
       return declared && { ...declared, parameters };
     }
-    const definition = this.#find(parent, Table.MethodDef, name, blob, (own) => this.#own.method(own));
+    const definition = this.#find(Table.MethodDef, row, this.#own.methodsOf, (own) => this.#own.method(own));
     return {
       type: this.#parentOf(parent),
-      name,
+      name: this.#nameOf(row),
       isStatic,
       parameters,
       returns,
@@ -174,9 +175,10 @@ class ImageMembers implements Members {
     };
   }
 
-  #field(token: Token): FieldRef | undefined {
-    if (token.table === Table.Field) {
-      const definition = this.#own.field(token.row);
+  #field(token: number): FieldRef | undefined {
+    const row = rowOf(token);
+    if (tableOf(token) === Table.Field) {
+      const definition = this.#own.field(row);
       if (!definition) return undefined;
       const { type, field } = definition;
       return {
@@ -186,72 +188,69 @@ class ImageMembers implements Members {
         definition,
       };
     }
-    if (token.table !== Table.MemberRef) return undefined;
-    const table = this.#metadata.table(Table.MemberRef);
-    const blob = this.#metadata.blob(table.cell(token.row, 'signature'));
-    if (!isField(blob)) return undefined;
-    const parent = table.token(token.row, 'parent');
-    const name = this.#metadata.string(table.cell(token.row, 'name'));
-    const definition = this.#find(parent, Table.Field, name, blob, (own) => this.#own.field(own));
+    if (tableOf(token) !== Table.MemberRef) return undefined;
+    const offset = this.#reference.signature.at(row);
+    if (!this.#isField(offset)) return undefined;
+    const definition = this.#find(Table.Field, row, this.#own.fieldsOf, (own) => this.#own.field(own));
     return {
-      type: this.#parentOf(parent),
-      name,
-      fieldType: readField(blob, this.#names.nameOf),
+      type: this.#parentOf(this.#reference.parent.tokenAt(row)),
+      name: this.#nameOf(row),
+      fieldType: this.#own.signatures.field(offset) ?? { kind: 'unknown' },
       ...(definition && { definition }),
     };
   }
 
-  #parentOf(parent: Token): TypeRef {
+  #nameOf(row: number): string {
+    return this.#own.metadata.string(this.#reference.name.at(row));
+  }
+
+  #isField(offset: number): boolean {
+    const blob = this.#own.metadata.blob(offset);
+    return blob.length > 0 && blob.u8(0) === 0x06;
+  }
+
+  #parentOf(parent: number): TypeRef {
     // The members outside of types of another module lie in its <Module>.
-    if (parent.table === Table.ModuleRef) return { kind: 'named', name: '<Module>', arguments: [] };
-    return this.typeOf(parent.table * 0x1000000 + parent.row);
+    if (tableOf(parent) === Table.ModuleRef) return { kind: 'named', name: '<Module>', arguments: [] };
+    return this.typeOf(parent);
   }
 
   /**
    * The assembly's own member that a reference means: of a TypeDef, or of the generic type that a TypeSpec is made of. Both
    * signatures are written with the same tokens, so that their bytes are the same.
    */
-  #find<T extends { readonly type: TypeDef }>(
-    parent: Token,
+  #find<T>(
     kind: number,
-    name: string,
-    signature: Bytes,
+    reference: number,
+    lists: MemberLists,
     memberAt: (row: number) => T | undefined,
   ): T | undefined {
-    const type = this.#ownTypeOf(parent);
+    const { metadata } = this.#own;
+    const type = this.#ownTypeOf(this.#reference.parent.tokenAt(reference));
     if (type === undefined) return undefined;
-    const table = this.#metadata.table(kind);
-    const rows = kind === Table.Field ? this.#own.fieldRows(type) : this.#own.methodRows(type);
+    const name = this.#nameOf(reference);
+    const blob = metadata.blob(this.#reference.signature.at(reference));
+    const table = metadata.table(kind);
+    const names = table.column('name');
+    const signatures = table.column('signature');
+    const rows = lists.membersOf(type);
+    metadata.budget.spend(rows.length);
     const found = rows.find(
-      (row) =>
-        this.#metadata.string(table.cell(row, 'name')) === name &&
-        isSame(this.#metadata.blob(table.cell(row, 'signature')), signature),
+      (row) => metadata.string(names.at(row)) === name && isSame(metadata.blob(signatures.at(row)), blob),
     );
     return found === undefined ? undefined : memberAt(found);
   }
 
-  #ownTypeOf(parent: Token): number | undefined {
-    if (parent.table === Table.TypeDef) return parent.row;
-    if (parent.table !== Table.TypeSpec) return undefined;
-    const type = this.#parentOf(parent);
-    return type.kind === 'named' && type.assembly === undefined ? this.#names.rowNamed(type.name) : undefined;
+  #ownTypeOf(parent: number): number | undefined {
+    if (tableOf(parent) === Table.TypeDef) return rowOf(parent);
+    if (tableOf(parent) !== Table.TypeSpec) return undefined;
+    const type = this.typeOf(parent);
+    return type.kind === 'named' && type.assembly === undefined ? this.#own.names.rowNamed(type.name) : undefined;
   }
-}
-
-function isField(blob: Bytes): boolean {
-  return blob.length > 0 && blob.u8(0) === 0x06;
 }
 
 function isSame(left: Bytes, right: Bytes): boolean {
   if (left.length !== right.length) return false;
   for (let at = 0; at < left.length; at++) if (left.u8(at) !== right.u8(at)) return false;
   return true;
-}
-
-function cached<T>(cache: Map<number, T>, token: number, make: () => T): T {
-  const known = cache.get(token);
-  if (known !== undefined || cache.has(token)) return known as T;
-  const made = make();
-  cache.set(token, made);
-  return made;
 }

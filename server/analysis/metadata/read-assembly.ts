@@ -42,13 +42,13 @@ function imageOf(bytes: Uint8Array, pe: PeImage, metadata: Metadata, platform: P
     byteLength: bytes.length,
     runtime: metadata.version,
     flags: pe.flags,
-    module: { name: metadata.string(module.cell(1, 'name')), mvid: metadata.guid(module.cell(1, 'mvid')) },
+    module: { name: metadata.string(module.column('name').at(1)), mvid: metadata.guid(module.column('mvid').at(1)) },
     isExecutable: pe.isExecutable,
     tables: rowCountsOf(metadata),
     files: Array.from({ length: files.count }, (_, index) => index + 1)
       // ECMA-335 II.23.1.6: 1 marks a file without metadata, a resource.
-      .filter((row) => (files.cell(row, 'flags') & 1) === 0)
-      .map((row) => metadata.string(files.cell(row, 'name'))),
+      .filter((row) => (files.column('flags').at(row) & 1) === 0)
+      .map((row) => metadata.string(files.column('name').at(row))),
     hasAuthenticodeSignature: pe.hasAuthenticodeSignature,
     code: codeOf(pe, metadata, lowered, platform),
   };
@@ -57,24 +57,24 @@ function imageOf(bytes: Uint8Array, pe: PeImage, metadata: Metadata, platform: P
 function codeOf(pe: PeImage, metadata: Metadata, lowered: Lowered, platform: Platform): AssemblyImage['code'] {
   const assembly = metadata.table(Table.Assembly);
   const references = metadata.table(Table.AssemblyRef);
-  const publicKey = metadata.blob(assembly.cell(1, 'publicKey'));
+  const publicKey = metadata.blob(assembly.column('publicKey').at(1));
   const code: Omit<AssemblyCode, 'graph'> = {
     origin: 'image',
     identity: {
-      name: metadata.string(assembly.cell(1, 'name')),
-      version: ['major', 'minor', 'build', 'revision'].map((part) => assembly.cell(1, part)).join('.'),
-      culture: metadata.string(assembly.cell(1, 'culture')),
+      name: metadata.string(assembly.column('name').at(1)),
+      version: ['major', 'minor', 'build', 'revision'].map((part) => assembly.column(part).at(1)).join('.'),
+      culture: metadata.string(assembly.column('culture').at(1)),
       ...(publicKey.length > 0 && { publicKeyToken: tokenOf(publicKey, platform) }),
     },
     references: Array.from({ length: references.count }, (_, index): AssemblyIdentity => {
       const row = index + 1;
-      const key = metadata.blob(references.cell(row, 'publicKeyOrToken'));
+      const key = metadata.blob(references.column('publicKeyOrToken').at(row));
       // ECMA-335 II.23.1.2: 1 marks a full public key.
-      const isKey = (references.cell(row, 'flags') & 1) !== 0;
+      const isKey = (references.column('flags').at(row) & 1) !== 0;
       return {
-        name: metadata.string(references.cell(row, 'name')),
-        version: ['major', 'minor', 'build', 'revision'].map((part) => references.cell(row, part)).join('.'),
-        culture: metadata.string(references.cell(row, 'culture')),
+        name: metadata.string(references.column('name').at(row)),
+        version: ['major', 'minor', 'build', 'revision'].map((part) => references.column(part).at(row)).join('.'),
+        culture: metadata.string(references.column('culture').at(row)),
         ...(key.length > 0 && { publicKeyToken: isKey ? tokenOf(key, platform) : hexOf(key.bytes) }),
       };
     }),

@@ -1,44 +1,63 @@
 // Signatures (ECMA-335 II.23.2) as types of the code model.
 import type { TypeRef } from '../code/model.js';
 import { BadImage, Reader, type Bytes } from './bytes.js';
-import type { Token } from './tables.js';
+import type { Budget } from './budget.js';
+import { Table } from './schema.js';
+import { tokenOf } from './tables.js';
 
-/** Names a TypeDef, TypeRef or TypeSpec; `depth` counts how deep types lie in one another. */
-export type NameType = (token: Token, depth: number) => TypeRef;
+/** Names a TypeDef or TypeRef. */
+export type NameType = (token: number) => TypeRef;
+
+/** A byte can become a type, which takes some sixty. */
+const unitsPerByte = 8;
+
+export function signatureReader(blob: Bytes, budget: Budget): Reader {
+  budget.spend(blob.length * unitsPerByte);
+  return new Reader(blob);
+}
 
 const maximumDepth = 40;
 const maximumParameters = 65_535;
 
-const primitives: Readonly<Record<number, string>> = {
-  0x01: 'Void',
-  0x02: 'Boolean',
-  0x03: 'Char',
-  0x04: 'SByte',
-  0x05: 'Byte',
-  0x06: 'Int16',
-  0x07: 'UInt16',
-  0x08: 'Int32',
-  0x09: 'UInt32',
-  0x0a: 'Int64',
-  0x0b: 'UInt64',
-  0x0c: 'Single',
-  0x0d: 'Double',
-  0x0e: 'String',
-  0x16: 'TypedReference',
-  0x18: 'IntPtr',
-  0x19: 'UIntPtr',
-  0x1c: 'Object',
-};
+const element = (name: string): TypeRef => ({
+  kind: 'named',
+  name: `System.${name}`,
+  assembly: 'mscorlib',
+  arguments: [],
+});
 
-export function primitive(name: string): TypeRef {
-  return { kind: 'named', name: `System.${name}`, assembly: 'mscorlib', arguments: [] };
-}
+/** By element type (ECMA-335 II.23.1.16). */
+const primitives: readonly (TypeRef | undefined)[] = [
+  undefined,
+  element('Void'),
+  element('Boolean'),
+  element('Char'),
+  element('SByte'),
+  element('Byte'),
+  element('Int16'),
+  element('UInt16'),
+  element('Int32'),
+  element('UInt32'),
+  element('Int64'),
+  element('UInt64'),
+  element('Single'),
+  element('Double'),
+  element('String'),
+  ...new Array<undefined>(7).fill(undefined),
+  element('TypedReference'),
+  undefined,
+  element('IntPtr'),
+  element('UIntPtr'),
+  undefined,
+  undefined,
+  element('Object'),
+];
 
 export function readType(reader: Reader, name: NameType, depth = 0): TypeRef {
   if (depth > maximumDepth) throw new BadImage('malformed', 'A signature nests types deeper than any compiler does');
   const element = reader.u8();
   const known = primitives[element];
-  if (known) return primitive(known);
+  if (known) return known;
   switch (element) {
     case 0x0f:
       return { kind: 'pointer', element: readType(reader, name, depth + 1) };
@@ -46,7 +65,7 @@ export function readType(reader: Reader, name: NameType, depth = 0): TypeRef {
       return { kind: 'byReference', element: readType(reader, name, depth + 1) };
     case 0x11:
     case 0x12:
-      return name(readTypeDefOrRef(reader), depth + 1);
+      return name(readTypeDefOrRef(reader));
     case 0x13:
       return { kind: 'typeParameter', index: reader.compressed() };
     case 0x1e:
@@ -75,10 +94,15 @@ export function readType(reader: Reader, name: NameType, depth = 0): TypeRef {
   }
 }
 
-function readTypeDefOrRef(reader: Reader): Token {
+/** 0 where it is none. */
+function readTypeDefOrRef(reader: Reader): number {
   const value = reader.compressed();
-  return { table: [0x02, 0x01, 0x1b][value & 3] ?? -1, row: value >>> 2 };
+  const table = typeTables[value & 3];
+  const row = value >>> 2;
+  return table === undefined || row > 0xffffff ? 0 : tokenOf(table, row);
 }
+
+const typeTables: readonly number[] = [Table.TypeDef, Table.TypeRef, Table.TypeSpec];
 
 function readArray(reader: Reader, name: NameType, depth: number): TypeRef {
   const element = readType(reader, name, depth + 1);
@@ -90,7 +114,7 @@ function readArray(reader: Reader, name: NameType, depth: number): TypeRef {
 
 function readInstance(reader: Reader, name: NameType, depth: number): TypeRef {
   reader.u8();
-  const generic = name(readTypeDefOrRef(reader), depth + 1);
+  const generic = name(readTypeDefOrRef(reader));
   const given: TypeRef[] = [];
   for (let count = reader.compressed(); count > 0; count--) given.push(readType(reader, name, depth + 1));
   return generic.kind === 'named' ? { ...generic, arguments: given } : generic;
@@ -126,15 +150,13 @@ export function readMethod(reader: Reader, name: NameType, depth = 0): MethodSig
   };
 }
 
-/** Of a field: `undefined` where the blob is none. */
-export function readField(blob: Bytes, name: NameType): TypeRef {
-  const reader = new Reader(blob);
+/** Unknown where the blob is no signature of a field. */
+export function readField(reader: Reader, name: NameType): TypeRef {
   if (reader.u8() !== 0x06) return { kind: 'unknown' };
   return readType(reader, name);
 }
 
-export function readProperty(blob: Bytes, name: NameType): TypeRef {
-  const reader = new Reader(blob);
+export function readProperty(reader: Reader, name: NameType): TypeRef {
   reader.u8();
   reader.compressed();
   return readType(reader, name);
@@ -146,12 +168,10 @@ export interface LocalType {
 }
 
 /** ECMA-335 II.23.2.6; none where the blob is no signature of locals. */
-export function readLocals(blob: Bytes, name: NameType): readonly LocalType[] {
-  const reader = new Reader(blob);
+export function readLocals(reader: Reader, name: NameType): readonly LocalType[] {
   if (reader.u8() !== 0x07) return [];
   const count = reader.compressed();
-  if (count > reader.left)
-    throw new BadImage('malformed', `A signature has ${count} locals and no room for them`, blob.base);
+  if (count > reader.left) throw new BadImage('malformed', `A signature has ${count} locals and no room for them`);
   return Array.from({ length: count }, () => {
     let pinned = false;
     for (
@@ -168,11 +188,9 @@ export function readLocals(blob: Bytes, name: NameType): readonly LocalType[] {
 }
 
 /** What a generic method is given (ECMA-335 II.23.2.15). */
-export function readMethodArguments(blob: Bytes, name: NameType): readonly TypeRef[] {
-  const reader = new Reader(blob);
+export function readMethodArguments(reader: Reader, name: NameType): readonly TypeRef[] {
   if (reader.u8() !== 0x0a) return [];
   const count = reader.compressed();
-  if (count > reader.left)
-    throw new BadImage('malformed', `A method is given ${count} types and no room for them`, blob.base);
+  if (count > reader.left) throw new BadImage('malformed', `A method is given ${count} types and no room for them`);
   return Array.from({ length: count }, () => readType(reader, name));
 }

@@ -1,70 +1,114 @@
 // The metadata root, its heaps and tables (ECMA-335 II.24), read by the schema.
-import { BadImage, Bytes, Reader } from './bytes.js';
+import { Budget } from './budget.js';
+import { BadImage, Bytes } from './bytes.js';
+import { blobAt, guidOf, StringHeap, utf16Of } from './heaps.js';
 import { tableSchemas, type ColumnKind, type TableSchema } from './schema.js';
+import { utf8Of } from './utf8.js';
 
-/** One table: its rows lie side by side, and a cell is read when it is asked for. */
+/** A metadata token: the table in the highest byte, the row in the others. A row of 0 is none. */
+export const tokenOf = (table: number, row: number): number => table * 0x1000000 + row;
+export const tableOf = (token: number): number => token >>> 24;
+export const rowOf = (token: number): number => token & 0xffffff;
+
+/** One column of a table: a cell is read when it is asked for; rows count from 1. */
+export class Column {
+  /** Of rows. */
+  readonly count: number;
+  readonly #table: string;
+  readonly #kind: ColumnKind;
+  readonly #bytes: Uint8Array;
+  /** Of the row before the first. */
+  readonly #start: number;
+  readonly #stride: number;
+  readonly #isWide: boolean;
+
+  constructor(
+    schema: TableSchema,
+    kind: ColumnKind,
+    count: number,
+    bytes: Uint8Array,
+    offset: number,
+    stride: number,
+    isWide: boolean,
+  ) {
+    this.count = count;
+    this.#table = schema.name;
+    this.#kind = kind;
+    this.#bytes = bytes;
+    this.#start = offset - stride;
+    this.#stride = stride;
+    this.#isWide = isWide;
+  }
+
+  /** As the image has it. */
+  at(row: number): number {
+    if (row < 1 || row > this.count) throw new BadImage('malformed', `${this.#table} has no row ${row}`);
+    const bytes = this.#bytes;
+    const at = this.#start + row * this.#stride;
+    const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+    return this.#isWide ? (low | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0 : low;
+  }
+
+  /** A row of another table as a token; 0 where it is none. */
+  tokenAt(row: number): number {
+    const value = this.at(row);
+    const kind = this.#kind;
+    if (typeof kind !== 'object') throw new BadImage('malformed', `${this.#table} has no such index`);
+    if ('table' in kind) return value === 0 || value > 0xffffff ? 0 : tokenOf(kind.table, value);
+    const other = value >>> kind.coded.bits;
+    const table = kind.coded.tables[value & ((1 << kind.coded.bits) - 1)] ?? -1;
+    return other === 0 || other > 0xffffff || table < 0 ? 0 : tokenOf(table, other);
+  }
+
+  /** How this column spells a token: what `at` gives where it is meant; -1 where it cannot be. */
+  spelled(token: number): number {
+    const kind = this.#kind;
+    if (typeof kind !== 'object') return -1;
+    if ('table' in kind) return kind.table === tableOf(token) ? rowOf(token) : -1;
+    const tag = kind.coded.tables.indexOf(tableOf(token));
+    return tag < 0 ? -1 : ((rowOf(token) << kind.coded.bits) | tag) >>> 0;
+  }
+}
+
+/** One table: its rows lie side by side. */
 export class TableRows {
   readonly schema: TableSchema;
   readonly count: number;
-  readonly #bytes: Bytes;
-  readonly #width: number;
-  readonly #columns: ReadonlyMap<
-    string,
-    { readonly offset: number; readonly wide: boolean; readonly kind: ColumnKind }
-  >;
+  readonly byteLength: number;
+  readonly #columns: readonly Column[];
 
   constructor(schema: TableSchema, count: number, bytes: Bytes, widthOf: (kind: ColumnKind) => number) {
     this.schema = schema;
     this.count = count;
-    const columns = new Map<string, { offset: number; wide: boolean; kind: ColumnKind }>();
-    let offset = 0;
-    for (const [name, kind] of schema.columns) {
-      const width = widthOf(kind);
-      columns.set(name, { offset, wide: width === 4, kind });
-      offset += width;
-    }
-    this.#columns = columns;
-    this.#width = offset;
-    if (count * offset > bytes.length)
+    const widths = schema.columns.map(([, kind]) => widthOf(kind));
+    const stride = widths.reduce((sum, width) => sum + width, 0);
+    this.byteLength = count * stride;
+    if (this.byteLength > bytes.length)
       throw new BadImage('truncated', `${count} rows of ${schema.name} do not fit into the metadata`, bytes.base);
-    this.#bytes = bytes.slice(0, count * offset);
+    let offset = 0;
+    this.#columns = schema.columns.map(([, kind], index) => {
+      const width = widths[index] ?? 0;
+      const column = new Column(schema, kind, count, bytes.bytes, offset, stride, width === 4);
+      offset += width;
+      return column;
+    });
   }
 
-  get byteLength(): number {
-    return this.#bytes.length;
+  column(name: string): Column {
+    const column = this.#columns[this.schema.columns.findIndex(([known]) => known === name)];
+    if (!column) throw new Error(`${this.schema.name} has no column ${name}`);
+    return column;
   }
-
-  /** A raw cell; rows count from 1. */
-  cell(row: number, column: string): number {
-    const found = this.#columns.get(column);
-    if (!found || row < 1 || row > this.count) throw new BadImage('malformed', `${this.schema.name} has no row ${row}`);
-    const at = (row - 1) * this.#width + found.offset;
-    return found.wide ? this.#bytes.u32(at) : this.#bytes.u16(at);
-  }
-
-  /** A row of another table: 0 for none. */
-  token(row: number, column: string): Token {
-    const kind = this.#columns.get(column)?.kind;
-    const value = this.cell(row, column);
-    if (typeof kind === 'object' && 'coded' in kind) {
-      const table = kind.coded.tables[value & ((1 << kind.coded.bits) - 1)] ?? -1;
-      return { table, row: value >>> kind.coded.bits };
-    }
-    if (typeof kind === 'object') return { table: kind.table, row: value };
-    throw new BadImage('malformed', `${this.schema.name} has no index ${column}`);
-  }
-}
-
-export interface Token {
-  readonly table: number;
-  readonly row: number;
 }
 
 export interface Metadata {
   /** The version string of the root: `v4.0.30319`. */
   readonly version: string;
+  readonly budget: Budget;
   table(id: number): TableRows;
   string(offset: number): string;
+  /** As `string`, but empty where it does not lie in the heap. */
+  name(offset: number): string;
   blob(offset: number): Bytes;
   /** Of a `ldstr`: UTF-16, lone surrogates as they are. */
   userString(offset: number): string;
@@ -78,33 +122,40 @@ export function readMetadata(root: Bytes): Metadata {
   if (root.u32(0) !== 0x424a5342)
     throw new BadImage('malformed', 'The metadata root does not begin with BSJB', root.base);
   const versionLength = root.u32(12);
-  const version = textOf(root.slice(16, versionLength).bytes);
+  const version = nameOf(root.slice(16, versionLength).bytes);
   const streams = readStreams(root, 16 + versionLength);
   const empty = new Bytes(new Uint8Array(0), root.base);
-  const strings = streams.get('#Strings') ?? empty;
   const blobs = streams.get('#Blob') ?? empty;
   const userStrings = streams.get('#US') ?? empty;
   const guids = streams.get('#GUID') ?? empty;
   const tables = streams.get('#~') ?? streams.get('#-');
   if (!tables) throw new BadImage('malformed', 'The metadata has no stream of tables', root.base);
+  const budget = new Budget(smallestBudget + unitsPerByte * root.length);
+  const names = new StringHeap(streams.get('#Strings') ?? empty, budget);
   const byId = readTables(tables);
-  const known = new Map<number, string>();
   return {
     version,
-    table: (id) => byId[id] ?? emptyTable(id, tables),
+    budget,
+    table: (id) => byId[id] ?? emptyTable(id, empty),
     string: (offset) => {
-      let text = known.get(offset);
-      if (text === undefined) {
-        text = stringAt(strings, offset);
-        known.set(offset, text);
-      }
+      const text = names.find(offset);
+      if (text === undefined) throw new BadImage('truncated', 'A name does not end inside the heap', root.base);
       return text;
     },
+    name: (offset) => names.find(offset) ?? '',
     blob: (offset) => (offset === 0 ? empty : blobAt(blobs, offset)),
-    userString: (offset) => utf16Of(blobAt(userStrings, offset)),
+    userString: (offset) => {
+      const blob = blobAt(userStrings, offset);
+      budget.spend(blob.length);
+      return utf16Of(blob);
+    },
     guid: (index) => (index === 0 ? '' : guidOf(guids.slice((index - 1) * 16, 16).bytes)),
   };
 }
+
+/** Honest assemblies ask for less than one unit a byte. */
+const unitsPerByte = 4;
+const smallestBudget = 1_000_000;
 
 function readStreams(root: Bytes, at: number): ReadonlyMap<string, Bytes> {
   const count = root.u16(at + 2);
@@ -118,7 +169,7 @@ function readStreams(root: Bytes, at: number): ReadonlyMap<string, Bytes> {
     let end = header + 8;
     while (root.u8(end) !== 0)
       if (++end > header + 40) throw new BadImage('malformed', 'The name of a stream does not end', root.base + header);
-    const name = textOf(root.slice(header + 8, end - header - 8).bytes);
+    const name = nameOf(root.slice(header + 8, end - header - 8).bytes);
     header += 8 + ((end - header - 8 + 4) & ~3);
     if (offset + size > root.length)
       throw new BadImage('truncated', `The stream ${name} goes on behind the end of the metadata`, root.base + offset);
@@ -165,61 +216,16 @@ function readTables(stream: Bytes): readonly TableRows[] {
   return tables;
 }
 
-function emptyTable(id: number, stream: Bytes): TableRows {
-  const schema = tableSchemas.find((one) => one.id === id) ?? { id, name: 'unknown', columns: [] };
-  return new TableRows(schema, 0, stream.slice(0, 0), () => 2);
+function emptyTable(id: number, nothing: Bytes): TableRows {
+  const schema = tableSchemas.find((one) => one.id === id);
+  if (!schema) throw new Error(`There is no table ${id}`);
+  return new TableRows(schema, 0, nothing, () => 2);
 }
 
-function stringAt(heap: Bytes, offset: number): string {
-  if (offset === 0) return '';
-  heap.u8(offset);
-  const end = heap.bytes.indexOf(0, offset);
-  if (end < 0) throw new BadImage('truncated', 'A name does not end inside the heap', heap.base + offset);
-  return textOf(heap.bytes.subarray(offset, end));
-}
-
-function blobAt(heap: Bytes, offset: number): Bytes {
-  const reader = new Reader(heap.slice(offset, heap.length - offset));
-  return reader.take(reader.compressed());
-}
-
-/** ECMA-335 II.24.2.4: a byte behind the text says whether it needs more than ASCII. */
-function utf16Of(blob: Bytes): string {
-  const units: string[] = [];
-  for (let at = 0; at + 1 < blob.length; at += 2) units.push(String.fromCharCode(blob.u16(at)));
-  return units.join('');
-}
-
-/** UTF-8 to the first zero; what is no UTF-8 becomes U+FFFD. */
-export function textOf(bytes: Uint8Array): string {
-  if (bytes.length <= 256 && bytes.every((byte) => byte > 0 && byte < 0x80)) return String.fromCharCode(...bytes);
-  let text = '';
-  for (let at = 0; at < bytes.length;) {
-    const first = bytes[at] ?? 0;
-    if (first === 0) break;
-    if (first < 0x80) {
-      text += String.fromCharCode(first);
-      at++;
-      continue;
-    }
-    const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
-    let code = length === 1 || first >= 0xf5 ? 0xfffd : first & (0x7f >> length);
-    let taken = 1;
-    while (code !== 0xfffd && taken < length && ((bytes[at + taken] ?? 0) & 0xc0) === 0x80)
-      code = (code << 6) | ((bytes[at + taken++] ?? 0) & 0x3f);
-    text += taken < length || code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
-    at += taken;
-  }
-  return text;
-}
-
-function guidOf(bytes: Uint8Array): string {
-  const hex = (from: number, to: number, step: number): string => {
-    let text = '';
-    for (let at = from; at !== to; at += step) text += (bytes[at] ?? 0).toString(16).padStart(2, '0');
-    return text.toUpperCase();
-  };
-  return `${hex(3, -1, -1)}-${hex(5, 3, -1)}-${hex(7, 5, -1)}-${hex(8, 10, 1)}-${hex(10, 16, 1)}`;
+/** To the first zero. */
+function nameOf(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return utf8Of(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
 /** Rows by table name, in the order of the tables; tables without rows are left out. */

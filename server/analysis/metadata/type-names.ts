@@ -1,72 +1,67 @@
-// Types as the model names them: from rows of TypeDef, TypeRef and TypeSpec.
+// Types as the model names them: from rows of TypeDef, TypeRef and TypeSpec. What leads nowhere is unknown.
 import type { TypeRef } from '../code/model.js';
-import { BadImage, Reader } from './bytes.js';
+import { OwnedRows } from './relations.js';
 import { Table } from './schema.js';
-import { readType } from './signatures.js';
-import type { Metadata, TableRows, Token } from './tables.js';
+import { readType, signatureReader } from './signatures.js';
+import { rowOf, tableOf, tokenOf, type Column, type Metadata } from './tables.js';
 
 const maximumNesting = 64;
+const unknown: TypeRef = { kind: 'unknown' };
+const none: readonly never[] = [];
 
 export class TypeNames {
   readonly #metadata: Metadata;
-  readonly #types: TableRows;
-  readonly #enclosing = new Map<number, number>();
+  readonly #definition: { readonly flags: Column; readonly name: Column; readonly namespace: Column };
+  readonly #reference: { readonly scope: Column; readonly name: Column; readonly namespace: Column };
+  readonly #specification: Column;
+  readonly #assemblyName: Column;
+  readonly #nested: OwnedRows;
+  readonly #enclosing: Column;
   readonly #names = new Map<number, string>();
+  readonly #types = new Map<number, TypeRef>();
   /** Rows of TypeDef by name. */
   #rows: ReadonlyMap<string, number> | undefined;
 
   constructor(metadata: Metadata) {
-    this.#metadata = metadata;
-    this.#types = metadata.table(Table.TypeDef);
+    const definition = metadata.table(Table.TypeDef);
+    const reference = metadata.table(Table.TypeRef);
     const nested = metadata.table(Table.NestedClass);
-    for (let row = 1; row <= nested.count; row++)
-      this.#enclosing.set(nested.cell(row, 'nested'), nested.cell(row, 'enclosing'));
+    this.#metadata = metadata;
+    this.#definition = {
+      flags: definition.column('flags'),
+      name: definition.column('name'),
+      namespace: definition.column('namespace'),
+    };
+    this.#reference = {
+      scope: reference.column('scope'),
+      name: reference.column('name'),
+      namespace: reference.column('namespace'),
+    };
+    this.#specification = metadata.table(Table.TypeSpec).column('signature');
+    this.#assemblyName = metadata.table(Table.AssemblyRef).column('name');
+    this.#nested = new OwnedRows(nested.column('nested'));
+    this.#enclosing = nested.column('enclosing');
   }
 
-  /** A TypeDef, TypeRef or TypeSpec; a bad one throws BadImage. */
-  readonly nameOf = (token: Token, depth: number): TypeRef => {
-    if (depth > maximumNesting) throw new BadImage('malformed', 'A type is made of itself');
-    switch (token.table) {
-      case Table.TypeDef:
-        return { kind: 'named', name: this.definitionName(token.row), arguments: [] };
-      case Table.TypeRef:
-        return this.#typeRef(token.row, depth);
-      case Table.TypeSpec:
-        return readType(
-          new Reader(this.#metadata.blob(this.#metadata.table(Table.TypeSpec).cell(token.row, 'signature'))),
-          this.nameOf,
-          depth + 1,
-        );
-      default:
-        return { kind: 'unknown' };
-    }
-  };
+  /** A TypeDef, TypeRef or TypeSpec. */
+  typeOf(token: number): TypeRef {
+    return this.#types.get(token) ?? this.#read(token, 0);
+  }
 
-  /** Of a row of TypeDef. */
-  definitionName(row: number, depth = 0): string {
-    const known = this.#names.get(row);
-    if (known !== undefined) return known;
-    if (depth > maximumNesting)
-      throw new BadImage('malformed', 'Types lie in one another deeper than any compiler has them');
-    const own = this.#metadata.string(this.#types.cell(row, 'name'));
-    const enclosing = this.#enclosing.get(row);
-    const namespace = enclosing === undefined ? this.#metadata.string(this.#types.cell(row, 'namespace')) : '';
-    const name =
-      enclosing !== undefined
-        ? `${this.definitionName(enclosing, depth + 1)}+${own}`
-        : namespace === ''
-          ? own
-          : `${namespace}.${own}`;
-    this.#names.set(row, name);
-    return name;
+  /** In a signature a TypeSpec may not stand (the CLR refuses one): types cannot be made of themselves. */
+  readonly inSignature = (token: number): TypeRef => (tableOf(token) === Table.TypeSpec ? unknown : this.typeOf(token));
+
+  /** Of a row of TypeDef; empty where it cannot be told. */
+  definitionName(row: number): string {
+    return this.#names.get(row) ?? this.#definitionName(row, 0);
   }
 
   /** Public itself, and every type it lies in. */
   isPublic(row: number): boolean {
     for (let at = row, depth = 0; depth < maximumNesting; depth++) {
-      const visibility = this.#types.cell(at, 'flags') & 7;
-      const enclosing = this.#enclosing.get(at);
-      if (enclosing === undefined) return visibility === 1;
+      const visibility = this.#definition.flags.at(at) & 7;
+      const enclosing = this.#enclosingOf(at);
+      if (enclosing === 0) return visibility === 1;
       if (visibility !== 2) return false;
       at = enclosing;
     }
@@ -75,46 +70,77 @@ export class TypeNames {
 
   /** The row of TypeDef that has a name. */
   rowNamed(name: string): number | undefined {
-    this.#rows ??= new Map(
-      Array.from({ length: this.#types.count }, (_, index) => [this.definitionName(index + 1), index + 1]),
-    );
+    if (!this.#rows) {
+      const rows = new Map<string, number>();
+      for (let row = 1; row <= this.#definition.name.count; row++) rows.set(this.definitionName(row), row);
+      this.#rows = rows;
+    }
     return this.#rows.get(name);
   }
 
-  /** The row of TypeDef whose method list holds a method: the last that begins at or before it. */
-  ownerOfMethod(method: number): number {
-    return this.#ownerOf('methodList', method);
+  #read(token: number, depth: number): TypeRef {
+    const type = this.#metadata.budget.attempt(() => this.#named(token, depth)) ?? unknown;
+    this.#types.set(token, type);
+    return type;
   }
 
-  ownerOfField(field: number): number {
-    return this.#ownerOf('fieldList', field);
-  }
-
-  #ownerOf(column: string, member: number): number {
-    let low = 1;
-    let high = this.#types.count;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#types.cell(middle, column) <= member) low = middle;
-      else high = middle - 1;
+  #named(token: number, depth: number): TypeRef {
+    const row = rowOf(token);
+    switch (tableOf(token)) {
+      case Table.TypeDef:
+        if (row === 0 || row > this.#definition.name.count) return unknown;
+        return { kind: 'named', name: this.definitionName(row), arguments: none };
+      case Table.TypeRef:
+        return row === 0 || row > this.#reference.name.count ? unknown : this.#typeRef(row, depth);
+      case Table.TypeSpec: {
+        if (row === 0 || row > this.#specification.count) return unknown;
+        const blob = this.#metadata.blob(this.#specification.at(row));
+        return readType(signatureReader(blob, this.#metadata.budget), this.inSignature);
+      }
+      default:
+        return unknown;
     }
-    return low;
+  }
+
+  /** 0 for a type that lies in none. */
+  #enclosingOf(row: number): number {
+    const nested = this.#nested.firstOf(tokenOf(Table.TypeDef, row));
+    const enclosing = nested === undefined ? 0 : this.#enclosing.at(nested);
+    return enclosing > this.#definition.name.count ? 0 : enclosing;
+  }
+
+  #definitionName(row: number, depth: number): string {
+    const name = this.#metadata.budget.attempt(() => this.#composed(row, depth)) ?? '';
+    this.#names.set(row, name);
+    return name;
+  }
+
+  #composed(row: number, depth: number): string {
+    const own = this.#metadata.string(this.#definition.name.at(row));
+    const enclosing = this.#enclosingOf(row);
+    if (enclosing !== 0 && depth < maximumNesting) {
+      const outer = this.#names.get(enclosing) ?? this.#definitionName(enclosing, depth + 1);
+      this.#metadata.budget.spend(outer.length >> 2);
+      return `${outer}+${own}`;
+    }
+    const namespace = enclosing === 0 ? this.#metadata.string(this.#definition.namespace.at(row)) : '';
+    return namespace === '' ? own : `${namespace}.${own}`;
   }
 
   #typeRef(row: number, depth: number): TypeRef {
-    const table = this.#metadata.table(Table.TypeRef);
-    const scope = table.token(row, 'scope');
-    const own = this.#metadata.string(table.cell(row, 'name'));
-    if (scope.table === Table.TypeRef && scope.row !== 0) {
-      const outer = this.nameOf(scope, depth + 1);
-      return outer.kind === 'named' ? { ...outer, name: `${outer.name}+${own}` } : outer;
+    const scope = this.#reference.scope.tokenAt(row);
+    const own = this.#metadata.string(this.#reference.name.at(row));
+    if (tableOf(scope) === Table.TypeRef) {
+      if (depth > maximumNesting) return unknown;
+      const outer = this.#types.get(scope) ?? this.#read(scope, depth + 1);
+      if (outer.kind !== 'named') return outer;
+      this.#metadata.budget.spend(outer.name.length >> 2);
+      return { ...outer, name: `${outer.name}+${own}` };
     }
-    const namespace = this.#metadata.string(table.cell(row, 'namespace'));
+    const namespace = this.#metadata.string(this.#reference.namespace.at(row));
     const name = namespace === '' ? own : `${namespace}.${own}`;
-    const assembly =
-      scope.table === Table.AssemblyRef && scope.row !== 0
-        ? this.#metadata.string(this.#metadata.table(Table.AssemblyRef).cell(scope.row, 'name'))
-        : undefined;
-    return { kind: 'named', name, arguments: [], ...(assembly !== undefined && { assembly }) };
+    if (tableOf(scope) !== Table.AssemblyRef) return { kind: 'named', name, arguments: none };
+    const assembly = this.#metadata.string(this.#assemblyName.at(rowOf(scope)));
+    return { kind: 'named', name, arguments: none, assembly };
   }
 }

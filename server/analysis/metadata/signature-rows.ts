@@ -1,0 +1,50 @@
+// Signatures by their place in the heap, each decoded once: many members share one. A bad one is undefined.
+import type { TypeRef } from '../code/model.js';
+import type { Reader } from './bytes.js';
+import {
+  readField,
+  readLocals,
+  readMethod,
+  readMethodArguments,
+  readProperty,
+  signatureReader,
+  type LocalType,
+  type MethodSignature,
+  type NameType,
+} from './signatures.js';
+import type { Metadata } from './tables.js';
+import type { TypeNames } from './type-names.js';
+
+/** Takes what `blob` columns have. */
+export class SignatureRows {
+  readonly method: (offset: number) => MethodSignature | undefined;
+  readonly field: (offset: number) => TypeRef | undefined;
+  readonly property: (offset: number) => TypeRef | undefined;
+  readonly locals: (offset: number) => readonly LocalType[] | undefined;
+  readonly methodArguments: (offset: number) => readonly TypeRef[] | undefined;
+
+  constructor(metadata: Metadata, names: TypeNames) {
+    this.method = decodedOnce(metadata, names, readMethod);
+    this.field = decodedOnce(metadata, names, readField);
+    this.property = decodedOnce(metadata, names, readProperty);
+    this.locals = decodedOnce(metadata, names, readLocals);
+    this.methodArguments = decodedOnce(metadata, names, readMethodArguments);
+  }
+}
+
+function decodedOnce<T>(
+  metadata: Metadata,
+  names: TypeNames,
+  read: (reader: Reader, name: NameType) => T,
+): (offset: number) => T | undefined {
+  const known = new Map<number, T | undefined>();
+  return (offset) => {
+    const before = known.get(offset);
+    if (before !== undefined || known.has(offset)) return before;
+    const decoded = metadata.budget.attempt(() =>
+      read(signatureReader(metadata.blob(offset), metadata.budget), names.inSignature),
+    );
+    known.set(offset, decoded);
+    return decoded;
+  };
+}
