@@ -21,13 +21,14 @@ function run(command: Command): number {
       return 0;
     case 'lint':
       return lint(command.options, version());
+    case 'api':
     case 'inspect':
     case 'syntax':
       return describe(command.kind, command.file, command.codePage);
   }
 }
 
-function describe(kind: 'inspect' | 'syntax', path: string, codePage: string | undefined): number {
+function describe(kind: 'api' | 'inspect' | 'syntax', path: string, codePage: string | undefined): number {
   let file;
   try {
     file = readInputFile(path, codePage);
@@ -37,7 +38,7 @@ function describe(kind: 'inspect' | 'syntax', path: string, codePage: string | u
   }
   const workspace = new Workspace(nodePlatform);
   workspace.set(file.uri, file.content);
-  const described = kind === 'inspect' ? workspace.inspect(file.uri) : workspace.syntax(file.uri);
+  const described = workspace[kind](file.uri);
   process.stdout.write(`${JSON.stringify(described, undefined, 2)}\n`);
   return 0;
 }

@@ -1,17 +1,21 @@
 // The façade of the analysis: files in, findings and features out. The one mutable thing of the core.
 import type { DocumentSymbol, Folding, Hover } from './features/feature.js';
+import { inspectUses, type InspectedUse } from './features/api.js';
 import { foldingsOf } from './features/foldings.js';
 import { hoverAt } from './features/hover.js';
 import { inspectScript, inspectFile, type InspectedAssembly } from './features/inspect.js';
 import { symbolsOf } from './features/symbols.js';
 import { findError, type SqlError } from './knowledge/errors.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
+import type { AssemblyImage } from './metadata/assembly.js';
 import type { Platform } from './platform.js';
-import { buildProject } from './project/build-project.js';
+import { buildProject, declarationOf } from './project/build-project.js';
+import { CodeMemory } from './project/code-memory.js';
 import { FileReader } from './project/file-reader.js';
 import type { DeployedAssembly, ImageFile, Project, ScriptFile, Server } from './project/project.js';
+import type { Requirements } from './project/requirements.js';
 import { rules } from './rules/index.js';
-import type { Finding, Rule, Severity } from './rules/rule.js';
+import type { DeclaredAssembly, Finding, Rule, Severity } from './rules/rule.js';
 import {
   findingOfCode,
   runCodeRules,
@@ -23,7 +27,7 @@ import {
   type Run,
 } from './rules/runner.js';
 import { applySuppressions, suppressionsOf } from './rules/suppressions.js';
-import { lineStartsOf } from './text/lines.js';
+import { lineStartsOf, positionOf } from './text/lines.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
 export { isBetweenTokens } from './features/between-tokens.js';
@@ -76,6 +80,7 @@ export class Workspace {
   readonly #images = new Map<string, ImageFile>();
   #ofScript = new WeakMap<ScriptFile, readonly Finding[]>();
   #ofCode = new WeakMap<object, Map<string, readonly CodeReport[]>>();
+  readonly #memory = new CodeMemory();
   readonly #lineStarts = new WeakMap<ScriptFile, readonly number[]>();
   #run: Run;
   #server: Server;
@@ -151,9 +156,26 @@ export class Workspace {
   /** Every assembly found in a file, as `sqlclr-lint inspect` prints it. */
   inspect(uri: string): readonly InspectedAssembly[] {
     const script = this.#scripts.get(uri);
-    if (script) return inspectScript(script, this.#reader);
+    if (script) return inspectScript(script, this.#reader, (given) => this.#needsOf(given));
     const image = this.#images.get(uri);
-    return image ? inspectFile(image) : [];
+    return image ? inspectFile(image, (given) => this.#needsOf(given)) : [];
+  }
+
+  /** Every use of a member of the .NET Framework in a file's assemblies, as `sqlclr-lint api` prints it. */
+  api(uri: string): readonly InspectedUse[] {
+    const image = this.#images.get(uri)?.image;
+    if (image) return inspectUses(this.#memory.uses(image.code), 0);
+    const starts = this.lineStarts(uri);
+    return (this.#scripts.get(uri)?.literals ?? []).flatMap((literal) => {
+      const line = positionOf(starts, literal.span.start).line + 1;
+      return literal.image ? inspectUses(this.#memory.uses(literal.image.code), line) : [];
+    });
+  }
+
+  #needsOf(image: AssemblyImage): Requirements {
+    const project = this.project();
+    const deployed = project.assemblies.find((assembly) => assembly.image === image);
+    return this.#memory.requirements(image.code, deployed ? project.boundNamesOf(deployed) : []);
   }
 
   syntax(uri: string): SyntaxReport {
@@ -203,6 +225,7 @@ export class Workspace {
       this.#server,
       [...this.#scripts.values()].sort(byUri),
       [...this.#images.values()].sort(byUri),
+      this.#memory,
     );
     const shared = new Map<string, Finding[]>();
     const add = (finding: Finding): void => {
@@ -210,24 +233,41 @@ export class Workspace {
       if (list) list.push(finding);
       else shared.set(finding.uri, [finding]);
     };
-    for (const assembly of project.assemblies) this.#codeFindings(assembly).forEach(add);
+    for (const assembly of project.assemblies) this.#codeFindings(project, assembly).forEach(add);
     runProjectRules(this.#run, project).forEach(add);
     this.#analysis = { project, shared, published: new Map() };
     return this.#analysis;
   }
 
-  #codeFindings(assembly: DeployedAssembly): readonly Finding[] {
-    const { image, imageAt, name, permissionSet, owner } = assembly;
+  #codeFindings(project: Project, assembly: DeployedAssembly): readonly Finding[] {
+    const { image, imageAt, name, permissionSet, owner, created } = assembly;
     if (!image || !imageAt) return [];
-    const declared = `${permissionSet ?? ''} ${owner ?? ''} ${name}`;
+    const requirements = (): Requirements => this.#memory.requirements(image.code, project.boundNamesOf(assembly));
+    const declared = JSON.stringify([
+      permissionSet,
+      owner,
+      name,
+      created !== undefined,
+      project.boundNamesOf(assembly),
+    ]);
     const known = this.#ofCode.get(image) ?? new Map<string, readonly CodeReport[]>();
     this.#ofCode.set(image, known);
     let reports = known.get(declared);
     if (!reports) {
-      reports = runCodeRules(this.#run, imageAt.uri, image.code, assembly, this.#server);
+      const unit: DeclaredAssembly = {
+        name,
+        isCreated: created !== undefined,
+        ...(permissionSet && { permissionSet }),
+        ...(owner !== undefined && { owner }),
+        get requirements() {
+          return requirements();
+        },
+      };
+      reports = runCodeRules(this.#run, imageAt.uri, image.code, unit, this.#server);
       known.set(declared, reports);
     }
-    return reports.map((report) => findingOfCode(this.#run, report, imageAt));
+    const at = { bytes: imageAt, declaration: declarationOf(assembly) };
+    return reports.map((report) => findingOfCode(this.#run, report, at));
   }
 }
 

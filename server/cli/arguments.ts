@@ -28,7 +28,7 @@ export interface LintOptions {
 
 export type Command =
   | { readonly kind: 'lint'; readonly options: LintOptions }
-  | { readonly kind: 'inspect' | 'syntax'; readonly file: string; readonly codePage?: string }
+  | { readonly kind: 'api' | 'inspect' | 'syntax'; readonly file: string; readonly codePage?: string }
   | { readonly kind: 'explain'; readonly subject: string }
   | { readonly kind: 'help' | 'version' };
 
@@ -59,6 +59,7 @@ export function parseCommand(argv: readonly string[]): Command {
   if (values.version) return { kind: 'version' };
   const [first, ...rest] = positionals;
   switch (first) {
+    case 'api':
     case 'inspect':
     case 'syntax':
       return {
@@ -166,6 +167,7 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
 
   sqlclr-lint [lint] PATH…       lint files and folders as one project
   sqlclr-lint inspect FILE       what is inside the assemblies of a script or dll, as JSON
+  sqlclr-lint api FILE           what the assemblies of a script or dll use of the .NET Framework, as JSON
   sqlclr-lint syntax FILE        batches, statements and errors of a script, as JSON
   sqlclr-lint explain RULE|MSG   a rule's page, or what is known of a SQL Server error
 

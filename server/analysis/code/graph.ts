@@ -1,7 +1,7 @@
 // The call graph of an assembly: what each method calls, its own methods and those of others.
-import type { Call, MethodPointer, MethodRef, OwnMethod } from './body.js';
+import type { Call, MethodPointer, MethodRef, OwnMethod, StoreField } from './body.js';
 import { definitionsOf, type Definitions } from './definitions.js';
-import type { AssemblyCode, MethodDef, TypeDef, TypeRef } from './model.js';
+import type { AssemblyCode, FieldDef, MethodDef, TypeDef, TypeRef } from './model.js';
 
 /**
  * `call`: whenever the operation runs. The others may: an override of what is called (`override`), a method made into a
@@ -31,6 +31,8 @@ export interface CodeGraph {
   readonly nodes: ReadonlyMap<MethodDef, MethodNode>;
   /** Calls of a method, wherever they stand. */
   callersOf(method: MethodDef): readonly { readonly node: MethodNode; readonly operation: Call | MethodPointer }[];
+  /** Assignments to a field, wherever they stand. */
+  storesOf(field: FieldDef): readonly { readonly node: MethodNode; readonly operation: StoreField }[];
   findType(name: string): TypeDef | undefined;
 }
 
@@ -52,6 +54,7 @@ class GraphBuilder {
   readonly #types = new Map<string, TypeDef>();
   /** Own types by the name of an own class or interface they derive from or implement, directly or not. */
   readonly #derived = new Map<string, TypeDef[]>();
+  readonly #stores = new Map<FieldDef, { node: MethodNode; operation: StoreField }[]>();
   readonly #callers = new Map<MethodDef, { node: MethodNode; operation: Call | MethodPointer }[]>();
 
   constructor(code: AssemblyCode) {
@@ -73,6 +76,7 @@ class GraphBuilder {
     return {
       code: this.#code,
       nodes,
+      storesOf: (field) => this.#stores.get(field) ?? [],
       callersOf: (method) => this.#callers.get(method) ?? [],
       findType: (name) => this.#types.get(name),
     };
@@ -107,6 +111,7 @@ class GraphBuilder {
           case 'storeField':
             if (operation.field.definition?.field.isStatic)
               this.#initialise(edges, initialised, operation.field.definition.type, operation.at);
+            if (operation.kind === 'storeField') this.#store(node, operation);
             break;
           case 'storeIndirect':
             if (operation.type) this.#object(edges, operation.type, operation.at);
@@ -116,6 +121,14 @@ class GraphBuilder {
       }
     }
     return node;
+  }
+
+  #store(node: MethodNode, operation: StoreField): void {
+    const field = operation.field.definition?.field;
+    if (!field) return;
+    const stores = this.#stores.get(field);
+    if (stores) stores.push({ node, operation });
+    else this.#stores.set(field, [{ node, operation }]);
   }
 
   #reach(node: MethodNode, edges: Edge[], uses: Use[], operation: Call | MethodPointer): void {

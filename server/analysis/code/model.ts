@@ -1,7 +1,7 @@
 // Managed code, whatever it was read from, in ECMA-335 terms. Rules about code ask this model and nothing behind it.
 // Names are metadata names: nested types with `+`, arity with a backtick, `.ctor`, `get_X`.
 import type { Span } from '../text/span.js';
-import type { Body } from './body.js';
+import type { Body, ConstantValue } from './body.js';
 import type { CodeGraph } from './graph.js';
 
 /** Where something stands: in a source file, or in an image by metadata token and IL offset. */
@@ -126,6 +126,8 @@ export interface FieldDef {
   readonly isPublic: boolean;
   readonly attributes: readonly CustomAttribute[];
   readonly compilerGenerated: boolean;
+  /** Of a `const`. */
+  readonly constant?: ConstantValue;
   /** Bytes from the start of a type of explicit layout. */
   readonly offset?: number | undefined;
   readonly place: Place;

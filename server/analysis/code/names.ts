@@ -36,3 +36,9 @@ export function parameterNames(method: Pick<MethodRef, 'name' | 'parameters' | '
   if (method.name !== 'op_Explicit' && method.name !== 'op_Implicit') return names;
   return names.map((name) => `${name}->${shortTypeName(method.returns)}`);
 }
+
+/** `Namespace.Type::Name(String,Int32)`. */
+export function memberText(method: MethodRef): string {
+  const type = method.type.kind === 'named' ? method.type.name : shortTypeName(method.type);
+  return `${type}::${method.name}(${method.parameters.map(shortTypeName).join(',')})`;
+}

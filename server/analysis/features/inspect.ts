@@ -1,10 +1,13 @@
 // What `sqlclr-lint inspect` prints: every assembly of a file, whatever statement holds its bytes.
+import type { AssemblyImage } from '../metadata/assembly.js';
 import { inspectImage, type InspectedImage } from '../metadata/inspect.js';
 import type { FileReader } from '../project/file-reader.js';
 import type { EmbeddedImage, ImageFile, ScriptFile } from '../project/project.js';
+import type { Requirements } from '../project/requirements.js';
 import { lineStartsOf, positionOf } from '../text/lines.js';
 import type { Span } from '../text/span.js';
 import { allStatements } from '../tsql/nodes.js';
+import { inspectRequirements, type InspectedRequirements } from './proof.js';
 
 /** An image that could not be read has its size, hash and errors alone. */
 export type InspectedAssembly = Place &
@@ -12,7 +15,11 @@ export type InspectedAssembly = Place &
     readonly byteLength: number;
     readonly sha512: string;
     readonly errors?: readonly string[];
+    readonly requires?: InspectedRequirements;
   };
+
+/** Answers for an image that the file holds. */
+export type NeedsOf = (image: AssemblyImage) => Requirements;
 
 interface Place {
   /** From 1; of a script. */
@@ -24,7 +31,7 @@ interface Place {
   readonly permissionSet?: string;
 }
 
-export function inspectScript(file: ScriptFile, reader: FileReader): readonly InspectedAssembly[] {
+export function inspectScript(file: ScriptFile, reader: FileReader, needsOf: NeedsOf): readonly InspectedAssembly[] {
   const lineStarts = lineStartsOf(file.text);
   const lines = (span: Span): { readonly line: number; readonly endLine: number } => ({
     line: positionOf(lineStarts, span.start).line + 1,
@@ -32,7 +39,7 @@ export function inspectScript(file: ScriptFile, reader: FileReader): readonly In
   });
   const found = file.literals.map((literal) => ({
     at: literal.span.start,
-    entry: { ...lines(literal.span), ...statementOf(literal), ...contentOf(literal) },
+    entry: { ...lines(literal.span), ...statementOf(literal), ...contentOf(literal, needsOf) },
   }));
   const known = new Set(file.literals.map((literal) => literal.span.start));
   for (const { span, raw } of otherImages(file.text)) {
@@ -43,26 +50,24 @@ export function inspectScript(file: ScriptFile, reader: FileReader): readonly In
       continue;
     found.push({
       at: span.start,
-      entry: { ...lines(span), ...holderOf(file, span), ...contentOf(reader.embedded(raw)) },
+      entry: { ...lines(span), ...holderOf(file, span), ...contentOf(reader.embedded(raw), needsOf) },
     });
   }
   return found.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
 }
 
-export function inspectFile(file: ImageFile): readonly InspectedAssembly[] {
-  return [contentOf(file)];
+export function inspectFile(file: ImageFile, needsOf: NeedsOf): readonly InspectedAssembly[] {
+  return [contentOf(file, needsOf)];
 }
 
-function contentOf({
-  byteLength,
-  sha512,
-  image,
-  errors,
-}: Pick<ImageFile, 'byteLength' | 'sha512' | 'image' | 'errors'>): InspectedAssembly {
+function contentOf(
+  { byteLength, sha512, image, errors }: Pick<ImageFile, 'byteLength' | 'sha512' | 'image' | 'errors'>,
+  needsOf: NeedsOf,
+): InspectedAssembly {
   return {
     sha512: sha512.toLowerCase(),
     byteLength,
-    ...(image && inspectImage(image)),
+    ...(image && { ...inspectImage(image), requires: inspectRequirements(needsOf(image)) }),
     ...(errors.length > 0 && { errors: errors.map((error) => error.message) }),
   };
 }

@@ -28,6 +28,8 @@ export interface ApiRequirement {
   readonly hostProtection: readonly string[];
   readonly confidence: 'high' | 'medium' | 'low';
   readonly note: string;
+  /** The table itself is not sure, or says that it depends: no finding may rest on it. */
+  readonly isDoubtful: boolean;
   /** Which row answered. */
   readonly row: 'overload' | 'member' | 'type' | 'namespace' | 'safe-type';
 }
@@ -65,7 +67,16 @@ function findSafeType(type: string): ApiRequirement | undefined {
   const reason = findFrameworkType(type)?.safe;
   if (!reason) return undefined;
   const confidence = reason === 'reviewed' ? 'high' : 'medium';
-  return { permissionSet: 'SAFE', reason, checks: [], hostProtection: [], confidence, note: '', row: 'safe-type' };
+  return {
+    permissionSet: 'SAFE',
+    reason,
+    checks: [],
+    hostProtection: [],
+    confidence,
+    note: '',
+    isDoubtful: false,
+    row: 'safe-type',
+  };
 }
 
 type Requirement = Omit<ApiRequirement, 'row'>;
@@ -109,6 +120,9 @@ const flags = [
   'UI',
 ] as const;
 
+/** Notes of rows whose demand is not made where SQL Server holds the assembly. */
+const doubts = ['an assembly stored in the database has no path'];
+
 function readRequirement(line: string): Requirement {
   const [grade = '', checkLetters = '', flagDigits = '', reason = '', note = ''] = line.split('\t');
   return {
@@ -118,6 +132,8 @@ function readRequirement(line: string): Requirement {
     hostProtection: [...flagDigits].map((digit) => flags[Number(digit)] ?? ''),
     reason,
     note,
+    isDoubtful:
+      grade.charAt(1) === 'l' || reason.includes('(conditional)') || doubts.some((doubt) => note.includes(doubt)),
   };
 }
 

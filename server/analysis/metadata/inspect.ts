@@ -1,5 +1,6 @@
 // One entry of `sqlclr-lint inspect`: what is inside an assembly, as data.
-import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
+import { memberName, type TypeDef } from '../code/model.js';
+import { isFinalizer } from '../code/registration.js';
 import type { AssemblyImage } from './assembly.js';
 
 export interface InspectedImage {
@@ -57,17 +58,6 @@ export function inspectImage(image: AssemblyImage): InspectedImage {
     finalizers: types.flatMap((type) => type.methods.filter(isFinalizer).map((method) => memberName(type, method))),
     attributes: types.flatMap(sqlAttributesOf),
   };
-}
-
-/** An override of Object.Finalize. */
-export function isFinalizer(method: MethodDef): boolean {
-  return (
-    method.name === 'Finalize' &&
-    method.isVirtual &&
-    method.parameters.length === 0 &&
-    method.returns.kind === 'named' &&
-    method.returns.name === 'System.Void'
-  );
 }
 
 function sqlAttributesOf(type: TypeDef): readonly { readonly type: string; readonly on: string }[] {

@@ -359,6 +359,7 @@ class BodyLowering {
         this.#pop();
         return undefined;
       case 'jmp':
+        this.#operations.push({ kind: 'rawMemory', at, operator: stem, operands: nothing });
         this.#call(at, 'direct', this.#members.methodOf(operand), this.#arguments(operand));
         return { kind: 'return', at };
       case 'call':

@@ -10,10 +10,18 @@ import type {
   DeployedAssembly,
   AssembliesByName,
 } from './project.js';
+import type { BoundName } from '../code/entry-points.js';
+import type { Span } from '../text/span.js';
+import type { CodeMemory } from './code-memory.js';
 import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
 
-export function buildProject(server: Server, scripts: readonly ScriptFile[], images: readonly ImageFile[]): Project {
+export function buildProject(
+  server: Server,
+  scripts: readonly ScriptFile[],
+  images: readonly ImageFile[],
+  memory: CodeMemory,
+): Project {
   const created = scripts.flatMap(createdIn);
   const alters = altersOf(
     grouped(created, (assembly) => assembly.name.toLowerCase()),
@@ -40,7 +48,37 @@ export function buildProject(server: Server, scripts: readonly ScriptFile[], ima
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
   const byIdentity = grouped(assemblies, (assembly) => assembly.image?.code.identity.name.toLowerCase());
   const routines = scripts.flatMap((file) => routinesOf(file, byName));
-  return { ...server, scripts, images, assemblies, routines, byName, byIdentity };
+  const bound = grouped(routines, ({ assembly }) => assembly);
+  const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] => (bound.get(assembly) ?? []).map(boundName);
+  return {
+    ...server,
+    scripts,
+    images,
+    assemblies,
+    routines,
+    byName,
+    byIdentity,
+    boundNamesOf,
+    requirementsOf: (assembly) => assembly.image && memory.requirements(assembly.image.code, boundNamesOf(assembly)),
+  };
+}
+
+function boundName({ name, externalName: { className, method } }: BoundRoutine): BoundName {
+  return { class: className?.value ?? name.last.value, ...(method && { method: method.value }) };
+}
+
+/** Where an assembly's permission set is declared: the last clause that says it, or the name of the assembly. */
+export function declarationOf({ created, altered }: DeployedAssembly): Location | undefined {
+  const raised = altered.findLast(({ statement }) => statement.permissionSet);
+  const clause = raised ?? created;
+  if (!clause) return undefined;
+  const { permissionSet, name } = clause.statement;
+  return { uri: clause.file.uri, span: permissionSet?.span ?? name.span };
+}
+
+export interface Location {
+  readonly uri: string;
+  readonly span: Span;
 }
 
 /** A library that happens to lie in the workspace is no assembly of SQL Server's. */

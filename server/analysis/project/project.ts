@@ -1,6 +1,8 @@
 // The files of a workspace as one immutable value: what a rule or a feature asks.
+import type { BoundName } from '../code/entry-points.js';
 import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
+import type { Requirements } from './requirements.js';
 import type {
   AlterAssembly,
   CreateAggregate,
@@ -94,6 +96,10 @@ export interface Project extends Server {
   readonly byName: AssembliesByName;
   /** Of `assemblies`, by the name inside their bytes in lower case. */
   readonly byIdentity: AssembliesByName;
+  /** The methods and classes that scripts bind to routines, types and aggregates. */
+  boundNamesOf(assembly: DeployedAssembly): readonly BoundName[];
+  /** Undefined for an assembly whose bytes are not known. Found out when it is first asked for. */
+  requirementsOf(assembly: DeployedAssembly): Requirements | undefined;
 }
 
 export type AssembliesByName = ReadonlyMap<string, readonly DeployedAssembly[]>;

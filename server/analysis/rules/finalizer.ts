@@ -1,5 +1,5 @@
 import { memberName } from '../code/model.js';
-import { isFinalizer } from '../metadata/inspect.js';
+import { isFinalizer } from '../code/registration.js';
 import type { CodeRule } from './rule.js';
 
 export const finalizer: CodeRule = {

@@ -1,4 +1,4 @@
-import { memberName } from '../code/model.js';
+import { mutableStaticFields } from '../code/registration.js';
 import type { CodeRule } from './rule.js';
 
 export const mutableStaticField: CodeRule = {
@@ -13,26 +13,7 @@ export const mutableStaticField: CodeRule = {
   on: 'code',
   check(code, report, { permissionSet }) {
     if (permissionSet === 'UNSAFE') return;
-    for (const type of code.types) {
-      if (type.compilerGenerated || type.kind === 'enum') continue;
-      for (const field of type.fields) {
-        if (
-          !field.isStatic ||
-          field.isInitOnly ||
-          field.isLiteral ||
-          (field.compilerGenerated && !isAutoProperty(field.name))
-        )
-          continue;
-        const name = isAutoProperty(field.name)
-          ? memberName(type, { name: field.name.slice(1, field.name.indexOf('>')) })
-          : memberName(type, field);
-        report(field.place, `${name} is static and not readonly`, permissionSet ? {} : { severity: 'information' });
-      }
-    }
+    for (const { field, name } of mutableStaticFields(code))
+      report(field.place, `${name} is static and not readonly`, permissionSet ? {} : { severity: 'information' });
   },
 };
-
-/** `<Name>k__BackingField`: the compiler's name for a field that the source asked for. */
-function isAutoProperty(name: string): boolean {
-  return name.startsWith('<') && name.endsWith('>k__BackingField');
-}

@@ -1,4 +1,5 @@
 import { memberName } from '../code/model.js';
+import { nativeMethods } from '../code/registration.js';
 import type { CodeRule } from './rule.js';
 
 export const nativeCall: CodeRule = {
@@ -13,21 +14,11 @@ export const nativeCall: CodeRule = {
   check(code, report, { permissionSet }) {
     if (permissionSet === 'UNSAFE') return;
     const details = permissionSet ? {} : ({ severity: 'information' } as const);
-    for (const type of code.types) {
-      for (const method of type.methods) {
-        if (method.import)
-          report(
-            method.place,
-            `${memberName(type, method)} calls ${method.import.name} in ${method.import.library}`,
-            details,
-          );
-        else if (method.implementation !== 'il' && !(method.implementation === 'runtime' && type.kind === 'delegate')) {
-          report(method.place, `${memberName(type, method)} is not implemented in IL`, {
-            ...details,
-            sqlErrors: [6215],
-          });
-        }
-      }
-    }
+    for (const { type, method, what, isImport } of nativeMethods(code))
+      report(
+        method.place,
+        `${memberName(type, method)} ${what}`,
+        isImport ? details : { ...details, sqlErrors: [6215] },
+      );
   },
 };

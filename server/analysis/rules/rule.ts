@@ -1,6 +1,7 @@
 // What a rule is, and what it reports.
 import type { AssemblyCode, Place } from '../code/model.js';
 import type { DeployedAssembly, Project, ScriptFile, Server } from '../project/project.js';
+import type { Requirements } from '../project/requirements.js';
 import type { Suppression } from './suppressions.js';
 import type { Span } from '../text/span.js';
 
@@ -63,6 +64,13 @@ export interface Details {
   readonly sqlErrors?: readonly number[];
   readonly phase?: Phase;
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+  /** Steps that prove it, in code. */
+  readonly proof?: readonly ProofStep[];
+}
+
+export interface ProofStep {
+  readonly place: Place;
+  readonly message: string;
 }
 
 interface RuleBase {
@@ -105,8 +113,14 @@ export interface SuppressionRule extends RuleBase {
 export type Rule = ScriptRule | CodeRule | ProjectRule | SuppressionRule;
 
 export type ReportSpan = (span: Span, message: string, details?: Details) => void;
-export type ReportPlace = (place: Place, message: string, details?: Details) => void;
+/** `declaration`: where the assembly's permission set is declared. */
+export type ReportPlace = (place: Place | 'declaration', message: string, details?: Details) => void;
 export type ReportFile = (uri: string, span: Span, message: string, details?: Details) => void;
 
 /** What a rule about code may know of the assembly the code is registered as. */
-export type DeclaredAssembly = Pick<DeployedAssembly, 'name' | 'permissionSet' | 'owner'>;
+export interface DeclaredAssembly extends Pick<DeployedAssembly, 'name' | 'permissionSet' | 'owner'> {
+  /** Where a script creates it. */
+  readonly isCreated: boolean;
+  /** What it needs, with the proof. Found out when it is first asked for. */
+  readonly requirements: Requirements;
+}

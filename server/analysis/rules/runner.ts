@@ -1,6 +1,7 @@
 // Runs rules and makes findings of their reports: rule name, severity, file. A rule that throws is reported by name; the
 // others go on. What runs when is the workspace's business.
 import type { AssemblyCode, Place } from '../code/model.js';
+import type { Location } from '../project/build-project.js';
 import type { Project, ScriptFile, Server } from '../project/project.js';
 import type { Span } from '../text/span.js';
 import type {
@@ -28,7 +29,7 @@ export interface RuleFailure {
 /** What a rule about code reports, before it is known where the bytes stand. */
 export interface CodeReport {
   readonly rule: CodeRule;
-  readonly place: Place;
+  readonly place: Place | 'declaration';
   readonly message: string;
   readonly details: Details;
 }
@@ -74,14 +75,21 @@ export function runCodeRules(
   return reports;
 }
 
-/** Where a rule about code speaks of bytes, the finding stands at `at`. */
-export function findingOfCode(
-  run: Run,
-  { rule, place, message, details }: CodeReport,
-  at: { readonly uri: string; readonly span: Span },
-): Finding {
-  const { uri, span } = place.kind === 'source' ? place : at;
-  return findingOf(run, rule, uri, span, message, details);
+/** Where the bytes of an assembly stand, and where its permission set is declared. */
+export interface CodeLocations {
+  readonly bytes: Location;
+  readonly declaration: Location | undefined;
+}
+
+/** Where a rule about code speaks of bytes, the finding stands at them. */
+export function findingOfCode(run: Run, { rule, place, message, details }: CodeReport, at: CodeLocations): Finding {
+  const { uri, span } = place === 'declaration' ? (at.declaration ?? at.bytes) : locationOf(place, at);
+  const proof = (details.proof ?? []).map((step) => ({ ...locationOf(step.place, at), message: step.message }));
+  return findingOf(run, rule, uri, span, message, { ...details, related: [...(details.related ?? []), ...proof] });
+}
+
+function locationOf(place: Place, { bytes }: CodeLocations): Location {
+  return place.kind === 'source' ? { uri: place.uri, span: place.span } : { uri: bytes.uri, span: bytes.span };
 }
 
 export function runProjectRules(run: Run, project: Project): readonly Finding[] {

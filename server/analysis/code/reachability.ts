@@ -1,0 +1,67 @@
+// What runs when SQL Server enters an assembly, and the way there.
+import { successorsOf, type Body } from './body.js';
+import type { EntryPoint } from './entry-points.js';
+import type { CodeGraph, Edge, MethodNode } from './graph.js';
+import type { MethodDef } from './model.js';
+
+/** `at`: where in the method the next step is taken. */
+export interface PathStep {
+  readonly node: MethodNode;
+  readonly at: number;
+  readonly why: Edge['why'];
+}
+
+export interface Reached {
+  readonly entry: EntryPoint;
+  /** The shortest way from the entry point; empty where this is one. */
+  readonly path: readonly PathStep[];
+}
+
+export type Reachability = ReadonlyMap<MethodDef, Reached>;
+
+export function reachFrom(graph: CodeGraph, entries: readonly EntryPoint[]): Reachability {
+  const reached = new Map<MethodDef, Reached>();
+  const queue: MethodNode[] = [];
+  const visit = (node: MethodNode | undefined, way: Reached): void => {
+    if (!node || reached.has(node.method)) return;
+    reached.set(node.method, way);
+    queue.push(node);
+  };
+  for (const entry of entries) visit(graph.nodes.get(entry.method), { entry, path: [] });
+  for (let next = 0; next < queue.length; next++) {
+    const node = queue[next];
+    const way = node && reached.get(node.method);
+    if (!node || !way) continue;
+    for (const { to, at, why } of node.edges)
+      visit(graph.nodes.get(to.method), { entry: way.entry, path: [...way.path, { node, at, why }] });
+  }
+  return reached;
+}
+
+/** Whether every step is taken whenever the entry point is called. */
+export function isCertain({ path }: Reached): boolean {
+  return path.every(({ node, at, why }) => why === 'call' && runsAlways(node.method.body, at));
+}
+
+/** Whether no way through a body leads around the operation at an offset. Ways that end in a throw do not count. */
+export function runsAlways(body: Body | undefined, at: number): boolean {
+  const block = body?.blocks.findLast(({ operations, end }) => (operations[0]?.at ?? end.at) <= at);
+  if (!body || !block) return false;
+  const isHandler = body.regions.some(
+    ({ handler, kind, filter }) =>
+      kind !== 'finally' &&
+      block.index >= Math.min(handler.first, filter ?? handler.first) &&
+      block.index < handler.end,
+  );
+  if (isHandler) return false;
+  const seen = new Set([block.index]);
+  const work = block.index === 0 ? [] : [0];
+  for (let index = work.pop(); index !== undefined; index = work.pop()) {
+    const one = body.blocks[index];
+    if (!one || seen.has(index)) continue;
+    seen.add(index);
+    if (one.end.kind === 'return') return false;
+    work.push(...successorsOf(one.end));
+  }
+  return true;
+}

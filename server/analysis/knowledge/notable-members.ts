@@ -1,0 +1,101 @@
+// Members of the framework that a reviewer wants to see wherever they are called, by what they are used for.
+// Sources: learn.microsoft.com "CLR Hosting", "Allowed and disallowed types and members", "Assembly loading is disabled",
+// .NET Framework 4.8 API reference; CA5350, CA5351, CA5364, CA5386, CA5397 of the .NET code quality rules; read 2026-11.
+
+export type Notable =
+  | 'process'
+  | 'code generation'
+  | 'assembly load'
+  | 'serialization assembly'
+  | 'assert'
+  | 'session state'
+  | 'protected data'
+  | 'native delegate'
+  | 'broken cipher'
+  | 'broken hash';
+
+type Row = readonly [type: string, members: '*' | readonly string[], notable: Notable];
+
+const rows: readonly Row[] = [
+  ['System.Activator', ['CreateInstanceFrom', 'CreateComInstanceFrom'], 'assembly load'],
+  [
+    'System.AppDomain',
+    [
+      'CreateInstanceFrom',
+      'CreateInstanceFromAndUnwrap',
+      'CreateComInstanceFrom',
+      'ExecuteAssembly',
+      'ExecuteAssemblyByName',
+      'Load',
+    ],
+    'assembly load',
+  ],
+  ['System.AppDomain', ['DefineDynamicAssembly'], 'code generation'],
+  ['System.AppDomain', ['SetData'], 'session state'],
+  [
+    'System.CodeDom.Compiler.CodeDomProvider',
+    ['CompileAssemblyFromDom', 'CompileAssemblyFromFile', 'CompileAssemblyFromSource'],
+    'code generation',
+  ],
+  [
+    'System.CodeDom.Compiler.ICodeCompiler',
+    [
+      'CompileAssemblyFromDom',
+      'CompileAssemblyFromDomBatch',
+      'CompileAssemblyFromFile',
+      'CompileAssemblyFromFileBatch',
+      'CompileAssemblyFromSource',
+      'CompileAssemblyFromSourceBatch',
+    ],
+    'code generation',
+  ],
+  ['System.Diagnostics.Process', ['Start'], 'process'],
+  ['System.Management.Automation.PowerShell', ['Create', 'Invoke'], 'process'],
+  [
+    'System.Reflection.Assembly',
+    ['LoadFrom', 'LoadFile', 'UnsafeLoadFrom', 'LoadModule', 'ReflectionOnlyLoadFrom', 'LoadWithPartialName', 'Load'],
+    'assembly load',
+  ],
+  ['System.Reflection.Emit.AssemblyBuilder', ['DefineDynamicAssembly', 'DefineDynamicModule'], 'code generation'],
+  ['System.Reflection.Emit.DynamicMethod', ['.ctor'], 'code generation'],
+  ['System.Reflection.Emit.MethodBuilder', '*', 'code generation'],
+  ['System.Reflection.Emit.ModuleBuilder', '*', 'code generation'],
+  ['System.Reflection.Emit.TypeBuilder', '*', 'code generation'],
+  ['System.Runtime.InteropServices.Marshal', ['GetDelegateForFunctionPointer'], 'native delegate'],
+  ['System.Runtime.Remoting.Messaging.CallContext', ['SetData', 'LogicalSetData', 'SetHeaders'], 'session state'],
+  ['System.Security.CodeAccessPermission', ['Assert'], 'assert'],
+  ['System.Security.IStackWalk', ['Assert'], 'assert'],
+  ['System.Security.PermissionSet', ['Assert'], 'assert'],
+  ['System.Security.Cryptography.DES', '*', 'broken cipher'],
+  ['System.Security.Cryptography.DESCryptoServiceProvider', '*', 'broken cipher'],
+  ['System.Security.Cryptography.HMACMD5', '*', 'broken hash'],
+  ['System.Security.Cryptography.HMACRIPEMD160', '*', 'broken hash'],
+  ['System.Security.Cryptography.MD5', '*', 'broken hash'],
+  ['System.Security.Cryptography.MD5Cng', '*', 'broken hash'],
+  ['System.Security.Cryptography.MD5CryptoServiceProvider', '*', 'broken hash'],
+  ['System.Security.Cryptography.ProtectedData', ['Unprotect'], 'protected data'],
+  ['System.Security.Cryptography.RC2', '*', 'broken cipher'],
+  ['System.Security.Cryptography.RC2CryptoServiceProvider', '*', 'broken cipher'],
+  ['System.Security.Cryptography.RIPEMD160', '*', 'broken hash'],
+  ['System.Security.Cryptography.RIPEMD160Managed', '*', 'broken hash'],
+  ['System.Security.Cryptography.SHA1', '*', 'broken hash'],
+  ['System.Security.Cryptography.SHA1Cng', '*', 'broken hash'],
+  ['System.Security.Cryptography.SHA1CryptoServiceProvider', '*', 'broken hash'],
+  ['System.Security.Cryptography.SHA1Managed', '*', 'broken hash'],
+  ['System.Security.Cryptography.TripleDES', '*', 'broken cipher'],
+  ['System.Security.Cryptography.TripleDESCryptoServiceProvider', '*', 'broken cipher'],
+  ['System.Threading.Thread', ['SetData'], 'session state'],
+  ['System.Xml.Serialization.XmlSerializer', ['.ctor', 'FromMappings', 'FromTypes'], 'serialization assembly'],
+  ['System.Xml.Serialization.XmlSerializerFactory', ['CreateSerializer'], 'serialization assembly'],
+];
+
+const notables: ReadonlyMap<string, Notable> = new Map(
+  rows.flatMap(([type, members, notable]) =>
+    (members === '*' ? ['*'] : members).map((member): [string, Notable] => [`${type}::${member}`, notable]),
+  ),
+);
+
+/** Types are those that declare the member. */
+export function findNotable(type: string, member: string): Notable | undefined {
+  return notables.get(`${type}::${member}`) ?? notables.get(`${type}::*`);
+}

@@ -1,0 +1,108 @@
+// The proof of a requirement in words: from the way in to the call.
+import { placeIn, type Place } from '../code/model.js';
+import type { MethodNode } from '../code/graph.js';
+import { sourceMemberOf } from '../code/source-names.js';
+import type { ApiUse, Reason } from './requirements.js';
+
+export interface ProofStep {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** Members of the source from the entry point to the one that holds the call; what the compiler made of one is not told apart. */
+export function pathOf({ reached, use }: Reason): readonly string[] {
+  if (!reached || !use) return [];
+  const names = [...reached.path.map(({ node }) => node), use.node].map(nameOf);
+  return names.filter((name, index) => name !== names[index - 1]);
+}
+
+export function proofOf(reason: Reason): readonly ProofStep[] {
+  const { reached, use, place, member } = reason;
+  if (!reached || !use) return [];
+  const steps: ProofStep[] = [
+    {
+      place: reached.entry.method.place,
+      message: `${nameOf(reached.path[0]?.node ?? use.node)} is ${entryKinds[reached.entry.kind]}`,
+    },
+  ];
+  reached.path.forEach(({ node, at, why }, index) => {
+    const next = reached.path[index + 1]?.node ?? use.node;
+    if (nameOf(node) === nameOf(next)) return;
+    steps.push({ place: placeIn(node.method, { at }), message: `${nameOf(node)} ${verbs[why]} ${nameOf(next)}` });
+  });
+  steps.push({ place, message: `${nameOf(use.node)} calls ${member}: ${reason.why}` });
+  return steps;
+}
+
+const verbs = {
+  call: 'calls',
+  override: 'may call',
+  delegate: 'makes a delegate of',
+  object: 'makes an object with',
+  'type initialiser': 'runs the type initialiser',
+} as const;
+
+const entryKinds = {
+  procedure: 'a stored procedure',
+  function: 'a function',
+  'fill row': 'the method that fills rows',
+  trigger: 'a trigger',
+  aggregate: 'part of an aggregate',
+  type: 'part of a type',
+  routine: 'bound to a routine',
+  public: 'public, for other assemblies',
+} as const;
+
+function nameOf({ type, method }: MethodNode): string {
+  return sourceMemberOf(type, method).name;
+}
+
+/** `Payroll.Cache::Get (IL_0007)`: where a use stands. */
+export function whereOf({ node, operation }: ApiUse): string {
+  const offset = node.method.place.kind === 'image' ? ` (${ilLabel(operation.at)})` : '';
+  return `${nameOf(node)}${offset}`;
+}
+
+export function ilLabel(offset: number): string {
+  return `IL_${offset.toString(16).padStart(4, '0')}`;
+}
+
+/** The same member used in several places: told once, at the first. */
+export function groupedByMember<T>(
+  items: readonly T[],
+  memberOf: (item: T) => string,
+): readonly (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(memberOf(item));
+    if (group) group.push(item);
+    else groups.set(memberOf(item), [item]);
+  }
+  return [...groups.values()];
+}
+
+/** `, and in 2 other places`. */
+export function alsoElsewhere(group: readonly unknown[]): string {
+  const others = group.length - 1;
+  return others === 0 ? '' : `, and in ${others} other place${others === 1 ? '' : 's'}`;
+}
+
+/** A member's uses in the words of a finding: told once, at the first. */
+export interface ToldUse {
+  readonly first: ApiUse;
+  readonly place: Place;
+  /** `Payroll.Cache::Get (IL_0007)`. */
+  readonly where: string;
+  /** `, and in 2 other places`. */
+  readonly also: string;
+}
+
+export function toldOnce(
+  uses: readonly ApiUse[],
+  by: (use: ApiUse) => string = ({ text }) => text,
+): readonly ToldUse[] {
+  return groupedByMember(uses, by).map((group) => {
+    const [first] = group;
+    return { first, place: first.place, where: whereOf(first), also: alsoElsewhere(group) };
+  });
+}
