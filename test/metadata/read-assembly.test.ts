@@ -17,8 +17,17 @@ test('what the sample is made of', () => {
   assert.equal(tables['Module'], 1);
   assert.match(module.mvid, /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/);
   assert.equal(rest.runtime, 'v4.0.30319');
-  assert.ok(rest.references.some((reference) => reference.name === 'mscorlib' && reference.publicKeyToken === 'b77a5c561934e089'));
-  assert.ok(rest.pinvokes.length > 0 && rest.mutableStaticFields.length > 0 && rest.finalizers.length > 0 && rest.attributes.length > 0);
+  assert.ok(
+    rest.references.some(
+      (reference) => reference.name === 'mscorlib' && reference.publicKeyToken === 'b77a5c561934e089',
+    ),
+  );
+  assert.ok(
+    rest.pinvokes.length > 0 &&
+      rest.mutableStaticFields.length > 0 &&
+      rest.finalizers.length > 0 &&
+      rest.attributes.length > 0,
+  );
 });
 
 test('cut at any length it is an error and nothing worse', () => {

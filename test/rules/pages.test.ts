@@ -6,6 +6,7 @@ import { findError } from '../../server/analysis/knowledge/errors.js';
 import { rules } from '../../server/analysis/rules/index.js';
 import type { Edit, Finding } from '../../server/analysis/rules/rule.js';
 import type { Workspace } from '../../server/analysis/workspace.js';
+import { compiledHashes, compiledSamplesOf } from '../support/compiled-samples.js';
 import { marked, samplesOf, sectionOf, workspaceOf, type Sample } from '../support/rule-page.js';
 
 for (const rule of rules) {
@@ -49,6 +50,7 @@ function checkSamples(rule: string, file: string): void {
       ...one,
       outcome: marked(
         one,
+        sample,
         workspace.findings(one.uri).filter((finding) => finding.rule === rule),
       ),
     }));
@@ -111,4 +113,18 @@ test('rules stand in order, under one name each, and every page has its rule', (
     pages.filter((page) => !names.includes(page)),
     [],
   );
+});
+
+test('every sample in C# or IL is compiled as it stands', () => {
+  const pages = ['docs/rules', 'test/rules'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `${folder}/${file}`),
+  );
+  const samples = compiledSamplesOf(pages);
+  const wanted = Object.fromEntries(samples.map(({ path, hash }) => [path, hash]));
+  const say = 'npm run samples, where mono-mcs and mono-devel are installed, compiles what changed';
+  assert.deepEqual(compiledHashes(), wanted, say);
+  assert.equal(Object.keys(wanted).length, samples.length, 'Two samples of one section bear the same name');
+  for (const { path } of samples) assert.ok(existsSync(path), `${path} is missing: ${say}`);
 });

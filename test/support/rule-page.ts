@@ -1,18 +1,22 @@
 // A rule's page as tests: each heading with SQL fences is one project; what is found is underlined in comments.
 //   -- ^^^^ warning: the message
-// A fence ```json settings sets the target; `0x{name}` stands for the bytes of an assembly of docs/sample.
+// A fence ```json settings sets the target; `0x{name}` stands for the bytes of what a fence ```cs name.cs or ```il name.il of the
+// same section compiles to, or of an assembly of docs/sample.
 import { readFileSync } from 'node:fs';
 import { constantOf } from '../../server/analysis/tsql/constants.js';
 import { statementsOf } from '../../server/analysis/tsql/nodes.js';
 import { parseScript } from '../../server/analysis/tsql/parser.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
+import { compiledSamplesIn, sectionsOf } from './compiled-samples.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
 export interface Sample {
   readonly title: string;
   readonly settings: Settings;
   readonly files: readonly SampleFile[];
+  /** Paths of what the section's fences in C# and IL compile to, by name. */
+  readonly assemblies: ReadonlyMap<string, string>;
 }
 
 export interface SampleFile {
@@ -27,9 +31,9 @@ export interface SampleFile {
 
 /** Sections without a SQL fence are prose. */
 export function samplesOf(page: string): readonly Sample[] {
-  const headings = [...page.matchAll(/^## (.*)$/gm)];
-  return headings.flatMap(({ index, 1: title = '' }, order) => {
-    const section = page.slice(index, headings[order + 1]?.index ?? page.length);
+  const rule = /^# (.*)$/m.exec(page)?.[1] ?? '';
+  return sectionsOf(page).flatMap(({ title, section, at: index }) => {
+    const assemblies = new Map(compiledSamplesIn(rule, title, section).map(({ name, path }) => [name, path]));
     const files: SampleFile[] = [];
     let settings = defaultSettings;
     for (const fence of section.matchAll(/^```(\w+)(?: (\S+))?\n([^]*?)^```$/gm)) {
@@ -43,7 +47,7 @@ export function samplesOf(page: string): readonly Sample[] {
         text: body.replace(/^ *--[ ]*\^.*\n/gm, ''),
       });
     }
-    return files.length === 0 ? [] : [{ title, settings, files }];
+    return files.length === 0 ? [] : [{ title, settings, files, assemblies }];
   });
 }
 
@@ -55,15 +59,15 @@ export function sectionOf(page: string, title: string): string {
   return page.slice(start, end < 0 ? page.length : end);
 }
 
-export function workspaceOf({ files, settings }: Sample): Workspace {
+export function workspaceOf({ files, settings, assemblies }: Sample): Workspace {
   const workspace = new Workspace(nodePlatform, settings);
-  for (const { uri, text } of files) workspace.set(uri, expanded(text).text);
+  for (const { uri, text } of files) workspace.set(uri, expanded(text, assemblies).text);
   return workspace;
 }
 
 /** The file with the findings of one rule underlined. */
-export function marked(file: SampleFile, findings: readonly Finding[]): string {
-  const { back } = expanded(file.text);
+export function marked(file: SampleFile, { assemblies }: Sample, findings: readonly Finding[]): string {
+  const { back } = expanded(file.text, assemblies);
   let at = 0;
   const lines = file.text.split('\n').map((line) => {
     const start = at;
@@ -81,11 +85,15 @@ export function marked(file: SampleFile, findings: readonly Finding[]): string {
 }
 
 /** Placeholders replaced by bytes, and the way back for offsets. */
-function expanded(text: string): { readonly text: string; readonly back: (offset: number) => number } {
+function expanded(
+  text: string,
+  assemblies: Sample['assemblies'],
+): { readonly text: string; readonly back: (offset: number) => number } {
   const shifts: { readonly from: number; readonly by: number; readonly start: number; readonly end: number }[] = [];
   let grown = 0;
   const result = text.replace(/0x\{([\w.]+)\}/g, (placeholder, name: string, offset: number) => {
-    const digits = `0x${digitsOf(name)}`;
+    const compiled = assemblies.get(name);
+    const digits = `0x${compiled === undefined ? digitsOf(name) : readFileSync(compiled).toString('hex').toUpperCase()}`;
     shifts.push({ from: offset + grown, by: digits.length, start: offset, end: offset + placeholder.length });
     grown += digits.length - placeholder.length;
     return digits;

@@ -1,0 +1,47 @@
+import { isStronger, type Reason } from '../project/requirements.js';
+import { alsoElsewhere, groupedByMember, proofOf, whereOf } from '../project/proof.js';
+import type { CodeRule } from './rule.js';
+
+export const insufficientPermissionSet: CodeRule = {
+  name: 'insufficient-permission-set',
+  summary: 'Code that SQL Server can reach needs more than the permission set the assembly is declared with.',
+  topic: 'permission-sets',
+  severity: 'warning',
+  phase: 'call',
+  sqlErrors: [6522],
+  on: 'code',
+  check(_code, report, { name, permissionSet, requirements }) {
+    if (!permissionSet) return;
+    // What host protection refuses has a rule of its own.
+    const lacking = requirements.reasons.filter(
+      (reason) =>
+        reason.use &&
+        reason.permissionSet !== 'NONE' &&
+        isStronger(reason.permissionSet, permissionSet) &&
+        !reason.api?.checks.includes('host-protection'),
+    );
+    for (const group of groupedByMember(lacking, ({ member }) => member)) {
+      const [first] = group;
+      if (!first.use) continue;
+      const needs = `${first.member}, which needs ${first.permissionSet} (${first.why})`;
+      report(first.place, `${whereOf(first.use)} calls ${needs}${alsoElsewhere(group)}`, {
+        proof: proofOf(first),
+        severity: severityOf(group),
+      });
+    }
+    const [strongest] = lacking;
+    if (!strongest?.use) return;
+    report(
+      'declaration',
+      `${name} is declared ${permissionSet} and needs ${requirements.permissionSet}: ${whereOf(strongest.use)} calls ${strongest.member}`,
+      {
+        proof: proofOf(strongest),
+        severity: severityOf(lacking),
+      },
+    );
+  },
+};
+
+function severityOf(reasons: readonly Reason[]): 'error' | 'warning' {
+  return reasons.some(({ isCertain }) => isCertain) ? 'error' : 'warning';
+}
