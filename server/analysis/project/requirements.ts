@@ -2,11 +2,12 @@
 import type { Call, MethodPointer, MethodRef } from '../code/body.js';
 import { entryPointsOf, type BoundName } from '../code/entry-points.js';
 import type { MethodNode, Use } from '../code/graph.js';
-import { placeIn, type AssemblyCode, type Place } from '../code/model.js';
+import { memberName, placeIn, type AssemblyCode, type Place } from '../code/model.js';
 import { memberText, parameterNames } from '../code/names.js';
 import { isCertain, reachFrom, runsAlways, type Reachability, type Reached } from '../code/reachability.js';
 import { isFinalizer, mutableStaticFields, nativeMethods } from '../code/registration.js';
 import { sourceMemberOf } from '../code/source-names.js';
+import { isMarkedUnverifiable, unverifiableIn } from '../code/unverifiable.js';
 import { valuesOf, type Value } from '../code/values.js';
 import {
   findArgumentCondition,
@@ -15,6 +16,8 @@ import {
   type ArgumentCondition,
 } from '../knowledge/argument-conditions.js';
 import { findApiRequirement, type ApiRequirement } from '../knowledge/api-permissions.js';
+import { findFrameworkType } from '../knowledge/framework-types.js';
+import { refusedAttributesIn } from './refused-attributes.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
 
 export type ApiPermissionSet = ApiRequirement['permissionSet'];
@@ -231,14 +234,22 @@ function checkedAtOf({ checks }: ApiRequirement, { operation }: ApiUse): Checked
   return early || operation.kind === 'methodPointer' ? 'jit' : 'call';
 }
 
-function assumptionsOf({ api, text, permissionSet, isOpen, node }: ApiUse): readonly string[] {
+function assumptionsOf({ api, text, member, permissionSet, isOpen, node }: ApiUse): readonly string[] {
   if (isOpen)
     return [`An argument of ${text} in ${sourceMemberOf(node.type, node.method).name} decides, and is not known`];
-  if (permissionSet === 'unknown') return [`What ${text} needs is not known`];
+  if (permissionSet === 'unknown') return [unknownMember(member, text)];
   if (!api || permissionSet === 'SAFE') return [];
   if (isOthersBusiness(api)) return [`The library of ${text} is registered and lets its callers be SAFE`];
   if (!isFirm(api)) return [`${text} does not need ${permissionSet}: ${api.reason}`];
   return [];
+}
+
+function unknownMember({ type }: MethodRef, text: string): string {
+  if (type.kind !== 'named') return `What ${text} needs is not known`;
+  const framework = findFrameworkType(type.name);
+  if (!framework) return `${text} is another assembly's, which is not looked into`;
+  if (!framework.supported) return `The library of ${text} is registered and lets its callers be SAFE`;
+  return `What ${text} needs is not known`;
 }
 
 function registrationReasons(code: AssemblyCode): Reason[] {
@@ -250,15 +261,24 @@ function registrationReasons(code: AssemblyCode): Reason[] {
     place,
     isCertain: true,
   });
+  const marked = [...code.moduleAttributes, ...code.attributes].filter((attribute) =>
+    isMarkedUnverifiable([attribute]),
+  );
   return [
+    ...marked.slice(0, 1).map(({ place }) => reason(code.identity.name, 'compiled as unsafe code', place)),
     ...mutableStaticFields(code).map(({ name, field }) =>
       reason(name, 'static field that is not readonly', field.place),
     ),
-    ...nativeMethods(code).map(({ type, method, what }) => reason(`${type.name}::${method.name}`, what, method.place)),
+    ...nativeMethods(code).map(({ type, method, what }) => reason(memberName(type, method), what, method.place)),
     ...code.types.flatMap((type) =>
-      type.methods
-        .filter(isFinalizer)
-        .map((method) => reason(`${type.name}::${method.name}`, 'finalizer', method.place)),
+      type.methods.filter(isFinalizer).map((method) => reason(memberName(type, method), 'finalizer', method.place)),
     ),
+    ...refusedAttributesIn(code).map(({ on, what, place }) => reason(on, what, place)),
+    ...[...code.graph.nodes.values()].flatMap((node) => {
+      const [first] = unverifiableIn(node);
+      return first
+        ? [reason(memberName(node.type, node.method), first.cause, placeIn(node.method, first.operation))]
+        : [];
+    }),
   ];
 }
