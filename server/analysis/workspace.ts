@@ -1,4 +1,6 @@
 // The façade of the analysis: files in, findings and features out. The one mutable thing of the core.
+import { AssemblyDocuments, declarationAt, type AssemblyDocument, type DocumentLink } from './features/assembly-document.js';
+import { assembliesIn, type FoundAssembly } from './features/assemblies.js';
 import type { DocumentSymbol, Folding, Hover } from './features/feature.js';
 import { inspectUses, type InspectedUse } from './features/api.js';
 import { foldingsOf } from './features/foldings.js';
@@ -30,6 +32,7 @@ import { applySuppressions, suppressionsOf } from './rules/suppressions.js';
 import { lineStartsOf, positionOf } from './text/lines.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
+export { declarationAt, type AssemblyDocument, type DocumentLink, type FoundAssembly };
 export { isBetweenTokens } from './features/between-tokens.js';
 export { positionOf } from './text/lines.js';
 
@@ -82,6 +85,7 @@ export class Workspace {
   #ofCode = new WeakMap<object, Map<string, readonly CodeReport[]>>();
   readonly #memory = new CodeMemory();
   readonly #lineStarts = new WeakMap<ScriptFile, readonly number[]>();
+  readonly #documents = new AssemblyDocuments();
   #run: Run;
   #server: Server;
   #analysis: Analysis | undefined;
@@ -176,6 +180,22 @@ export class Workspace {
     const project = this.project();
     const deployed = project.assemblies.find((assembly) => assembly.image === image);
     return this.#memory.requirements(image.code, deployed ? project.boundNamesOf(deployed) : []);
+  }
+
+  /** The assemblies whose bytes stand in a script, or the one that a file is. */
+  assemblies(uri: string): readonly FoundAssembly[] {
+    return assembliesIn(this.#scripts.get(uri) ?? this.#images.get(uri));
+  }
+
+  /** One of `assemblies`, to read: the same object until something in it changes. */
+  assemblyDocument(uri: string, index: number): AssemblyDocument | undefined {
+    const shown = this.#scripts.get(uri)?.literals[index] ?? (index === 0 ? this.#images.get(uri) : undefined);
+    return shown && this.#documents.document(shown, this.project());
+  }
+
+  /** Of an assembly file that is none of the workspace's. */
+  documentOfBytes(uri: string, bytes: Uint8Array): AssemblyDocument {
+    return this.#documents.document(this.#reader.image(uri, bytes), this.project());
   }
 
   syntax(uri: string): SyntaxReport {

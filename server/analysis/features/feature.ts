@@ -5,6 +5,8 @@ export interface Hover {
   readonly span: Span;
   /** Text of the workspace in it is escaped. */
   readonly markdown: string;
+  /** On the bytes of an assembly: which of the file's, counted as `EmbeddedImage`s are. */
+  readonly assembly?: number;
 }
 
 export interface DocumentSymbol {
@@ -20,9 +22,19 @@ export interface DocumentSymbol {
     | 'key'
     | 'certificate'
     | 'principal'
-    | 'database';
+    | 'database'
+    | 'section'
+    | 'class'
+    | 'struct'
+    | 'interface'
+    | 'enum'
+    | 'delegate'
+    | 'field'
+    | 'property'
+    | 'method';
   readonly span: Span;
   readonly nameSpan: Span;
+  readonly children?: readonly DocumentSymbol[];
 }
 
 export interface Folding {

@@ -13,8 +13,9 @@ import { code, escaped } from './markdown.js';
 const docs = 'https://learn.microsoft.com/sql/';
 
 export function hoverAt(project: Project, file: ScriptFile, offset: number): Hover | undefined {
-  for (const literal of file.literals) {
-    if (isInside(literal.span, offset)) return { span: literal.head, markdown: assemblyMarkdown(literal) };
+  for (const [index, literal] of file.literals.entries()) {
+    if (!isInside(literal.span, offset)) continue;
+    return { span: literal.head, markdown: assemblyMarkdown(literal), ...(literal.image && { assembly: index }) };
   }
   const hash = hoverOnHash(project, file, offset) ?? hoverOnOption(file, offset);
   if (hash) return hash;

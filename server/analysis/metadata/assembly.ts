@@ -1,5 +1,6 @@
 // What `readAssembly` gives of a PE image: headers and counts as the image says them, and its managed code as the one model.
-import type { AssemblyCode } from '../code/model.js';
+import type { AssemblyCode, MethodDef } from '../code/model.js';
+import type { Disassembly } from './disassemble.js';
 
 export interface AssemblyImage {
   readonly byteLength: number;
@@ -16,6 +17,8 @@ export interface AssemblyImage {
   /** Other files of a multi-module assembly (File table). */
   readonly files: readonly string[];
   readonly hasAuthenticodeSignature: boolean;
+  /** The IL of one of its methods, read anew each time; undefined where there is none. */
+  disassemble(method: MethodDef): Disassembly | undefined;
 }
 
 export interface CorFlags {

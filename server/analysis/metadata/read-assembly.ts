@@ -1,11 +1,13 @@
 // Bytes in, an assembly out. Nothing is thrown at the caller: what the bytes are not is told in `errors`.
 import { withGraph } from '../code/graph.js';
-import type { AssemblyCode, AssemblyIdentity, StrongName } from '../code/model.js';
+import type { AssemblyCode, AssemblyIdentity, StrongName, TypeDef } from '../code/model.js';
 import type { Platform } from '../platform.js';
 import type { AssemblyImage, ImageIssue, ReadImage } from './assembly.js';
 import { BadImage, Bytes } from './bytes.js';
+import { disassemble, type NamedOperand } from './disassemble.js';
 import { lowerBody } from './lower-body.js';
 import { lowerTypes, type Lowered } from './lower.js';
+import type { Members } from './members.js';
 import { readPe, type PeImage } from './pe.js';
 import { Table } from './schema.js';
 import { readMetadata, rowCountsOf, type Metadata } from './tables.js';
@@ -32,9 +34,13 @@ export function readAssembly(bytes: Uint8Array, platform: Platform): ReadImage {
 }
 
 function imageOf(bytes: Uint8Array, pe: PeImage, metadata: Metadata, platform: Platform): AssemblyImage {
-  const lowered = lowerTypes(metadata, pe, (members) => ({ rva, owner: { method } }) => {
-    const body = members.bodyAt(rva);
-    return body && lowerBody(body, members, method.isStatic, method.returns);
+  let members: Members | undefined;
+  const lowered = lowerTypes(metadata, pe, (given) => {
+    members = given;
+    return ({ rva, owner: { method } }) => {
+      const body = given.bodyAt(rva);
+      return body && lowerBody(body, given, method.isStatic, method.returns);
+    };
   });
   const module = metadata.table(Table.Module);
   const files = metadata.table(Table.File);
@@ -51,6 +57,27 @@ function imageOf(bytes: Uint8Array, pe: PeImage, metadata: Metadata, platform: P
       .map((row) => metadata.string(files.column('name').at(row))),
     hasAuthenticodeSignature: pe.hasAuthenticodeSignature,
     code: codeOf(pe, metadata, lowered, platform),
+    disassemble: disassemblerOf(metadata, members, lowered),
+  };
+}
+
+function disassemblerOf(
+  metadata: Metadata,
+  members: Members | undefined,
+  { types }: Lowered,
+): AssemblyImage['disassemble'] {
+  let byName: ReadonlyMap<string, TypeDef> | undefined;
+  const typeNamed = (name: string): TypeDef | undefined => {
+    byName ??= new Map(types.map((type) => [type.name, type]));
+    return byName.get(name);
+  };
+  const addresses = metadata.table(Table.MethodDef).column('rva');
+  const names = members && { members, typeNamed, known: new Map<number, NamedOperand>() };
+  return (method) => {
+    const row = method.place.kind === 'image' ? method.place.token & 0xffffff : 0;
+    const hasIl = row >= 1 && row <= addresses.count && method.implementation !== 'native';
+    const body = hasIl ? names?.members.bodyAt(addresses.at(row)) : undefined;
+    return names && body && disassemble(body, method, names);
   };
 }
 
