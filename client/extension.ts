@@ -1,7 +1,8 @@
 // The extension, shared by both entries: starts the server, answers it, and shows its commands and its status.
 import { commands, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import type { InitializationOptions } from '../server/protocol.js';
+import { showAssemblyCommand, type InitializationOptions } from '../server/protocol.js';
+import { followAssemblies, showAssembly } from './assemblies.js';
 import { answerFileRequests } from './files.js';
 import { showStatus } from './status.js';
 import { selectTarget } from './target.js';
@@ -12,14 +13,16 @@ export type CreateClient = (id: string, name: string, options: LanguageClientOpt
 export async function start(context: ExtensionContext, createClient: CreateClient): Promise<BaseLanguageClient> {
   const client = createClient('sqlclr', 'SQLCLR', {
     documentSelector: schemes().map((scheme) => ({ language: 'sql', scheme })),
-    initializationOptions: { showsStatus: true } satisfies InitializationOptions,
+    initializationOptions: { showsStatus: true, showsAssemblies: true } satisfies InitializationOptions,
     diagnosticPullOptions: { onChange: true },
-    markdown: { isTrusted: false, supportHtml: false },
+    // Opens what the server shows anyway; any other command in a hover stays text.
+    markdown: { isTrusted: { enabledCommands: [showAssemblyCommand] }, supportHtml: false },
   });
   context.subscriptions.push(
     client,
     ...answerFileRequests(client),
     ...showStatus(client),
+    ...followAssemblies(client),
     ...registerCommands(context, client),
   );
   await client.start();
@@ -39,6 +42,7 @@ function registerCommands(context: ExtensionContext, client: BaseLanguageClient)
       await client.start();
     }),
     commands.registerCommand('sqlclr.showOutput', () => client.outputChannel.show()),
+    commands.registerCommand('sqlclr.showAssembly', (given: unknown) => showAssembly(client, given)),
     commands.registerCommand('sqlclr.selectTarget', () => selectTarget(context.extension)),
   ];
 }

@@ -13,12 +13,18 @@ import { rangeOf, type Lines } from './convert.js';
 import { canonicalUri } from './files.js';
 import type { Sources } from './sources.js';
 
-export function hoverAt({ textDocument, position }: TextDocumentPositionParams, sources: Sources): Hover | undefined {
+/** `moreOn`: what else there is to say, of an assembly on whose bytes the hover is. */
+export function hoverAt(
+  { textDocument, position }: TextDocumentPositionParams,
+  sources: Sources,
+  moreOn: (uri: string, assembly: number) => string,
+): Hover | undefined {
   const uri = canonicalUri(textDocument.uri);
   const lines = sources.linesOf(uri);
   const hover = sources.workspace.hover(uri, lines.offsetAt(position));
   if (!hover) return undefined;
-  return { contents: { kind: MarkupKind.Markdown, value: hover.markdown }, range: rangeOf(lines, hover.span) };
+  const more = hover.assembly === undefined ? '' : moreOn(uri, hover.assembly);
+  return { contents: { kind: MarkupKind.Markdown, value: hover.markdown + more }, range: rangeOf(lines, hover.span) };
 }
 
 export function symbolsOf(uri: string, sources: Sources): DocumentSymbol[] {
@@ -38,17 +44,26 @@ const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
   certificate: SymbolKind.Key,
   principal: SymbolKind.Object,
   database: SymbolKind.Namespace,
+  section: SymbolKind.Namespace,
+  class: SymbolKind.Class,
+  struct: SymbolKind.Struct,
+  interface: SymbolKind.Interface,
+  enum: SymbolKind.Enum,
+  delegate: SymbolKind.Event,
+  field: SymbolKind.Field,
+  property: SymbolKind.Property,
+  method: SymbolKind.Method,
 };
 
 /** A client refuses a symbol without a name, and one whose name lies outside of it. */
-function symbolOf({ name, detail, kind, span, nameSpan }: Outline, lines: Lines): DocumentSymbol {
+export function symbolOf({ name, detail, kind, span, nameSpan, children = [] }: Outline, lines: Lines): DocumentSymbol {
   return {
     name: name.trim() === '' ? kind : name,
     detail,
     kind: symbolKinds[kind],
     range: rangeOf(lines, { start: Math.min(span.start, nameSpan.start), end: Math.max(span.end, nameSpan.end) }),
     selectionRange: rangeOf(lines, nameSpan),
-    children: [],
+    children: children.map((child) => symbolOf(child, lines)),
   };
 }
 
@@ -59,7 +74,7 @@ export function foldingsOf(uri: string, sources: Sources): FoldingRange[] {
 }
 
 /** Only what goes over lines can be folded. */
-function foldingOf({ span, kind }: Folding, lines: Lines): FoldingRange | undefined {
+export function foldingOf({ span, kind }: Folding, lines: Lines): FoldingRange | undefined {
   const { start, end } = rangeOf(lines, span);
   if (start.line >= end.line) return undefined;
   return {

@@ -4,6 +4,8 @@
 export interface InitializationOptions {
   /** Takes `statusNotification`. */
   readonly showsStatus?: boolean;
+  /** Has `showAssemblyCommand`: lenses and hovers lead to it. */
+  readonly showsAssemblies?: boolean;
   /** Those under `sqlclr`, from a client that cannot be asked for them. */
   readonly settings?: unknown;
 }
@@ -37,4 +39,43 @@ export interface ReadFileParams {
   readonly uri: string;
   /** In bytes; a larger file is not read. */
   readonly limit: number;
+}
+
+/**
+ * An assembly to read, as a document: `sqlclr-assembly:/Payroll.Calculation.il?…`, with an `AssemblyLocation` in JSON for a
+ * query. Its text is `workspace/textDocumentContent`'s; outline, folding, links and definitions are asked for as anywhere.
+ */
+export const assemblyScheme = 'sqlclr-assembly';
+
+export interface AssemblyLocation {
+  /** The script that holds the bytes, or the assembly file. */
+  readonly uri: string;
+  /** Among the assemblies in the script. */
+  readonly index: number;
+  /** Of the assembly: it is found by it where another stands at the index now. */
+  readonly name?: string;
+}
+
+/** A command of the client's: opens the document whose URI it is given. */
+export const showAssemblyCommand = 'sqlclr.showAssembly';
+
+/** The assemblies that a file holds, to choose from. Client to server; answers `AssemblyEntry`s. */
+export const assembliesRequest = 'sqlclr/assemblies';
+
+export interface AssembliesParams {
+  readonly uri: string;
+}
+
+export interface AssemblyEntry {
+  readonly title: string;
+  readonly description: string;
+  /** Of the statement and the bytes. */
+  readonly range: { readonly start: LinePosition; readonly end: LinePosition };
+  /** A URI of `assemblyScheme`. */
+  readonly document: string;
+}
+
+interface LinePosition {
+  readonly line: number;
+  readonly character: number;
 }

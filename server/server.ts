@@ -11,14 +11,17 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Workspace } from './analysis/workspace.js';
 import { codeActionsOf } from './actions.js';
-import { foldingsOf, hoverAt, symbolsOf } from './features.js';
-import { canonicalUri, extensionOf, scriptExtensions, type Files } from './files.js';
+import { Assemblies, isAssemblyUri } from './assemblies.js';
+import { answerAssemblies, registerAssemblies } from './assembly-requests.js';
+import { hoverAt } from './features.js';
+import { canonicalUri, clientFiles, extensionOf, scriptExtensions, type Files } from './files.js';
 import { answering, describe } from './guard.js';
+import { assemblyScheme } from './protocol.js';
 import { answerPulls } from './pull.js';
 import { Publisher } from './push.js';
 import { Reports } from './reports.js';
 import { Sources } from './sources.js';
-import { Surroundings } from './surroundings.js';
+import { optionsOf, Surroundings } from './surroundings.js';
 
 export interface Host {
   readonly workspace: Workspace;
@@ -38,10 +41,30 @@ function initialize(connection: Connection, { workspace, files }: Host, params: 
   const diagnostics = pulls
     ? pulled(connection, sources, reports, surroundings, params.capabilities)
     : pushed(connection, sources, reports, surroundings);
-  followDocuments(connection, sources, diagnostics);
-  answerFeatures(connection, sources, params.capabilities);
-  connection.onInitialized(() => surroundings.follow(diagnostics.everythingChanged));
-  return { serverInfo: { name: 'sqlclr-lint' }, capabilities: capabilitiesOf(pulls) };
+  const assemblies = new Assemblies(connection, sources, clientFiles(connection));
+  followDocuments(connection, sources, (uri) => {
+    diagnostics.documentChanged(uri);
+    assemblies.changed();
+  });
+  const { showsAssemblies = false } = optionsOf(params.initializationOptions);
+  answerFeatures(connection, sources, params.capabilities, (uri, index) =>
+    showsAssemblies ? assemblies.commandLink(uri, index) : '',
+  );
+  answerAssemblies(connection, assemblies, sources, surroundings, params.capabilities);
+  connection.onInitialized(() => {
+    surroundings.follow(() => {
+      diagnostics.everythingChanged();
+      assemblies.changed();
+    });
+    registerAssemblies(connection, params.capabilities);
+  });
+  return {
+    serverInfo: { name: 'sqlclr-lint' },
+    capabilities: {
+      ...capabilitiesOf(pulls, params.capabilities),
+      ...(showsAssemblies && { codeLensProvider: {} }),
+    },
+  };
 }
 
 /** Who is told that there may be other diagnostics. */
@@ -80,34 +103,38 @@ function pushed(connection: Connection, sources: Sources, reports: Reports, surr
 }
 
 /** Each as it is typed, and what the disk has once it is closed. */
-function followDocuments(connection: Connection, sources: Sources, diagnostics: Diagnostics): void {
+function followDocuments(connection: Connection, sources: Sources, changed: (uri: string) => void): void {
   const documents = new TextDocuments(TextDocument);
   documents.onDidChangeContent(({ document }) => {
     if (!isScript(document)) return;
     sources.change(document);
-    diagnostics.documentChanged(canonicalUri(document.uri));
+    changed(canonicalUri(document.uri));
   });
   documents.onDidClose(async ({ document }) => {
     if (!isScript(document)) return;
     await sources.close(document);
-    diagnostics.documentChanged(canonicalUri(document.uri));
+    changed(canonicalUri(document.uri));
   });
   documents.listen(connection);
 }
 
 function isScript({ languageId, uri }: TextDocument): boolean {
+  if (isAssemblyUri(uri)) return false;
   return /sql/i.test(languageId) || scriptExtensions.includes(extensionOf(uri));
 }
 
-function answerFeatures(connection: Connection, sources: Sources, client: ClientCapabilities): void {
+function answerFeatures(
+  connection: Connection,
+  sources: Sources,
+  client: ClientCapabilities,
+  moreOn: (uri: string, assembly: number) => string,
+): void {
   const versionedEdits = client.workspace?.workspaceEdit?.documentChanges === true;
-  connection.onHover(answering(connection, (params) => hoverAt(params, sources)));
-  connection.onDocumentSymbol(answering(connection, ({ textDocument }) => symbolsOf(textDocument.uri, sources)));
-  connection.onFoldingRanges(answering(connection, ({ textDocument }) => foldingsOf(textDocument.uri, sources)));
+  connection.onHover(answering(connection, (params) => hoverAt(params, sources, moreOn)));
   connection.onCodeAction(answering(connection, (params) => codeActionsOf(params, sources, { versionedEdits })));
 }
 
-function capabilitiesOf(pulls: boolean): InitializeResult['capabilities'] {
+function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeResult['capabilities'] {
   const folders = { filters: [{ pattern: { glob: '**', matches: 'folder' as const } }] };
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -121,6 +148,7 @@ function capabilitiesOf(pulls: boolean): InitializeResult['capabilities'] {
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       fileOperations: { didDelete: folders, didRename: folders },
+      ...(client.workspace?.textDocumentContent && { textDocumentContent: { schemes: [assemblyScheme] } }),
     },
   };
 }

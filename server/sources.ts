@@ -56,6 +56,10 @@ export class Sources {
     return [...new Set([...this.#open.keys(), ...this.#read.keys()])];
   }
 
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
   get settings(): Settings {
     return this.#settings;
   }

@@ -111,10 +111,11 @@ function sectionOf(settings: unknown): unknown {
 }
 
 /** Whatever a client sends. */
-function optionsOf(sent: unknown): InitializationOptions {
+export function optionsOf(sent: unknown): InitializationOptions {
   if (typeof sent !== 'object' || !sent) return {};
   return {
     showsStatus: 'showsStatus' in sent && sent.showsStatus === true,
+    showsAssemblies: 'showsAssemblies' in sent && sent.showsAssemblies === true,
     settings: 'settings' in sent ? sent.settings : undefined,
   };
 }

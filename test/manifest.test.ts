@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { allTargets, defaultSettings } from '../server/analysis/workspace.js';
+import { allTargets, defaultSettings, Workspace } from '../server/analysis/workspace.js';
+import { nodePlatform } from '../server/platform-node.js';
+import { assemblyScheme } from '../server/protocol.js';
 import { settingsOf } from '../server/settings.js';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -40,10 +42,24 @@ test('every command of the manifest is registered, and no other', () => {
   assert.deepEqual([...registered].sort(), [...declared].sort());
 });
 
-test('it claims no language and wakes for SQL only', () => {
-  assert.equal(manifest.contributes.languages, undefined);
+test('it claims no file, only documents of its own, and wakes for SQL', () => {
+  const [language, ...others] = manifest.contributes.languages;
+  assert.deepEqual(others, []);
+  assert.equal(language.id, assemblyScheme);
+  assert.deepEqual(
+    ['extensions', 'filenames', 'filenamePatterns'].filter((key) => key in language),
+    [],
+  );
+  assert.match(firstLine(), new RegExp(language.firstLine));
   assert.deepEqual(manifest.activationEvents, ['onLanguage:sql']);
 });
+
+/** Of a document that shows an assembly. */
+function firstLine(): string {
+  const workspace = new Workspace(nodePlatform);
+  workspace.set('file:///a.dll', new Uint8Array(2));
+  return workspace.assemblyDocument('file:///a.dll', 0)?.text ?? '';
+}
 
 test('untrusted and virtual workspaces are supported', () => {
   assert.deepEqual(manifest.capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });

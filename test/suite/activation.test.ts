@@ -22,8 +22,12 @@ suite('activation', () => {
     );
   });
 
-  test('brings no language of its own', async () => {
-    assert.strictEqual(extension().packageJSON.contributes.languages, undefined);
+  test('claims no file', async () => {
+    const languages: { extensions?: string[] }[] = extension().packageJSON.contributes.languages;
+    assert.deepStrictEqual(
+      languages.flatMap(({ extensions = [] }) => extensions),
+      [],
+    );
     assert.strictEqual((await open('02-assembly.sql')).languageId, 'sql');
   });
 });

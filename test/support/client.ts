@@ -10,11 +10,14 @@ import {
   type Diagnostic,
   type InitializeResult,
   type MessageConnection,
+  type Registration,
+  type RegistrationParams,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import { statusNotification, type InitializationOptions, type Status } from '../../server/protocol.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
+import type { Workspace } from '../../server/analysis/workspace.js';
 import { SpeakingWorkspace } from './speaking-workspace.js';
 
 export const folder = 'file:///workspace';
@@ -25,6 +28,8 @@ export interface ClientOptions {
   readonly files?: Record<string, string | Uint8Array>;
   readonly settings?: unknown;
   readonly initializationOptions?: InitializationOptions;
+  /** Instead of one whose findings are the test's. */
+  readonly workspace?: Workspace;
 }
 
 export const pulling: ClientCapabilities = {
@@ -46,6 +51,10 @@ export class Client {
   readonly messages: string[] = [];
   readonly published = new Map<string, Diagnostic[]>();
   readonly statuses: Status[] = [];
+  /** What the server asked the client to ask for. */
+  readonly registered: Registration[] = [];
+  /** Documents whose text is another now. */
+  readonly contentRefreshes: string[] = [];
   refreshes = 0;
   settings: unknown;
   readonly #versions = new Map<string, number>();
@@ -62,8 +71,9 @@ export class Client {
     files = {},
     settings = {},
     initializationOptions,
+    workspace = new SpeakingWorkspace(),
   }: ClientOptions = {}): Promise<Client> {
-    const connection = connect(filesOf(files));
+    const connection = connect(filesOf(files), workspace);
     const result: InitializeResult = await connection.sendRequest('initialize', {
       // A process would be watched, and the test kept from ending.
       processId: null,
@@ -88,6 +98,14 @@ export class Client {
       this.#happened();
     });
     this.connection.onRequest('workspace/configuration', () => [this.settings]);
+    this.connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      this.registered.push(...registrations);
+      this.#happened();
+    });
+    this.connection.onRequest('workspace/textDocumentContent/refresh', ({ uri }: { uri: string }) => {
+      this.contentRefreshes.push(uri);
+      this.#happened();
+    });
     this.connection.onRequest('workspace/diagnostic/refresh', () => {
       this.refreshes++;
       this.#happened();
@@ -154,11 +172,11 @@ export class Client {
   }
 }
 
-function connect(files: Files): MessageConnection {
+function connect(files: Files, workspace: Workspace): MessageConnection {
   const up = new PassThrough();
   const down = new PassThrough();
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    workspace: new SpeakingWorkspace(),
+    workspace,
     files,
   });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

@@ -1,4 +1,5 @@
-// The grammar inside the editor's own SQL: a page of samples, each with the scopes it gets. UPDATE=1 writes them.
+// The grammars, inside the editor's own SQL and of assemblies as documents: for each a page of samples with the scopes
+// they get. UPDATE=1 writes them.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,15 +7,22 @@ import { before, suite, test } from 'node:test';
 import oniguruma from 'vscode-oniguruma';
 import textmate from 'vscode-textmate';
 
-const page = 'test/syntaxes/grammar.md';
+const pages = [
+  { page: 'test/syntaxes/grammar.md', language: 'source.sql' },
+  { page: 'test/syntaxes/assembly.md', language: 'source.sqlclr-assembly' },
+] as const;
 const require = createRequire(import.meta.url);
 const grammarFiles: Readonly<Record<string, string>> = {
   'source.sql': require.resolve('tm-grammars/grammars/sql.json'),
   'sqlclr.injection': 'syntaxes/sqlclr.injection.json',
+  'source.sqlclr-assembly': 'syntaxes/sqlclr-assembly.json',
 };
 
-async function loadGrammar(): Promise<textmate.IGrammar> {
-  await oniguruma.loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')));
+let engine: Promise<void> | undefined;
+
+async function loadGrammar(language: string): Promise<textmate.IGrammar> {
+  engine ??= oniguruma.loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')));
+  await engine;
   const registry = new textmate.Registry({
     onigLib: Promise.resolve({
       createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
@@ -26,7 +34,7 @@ async function loadGrammar(): Promise<textmate.IGrammar> {
     },
     getInjections: (scopeName) => (scopeName === 'source.sql' ? ['sqlclr.injection'] : undefined),
   });
-  const grammar = await registry.loadGrammar('source.sql');
+  const grammar = await registry.loadGrammar(language);
   assert.ok(grammar);
   return grammar;
 }
@@ -41,13 +49,13 @@ function scopesOf(grammar: textmate.IGrammar, sample: string): string {
     for (const { startIndex, endIndex, scopes } of tokens) {
       const text = line.slice(startIndex, endIndex).trim();
       const scope = scopes.at(-1);
-      if (text !== '' && scope !== undefined && scope !== 'source.sql') lines.push(`${text} → ${scope}`);
+      if (text !== '' && scope !== undefined && !scope.startsWith('source.')) lines.push(`${text} → ${scope}`);
     }
   }
   return lines.join('\n');
 }
 
-const section = /^## (.+)\n\n(?:.+\n\n)?```sql\n([^]*?)\n```\n\n```scopes\n([^]*?)```$/gm;
+const section = /^## (.+)\n\n(?:.+\n\n)?```(?:sql|il)\n([^]*?)\n```\n\n```scopes\n([^]*?)```$/gm;
 
 function renewed(grammar: textmate.IGrammar, written: string): string {
   return written.replace(section, (whole: string, _title: string, sample: string, scopes: string) => {
@@ -56,32 +64,37 @@ function renewed(grammar: textmate.IGrammar, written: string): string {
   });
 }
 
-suite('grammar', () => {
-  let grammar: textmate.IGrammar;
-  before(async () => {
-    grammar = await loadGrammar();
-  });
+for (const { page, language } of pages) {
+  suite(language, () => {
+    let grammar: textmate.IGrammar;
+    before(async () => {
+      grammar = await loadGrammar(language);
+    });
 
-  const written = readFileSync(page, 'utf8');
-  const sections = [...written.matchAll(section)].map(([, title = '', sample = '', scopes = '']) => ({
-    title,
-    sample,
-    scopes,
-  }));
+    const written = readFileSync(page, 'utf8');
+    const sections = [...written.matchAll(section)].map(([, title = '', sample = '', scopes = '']) => ({
+      title,
+      sample,
+      scopes,
+    }));
 
-  test('the page is read whole', () => {
-    assert.equal(sections.length, [...written.matchAll(/^## /gm)].length);
-    assert.ok(sections.length > 0);
-  });
+    test('the page is read whole', () => {
+      assert.equal(sections.length, [...written.matchAll(/^## /gm)].length);
+      assert.ok(sections.length > 0);
+    });
 
-  if (process.env['UPDATE']) test('the page is written', () => writeFileSync(page, renewed(grammar, written)));
-  else {
-    for (const { title, sample, scopes } of sections) {
-      test(title, () => assert.equal(`${scopesOf(grammar, sample)}\n`, scopes));
+    if (process.env['UPDATE']) test('the page is written', () => writeFileSync(page, renewed(grammar, written)));
+    else {
+      for (const { title, sample, scopes } of sections) {
+        test(title, () => assert.equal(`${scopesOf(grammar, sample)}\n`, scopes));
+      }
     }
-  }
+  });
+}
 
-  test('a long literal costs no more than its length', () => {
+suite('grammar', () => {
+  test('a long literal costs no more than its length', async () => {
+    const grammar = await loadGrammar('source.sql');
     const start = performance.now();
     scopesOf(
       grammar,

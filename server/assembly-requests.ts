@@ -1,0 +1,70 @@
+// What is asked of assemblies and of the documents that show them, and the outline and folding of scripts beside it.
+import {
+  DefinitionRequest,
+  DocumentLinkRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  type ClientCapabilities,
+  type Connection,
+} from 'vscode-languageserver';
+import { isAssemblyUri, type Assemblies } from './assemblies.js';
+import { foldingsOf, symbolsOf } from './features.js';
+import { answering, describe } from './guard.js';
+import { assembliesRequest, assemblyScheme, type AssembliesParams } from './protocol.js';
+import type { Sources } from './sources.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Outline and folding of scripts, and of the documents that show an assembly. */
+export function answerAssemblies(
+  connection: Connection,
+  assemblies: Assemblies,
+  sources: Sources,
+  surroundings: Surroundings,
+  client: ClientCapabilities,
+): void {
+  const takesLinks = client.textDocument?.definition?.linkSupport === true;
+  connection.onDocumentSymbol(
+    answering(connection, ({ textDocument: { uri } }) =>
+      isAssemblyUri(uri) ? assemblies.symbols(uri) : symbolsOf(uri, sources),
+    ),
+  );
+  connection.onFoldingRanges(
+    answering(connection, ({ textDocument: { uri } }) =>
+      isAssemblyUri(uri) ? assemblies.foldings(uri) : foldingsOf(uri, sources),
+    ),
+  );
+  connection.onDocumentLinks(answering(connection, ({ textDocument: { uri } }) => assemblies.links(uri)));
+  connection.onDefinition(
+    answering(connection, (params) => {
+      const links = assemblies.definition(params);
+      if (takesLinks) return links;
+      return links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
+    }),
+  );
+  connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => assemblies.lenses(uri)));
+  connection.onRequest(
+    assembliesRequest,
+    answering(connection, ({ uri }: AssembliesParams) => assemblies.entries(uri)),
+  );
+  connection.workspace.textDocumentContent.on(async ({ uri }) => {
+    await surroundings.ready();
+    return { text: await assemblies.text(uri) };
+  });
+}
+
+/** For documents that show an assembly alone; nor does the client send us their text. */
+export function registerAssemblies(connection: Connection, { textDocument }: ClientCapabilities): void {
+  const documentSelector = [{ scheme: assemblyScheme }];
+  const registered = (registration: Promise<unknown>): void => {
+    registration.catch((error: unknown) => connection.console.error(describe(error)));
+  };
+  const { client } = connection;
+  if (textDocument?.documentSymbol?.dynamicRegistration)
+    registered(client.register(DocumentSymbolRequest.type, { documentSelector }));
+  if (textDocument?.foldingRange?.dynamicRegistration)
+    registered(client.register(FoldingRangeRequest.type, { documentSelector }));
+  if (textDocument?.documentLink?.dynamicRegistration)
+    registered(client.register(DocumentLinkRequest.type, { documentSelector }));
+  if (textDocument?.definition?.dynamicRegistration)
+    registered(client.register(DefinitionRequest.type, { documentSelector }));
+}
