@@ -51,6 +51,7 @@ const pictures = [
   { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
   { name: 'problems', file: '02-assembly.sql', height: 460, show: problems },
   { name: 'status', file: '01-trust.sql', height: 400, show: status },
+  { name: 'show-assembly', file: '02-assembly.sql', height: 620, show: showAssembly },
 ];
 const width = 900;
 
@@ -131,6 +132,18 @@ async function status(page) {
   await page.keyboard.press('Enter');
   await page.locator('.statusbar-item[id="status.languageStatus"]').click();
   await page.locator('.hover-language-status', { hasText: 'SQL Server 2022' }).first().waitFor();
+}
+
+/** The code of a method, by the lens over the statement and the outline's quick pick. */
+async function showAssembly(page) {
+  await findings(page);
+  await page.locator('.codelens-decoration a', { hasText: 'Payroll.Calculation' }).first().click();
+  await page.locator('.view-line', { hasText: 'SQLCLR assembly Payroll.Calculation' }).first().waitFor();
+  await page.keyboard.press('Control+Shift+O');
+  await page.keyboard.type('NetPay');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'NetPay' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line', { hasText: 'SqlMoney::get_IsNull' }).first().waitFor();
 }
 
 /** Puts the cursor on a text, in the middle of the window. */

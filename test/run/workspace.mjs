@@ -17,5 +17,7 @@ export function copySample(parent) {
 export function copyWorkspace(parent) {
   const folder = copySample(parent);
   cpSync(join(root, 'test/suite/workspace'), folder, { recursive: true });
+  // Where a build would put it, and where the analysis does not look.
+  cpSync(join(root, 'test/assemblies/Calls.dll'), join(folder, 'bin/Calls.dll'));
   return folder;
 }

@@ -3,4 +3,5 @@
 export async function defineSuites(): Promise<void> {
   await import('./activation.test.js');
   await import('./script.test.js');
+  await import('./assembly.test.js');
 }
