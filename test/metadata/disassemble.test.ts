@@ -1,4 +1,4 @@
-// Bytes of IL as instructions: what operands mean, protected regions, and what cannot be read.
+// Bytes of IL as instructions: what operands mean, and what cannot be read.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
