@@ -74,13 +74,10 @@ test('regions that cross, are empty or lead nowhere are listed behind the instru
 });
 
 test('however deep they lie, lines stay short', () => {
-  const regions = Array.from(
-    { length: 200 },
-    (_, index): HandlerRegion => ({
-      kind: 'finally',
-      tried: range(0, index + 1),
-      handler: range(index + 1, index + 2),
-    }),
-  ).filter((_, index) => index % 2 === 0);
+  const regions = Array.from({ length: 200 }, (_, index): HandlerRegion => ({
+    kind: 'finally',
+    tried: range(0, index + 1),
+    handler: range(index + 1, index + 2),
+  })).filter((_, index) => index % 2 === 0);
   assert.ok(Math.max(...written(300, ...regions).map((line) => line.length)) < 100);
 });
