@@ -56,7 +56,7 @@ function* formsOf(type: TypeDef, method: MethodDef, argument: string): Generator
       };
     return;
   }
-  const statements = (on: string): readonly string[] => statementsOf(type, method, on, passed, argument, csharp);
+  const statements = (on: string): readonly string[] => statementsOf(method, on, passed, argument, csharp);
   const own = method.isStatic || isStaticClass ? [] : [`${self} self`];
   if (method.isPublic)
     for (const statement of statements(method.isStatic ? self : 'self'))
@@ -99,7 +99,6 @@ function constructorsOf(type: TypeDef): readonly MethodDef[] {
 
 /** The ways C# may have to say it: an accessor by its property, or by its own name where that is none of C#'s. */
 function statementsOf(
-  type: TypeDef,
   method: MethodDef,
   on: string,
   passed: readonly string[],
@@ -111,12 +110,11 @@ function statementsOf(
   const result = returnsNothing(method) ? '' : 'return ';
   const plain = `${result}${on}.@${name}${generic}(${passed.join(', ')});`;
   if (name === 'op_Explicit' || name === 'op_Implicit') return [`return (${csharp(method.returns)})${passed.join()};`];
-  const property = type.properties.find(({ getter, setter }) => getter === name || setter === name);
-  if (property) {
-    const isSetter = property.setter === name;
-    const indexes = isSetter ? passed.slice(0, -1) : passed;
-    const place = indexes.length === 0 ? `${on}.@${property.name}` : `${on}[${indexes.join(', ')}]`;
-    return [isSetter ? `${place} = ${passed.at(-1) ?? ''};` : `return ${place};`, plain];
+  const [, accessor, property = ''] = /^([gs]et)_(.+)$/.exec(name) ?? [];
+  if (accessor !== undefined) {
+    const indexes = accessor === 'set' ? passed.slice(0, -1) : passed;
+    const place = indexes.length === 0 ? `${on}.@${property}` : `${on}[${indexes.join(', ')}]`;
+    return [accessor === 'set' ? `${place} = ${passed.at(-1) ?? ''};` : `return ${place};`, plain];
   }
   if (name.startsWith('add_')) return [`${on}.@${name.slice(4)} += ${passed.join()};`, plain];
   if (name.startsWith('remove_')) return [`${on}.@${name.slice(7)} -= ${passed.join()};`, plain];

@@ -1,35 +1,14 @@
-// Calls of framework members in an assembly, and what the project says of each.
+// Calls of framework members in an assembly, and what the project says of each: what `sqlclr-lint api` prints.
 import { readFileSync } from 'node:fs';
-import { parameterNames, shortTypeName } from '../../server/analysis/code/names.js';
-import { findApiRequirement } from '../../server/analysis/knowledge/api-permissions.js';
-import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
+import { pathToFileURL } from 'node:url';
+import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
-export interface ApiUse {
-  /** `Type::Name`. */
-  readonly method: string;
-  /** `System.IO.File::ReadAllText(String)`. */
-  readonly member: string;
-  readonly permissionSet: string;
-  readonly reason: string;
-}
+export type ApiUse = ReturnType<Workspace['api']>[number];
 
 export function usesIn(library: string): readonly ApiUse[] {
-  const { image } = readAssembly(readFileSync(library), nodePlatform);
-  const nodes = [...(image?.code.graph.nodes.values() ?? [])];
-  return nodes.flatMap(({ type, method, uses }) =>
-    uses.flatMap(({ member }): readonly ApiUse[] => {
-      if (member.type.kind !== 'named') return [];
-      const { name } = member.type;
-      const found = findApiRequirement(name, member.name, parameterNames(member));
-      return [
-        {
-          method: `${type.name}::${method.name}`,
-          member: `${name}::${member.name}(${member.parameters.map(shortTypeName).join(',')})`,
-          permissionSet: found?.permissionSet ?? 'unknown',
-          reason: found?.reason ?? '',
-        },
-      ];
-    }),
-  );
+  const workspace = new Workspace(nodePlatform);
+  const uri = String(pathToFileURL(library));
+  workspace.set(uri, readFileSync(library));
+  return workspace.api(uri);
 }
