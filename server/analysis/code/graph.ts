@@ -1,5 +1,5 @@
 // The call graph of an assembly: what each method calls, its own methods and those of others.
-import type { Call, MethodPointer, MethodRef, OwnMethod, StoreField } from './body.js';
+import type { Body, Call, MethodPointer, MethodRef, OwnMethod, StoreField } from './body.js';
 import { definitionsOf, type Definitions } from './definitions.js';
 import type { AssemblyCode, FieldDef, MethodDef, TypeDef, TypeRef } from './model.js';
 
@@ -49,11 +49,16 @@ export function withGraph(code: Omit<AssemblyCode, 'graph'>): AssemblyCode {
   return whole;
 }
 
+const noBody: Body = { blocks: [], regions: [], locals: [], temporaries: 0, unknown: [] };
+
 class GraphBuilder {
   readonly #code: AssemblyCode;
   readonly #types = new Map<string, TypeDef>();
   /** Own types by the name of an own class or interface they derive from or implement, directly or not. */
   readonly #derived = new Map<string, TypeDef[]>();
+  readonly #ancestors = new Map<TypeDef, readonly TypeDef[]>();
+  readonly #forOthers = new Map<TypeDef, readonly OwnMethod[]>();
+  readonly #overrides = new Map<MethodDef, readonly OwnMethod[]>();
   readonly #stores = new Map<FieldDef, { node: MethodNode; operation: StoreField }[]>();
   readonly #callers = new Map<MethodDef, { node: MethodNode; operation: Call | MethodPointer }[]>();
 
@@ -86,15 +91,17 @@ class GraphBuilder {
     const edges: Edge[] = [];
     const uses: Use[] = [];
     const body = method.body;
+    let definitions: Definitions | undefined;
     const node: MethodNode = {
       type,
       method,
       edges,
       uses,
-      definitions: body
-        ? definitionsOf(body)
-        : definitionsOf({ blocks: [], regions: [], locals: [], temporaries: 0, unknown: [] }),
+      get definitions() {
+        return (definitions ??= definitionsOf(body ?? noBody));
+      },
     };
+    const made = new Set<TypeDef>();
     const initialised = new Set<string>([method.name === '.cctor' ? type.name : '']);
     if (method.name !== '.cctor') this.#initialise(edges, initialised, type, 0);
     for (const { operations } of body?.blocks ?? []) {
@@ -102,7 +109,7 @@ class GraphBuilder {
         switch (operation.kind) {
           case 'call':
           case 'methodPointer':
-            this.#reach(node, edges, uses, operation);
+            this.#reach(node, edges, uses, made, operation);
             if (operation.method.definition)
               this.#initialise(edges, initialised, operation.method.definition.type, operation.at);
             break;
@@ -114,7 +121,7 @@ class GraphBuilder {
             if (operation.kind === 'storeField') this.#store(node, operation);
             break;
           case 'storeIndirect':
-            if (operation.type) this.#object(edges, operation.type, operation.at);
+            if (operation.type) this.#object(edges, made, operation.type, operation.at);
             break;
           default:
         }
@@ -131,7 +138,7 @@ class GraphBuilder {
     else this.#stores.set(field, [{ node, operation }]);
   }
 
-  #reach(node: MethodNode, edges: Edge[], uses: Use[], operation: Call | MethodPointer): void {
+  #reach(node: MethodNode, edges: Edge[], uses: Use[], made: Set<TypeDef>, operation: Call | MethodPointer): void {
     const { method, at } = operation;
     const own = method.definition;
     if (own) {
@@ -144,22 +151,32 @@ class GraphBuilder {
       if (isVirtual && (own.method.isVirtual || own.method.isAbstract))
         for (const override of this.#overridesOf(own)) edges.push({ to: override, at, why: 'override' });
     } else uses.push({ member: method, operation });
-    if (operation.kind === 'call' && operation.dispatch === 'new') this.#object(edges, method.type, at);
+    if (operation.kind === 'call' && operation.dispatch === 'new') this.#object(edges, made, method.type, at);
     // A generic method of the framework's given an own type calls what that type implements (`Start<StateMachine>`).
-    for (const argument of method.arguments) this.#object(edges, argument, at);
-    for (const argument of method.type.kind === 'named' ? method.type.arguments : []) this.#object(edges, argument, at);
-    if (operation.kind === 'call' && operation.constrained) this.#object(edges, operation.constrained, at);
+    for (const argument of method.arguments) this.#object(edges, made, argument, at);
+    for (const argument of method.type.kind === 'named' ? method.type.arguments : [])
+      this.#object(edges, made, argument, at);
+    if (operation.kind === 'call' && operation.constrained) this.#object(edges, made, operation.constrained, at);
   }
 
   /** What others may call on an own object: its overrides of members that another assembly declares. */
-  #object(edges: Edge[], ref: TypeRef, at: number): void {
+  #object(edges: Edge[], made: Set<TypeDef>, ref: TypeRef, at: number): void {
     const type = ref.kind === 'named' && ref.assembly === undefined ? this.#types.get(ref.name) : undefined;
-    if (!type) return;
-    for (const owner of [type, ...this.#ancestorsOf(type)]) {
-      if (owner.kind === 'interface') continue;
-      for (const method of owner.methods)
-        if (this.#isForOthers(owner, method)) edges.push({ to: { type: owner, method }, at, why: 'object' });
+    if (!type || made.has(type)) return;
+    made.add(type);
+    for (const to of this.#callableByOthers(type)) edges.push({ to, at, why: 'object' });
+  }
+
+  #callableByOthers(type: TypeDef): readonly OwnMethod[] {
+    let methods = this.#forOthers.get(type);
+    if (!methods) {
+      const owners = [type, ...this.#ancestorsOf(type)].filter(({ kind }) => kind !== 'interface');
+      methods = owners.flatMap((owner) =>
+        owner.methods.filter((method) => this.#isForOthers(owner, method)).map((method) => ({ type: owner, method })),
+      );
+      this.#forOthers.set(type, methods);
     }
+    return methods;
   }
 
   #isForOthers(owner: TypeDef, method: MethodDef): boolean {
@@ -174,7 +191,16 @@ class GraphBuilder {
     return ref.kind === 'named' && ref.assembly === undefined && this.#types.has(ref.name);
   }
 
-  #overridesOf({ type, method }: OwnMethod): readonly OwnMethod[] {
+  #overridesOf(own: OwnMethod): readonly OwnMethod[] {
+    let overrides = this.#overrides.get(own.method);
+    if (!overrides) {
+      overrides = this.#findOverrides(own);
+      this.#overrides.set(own.method, overrides);
+    }
+    return overrides;
+  }
+
+  #findOverrides({ type, method }: OwnMethod): readonly OwnMethod[] {
     return (this.#derived.get(type.name) ?? []).flatMap((derived) =>
       derived.methods
         .filter(
@@ -200,6 +226,8 @@ class GraphBuilder {
 
   /** Own classes and interfaces above a type; what is made of itself ends. */
   #ancestorsOf(type: TypeDef): readonly TypeDef[] {
+    const known = this.#ancestors.get(type);
+    if (known) return known;
     const found = new Set<TypeDef>();
     const visit = (one: TypeDef): void => {
       for (const ref of [...(one.base ? [one.base] : []), ...one.interfaces]) {
@@ -210,7 +238,9 @@ class GraphBuilder {
       }
     };
     visit(type);
-    return [...found];
+    const ancestors = [...found];
+    this.#ancestors.set(type, ancestors);
+    return ancestors;
   }
 }
 

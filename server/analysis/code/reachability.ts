@@ -13,8 +13,15 @@ export interface PathStep {
 
 export interface Reached {
   readonly entry: EntryPoint;
-  /** The shortest way from the entry point; empty where this is one. */
-  readonly path: readonly PathStep[];
+  /** The last step of the shortest way from the entry point; undefined where this is one. */
+  readonly last?: PathStep & { readonly before: Reached };
+}
+
+/** Every step from the entry point. */
+export function stepsTo({ last }: Reached): readonly PathStep[] {
+  const steps: PathStep[] = [];
+  for (let step = last; step; step = step.before.last) steps.push(step);
+  return steps.reverse();
 }
 
 export type Reachability = ReadonlyMap<MethodDef, Reached>;
@@ -27,20 +34,21 @@ export function reachFrom(graph: CodeGraph, entries: readonly EntryPoint[]): Rea
     reached.set(node.method, way);
     queue.push(node);
   };
-  for (const entry of entries) visit(graph.nodes.get(entry.method), { entry, path: [] });
+  for (const entry of entries) visit(graph.nodes.get(entry.method), { entry });
   for (let next = 0; next < queue.length; next++) {
     const node = queue[next];
     const way = node && reached.get(node.method);
     if (!node || !way) continue;
     for (const { to, at, why } of node.edges)
-      visit(graph.nodes.get(to.method), { entry: way.entry, path: [...way.path, { node, at, why }] });
+      if (!reached.has(to.method))
+        visit(graph.nodes.get(to.method), { entry: way.entry, last: { node, at, why, before: way } });
   }
   return reached;
 }
 
 /** Whether every step is taken whenever the entry point is called. */
-export function isCertain({ path }: Reached): boolean {
-  return path.every(({ node, at, why }) => why === 'call' && runsAlways(node.method.body, at));
+export function isCertain(reached: Reached): boolean {
+  return stepsTo(reached).every(({ node, at, why }) => why === 'call' && runsAlways(node.method.body, at));
 }
 
 /** Whether no way through a body leads around the operation at an offset. Ways that end in a throw do not count. */

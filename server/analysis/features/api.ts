@@ -1,6 +1,6 @@
 // What `sqlclr-lint api` prints: every use of a member of the .NET Framework, and what it needs.
 import { sourceMemberOf } from '../code/source-names.js';
-import type { ApiUse } from '../project/requirements.js';
+import type { ApiUse } from '../project/api-uses.js';
 
 export interface InspectedUse {
   /** From 1: of the use in a source, of the literal in a script; 0 in a file of bytes. */

@@ -118,6 +118,11 @@ export class InstructionReader {
     return this.#next;
   }
 
+  /** The following `next` reads what stands at an offset. */
+  seek(offset: number): void {
+    this.#next = offset;
+  }
+
   next(): boolean {
     const code = this.#code;
     if (this.#next >= code.length) return false;

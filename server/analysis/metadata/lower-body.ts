@@ -2,7 +2,7 @@
 import { isVoid, type TypeRef } from '../code/model.js';
 import type { Block, BlockRange, Body, End, Local, MethodRef, Operand, Operation, Region } from '../code/body.js';
 import { BadImage, type Bytes } from './bytes.js';
-import { InstructionReader, readMethodBytes, type ExceptionClause, type MethodBytes, type Opcode } from './il.js';
+import { InstructionReader, readMethodBytes, type ExceptionClause, type MethodBytes } from './il.js';
 import type { Members } from './members.js';
 
 /** `bytes` begin with the method's header. */
@@ -15,20 +15,13 @@ export function lowerBody(bytes: Bytes, members: Members, isStatic: boolean, ret
   }
 }
 
-/** One decoded instruction; `operand` as the reader gives it. */
-interface Step {
-  readonly at: number;
-  readonly opcode: Opcode;
-  readonly operand: number;
-  readonly big: bigint;
-  readonly targets: readonly number[];
-  readonly next: number;
-}
+/** The instruction a reader stands at. */
+type Step = Pick<InstructionReader, 'offset' | 'opcode' | 'operand' | 'big' | 'targets' | 'end'>;
 
-/** Where a block begins and ends among the steps, and what lies on the stack when it begins. */
+/** Where a block begins and ends, as IL offsets, and what lies on the stack when it begins. */
 interface Draft {
   readonly first: number;
-  readonly end: number;
+  end: number;
   predecessors: number;
   stack: readonly Operand[] | undefined;
   /** The stack is made of temporaries that every way into the block assigns. */
@@ -55,7 +48,9 @@ class BodyLowering {
   readonly #returnsVoid: boolean;
   readonly #unknown: { at: number; message: string }[] = [];
   readonly #locals: readonly Local[];
-  #steps: readonly Step[] = [];
+  readonly #reader: InstructionReader;
+  /** Behind the last instruction that can be read. */
+  #codeEnd = 0;
   #drafts: readonly Draft[] = [];
   /** Block by the IL offset it begins at. */
   readonly #blockAt = new Map<number, number>();
@@ -68,6 +63,7 @@ class BodyLowering {
 
   constructor(method: MethodBytes, members: Members, isStatic: boolean, returnsVoid: boolean) {
     this.#method = method;
+    this.#reader = new InstructionReader(method.code);
     this.#members = members;
     this.#isStatic = isStatic;
     this.#returnsVoid = returnsVoid;
@@ -75,7 +71,6 @@ class BodyLowering {
   }
 
   lower(): Body {
-    this.#steps = this.#decode();
     this.#drafts = this.#cut();
     const regions = this.#regions();
     const work = [
@@ -99,62 +94,63 @@ class BodyLowering {
     };
   }
 
-  #decode(): readonly Step[] {
-    const reader = new InstructionReader(this.#method.code);
-    const steps: Step[] = [];
-    try {
-      while (reader.next()) {
-        const { offset: at, operand, big, targets, end: next } = reader;
-        steps.push({ at, opcode: reader.opcode, operand, big, targets, next });
-      }
-    } catch (error) {
-      if (!(error instanceof BadImage)) throw error;
-      this.#unknown.push({ at: reader.offset, message: error.message });
-    }
-    return steps;
-  }
-
   /** Blocks begin at the entry, at what is branched to, behind what ends a block, and at the bounds of regions. */
   #cut(): readonly Draft[] {
-    const leaders = new Set<number>([0]);
-    for (const step of this.#steps) {
+    const size = this.#method.code.length;
+    const starts = new Uint8Array(size + 1);
+    const leaders = new Uint8Array(size + 1);
+    leaders[0] = 1;
+    this.#scan((step) => {
+      starts[step.offset] = 1;
       const targets = targetsOf(step);
-      if (targets.length === 0 && !endings.has(step.opcode.stem)) continue;
-      for (const target of targets) leaders.add(target);
-      leaders.add(step.next);
-    }
-    for (const clause of this.#method.clauses) for (const bound of boundsOf(clause)) leaders.add(bound);
+      if (targets.length === 0 && !endings.has(step.opcode.stem)) return;
+      for (const target of targets) if (target >= 0) leaders[target] = 1;
+      leaders[step.end] = 1;
+    });
+    for (const clause of this.#method.clauses) for (const bound of boundsOf(clause)) leaders[bound] = 1;
     const drafts: Draft[] = [];
-    let first = 0;
-    const close = (end: number): void => {
-      const step = this.#steps[first];
-      if (!step || end === first) return;
-      this.#blockAt.set(step.at, drafts.length);
+    for (let at = 0; at < this.#codeEnd; at++) {
+      if (starts[at] === 0 || leaders[at] === 0) continue;
+      const before = drafts.at(-1);
+      if (before) before.end = at;
+      this.#blockAt.set(at, drafts.length);
       drafts.push({
-        first,
-        end,
+        first: at,
+        end: this.#codeEnd,
         predecessors: 0,
         stack: undefined,
         isMerge: false,
         operations: [],
-        finish: { kind: 'stop', at: step.at },
+        finish: { kind: 'stop', at },
       });
-      first = end;
-    };
-    this.#steps.forEach((step, index) => {
-      if (leaders.has(step.at)) close(index);
-    });
-    close(this.#steps.length);
-    for (const draft of drafts) {
-      const last = this.#steps[draft.end - 1];
-      if (!last) continue;
-      const next = endings.has(last.opcode.stem) ? [] : [last.next];
-      for (const target of [...targetsOf(last), ...next]) {
-        const into = drafts[this.#blockAt.get(target) ?? -1];
-        if (into) into.predecessors++;
-      }
     }
+    this.#countPredecessors(drafts);
     return drafts;
+  }
+
+  #countPredecessors(drafts: readonly Draft[]): void {
+    const count = (offset: number): void => {
+      const into = drafts[this.#blockAt.get(offset) ?? -1];
+      if (into) into.predecessors++;
+    };
+    this.#scan((step) => {
+      for (const target of targetsOf(step)) count(target);
+      if (!endings.has(step.opcode.stem)) count(step.end);
+    });
+  }
+
+  /** Every instruction up to the first that cannot be read. */
+  #scan(look: (step: Step) => void): void {
+    const reader = this.#reader;
+    reader.seek(0);
+    try {
+      while ((this.#codeEnd === 0 || reader.end < this.#codeEnd) && reader.next()) look(reader);
+      this.#codeEnd = reader.end;
+    } catch (error) {
+      if (!(error instanceof BadImage)) throw error;
+      this.#codeEnd = reader.offset;
+      this.#unknown.push({ at: reader.offset, message: error.message });
+    }
   }
 
   #regions(): readonly Region[] {
@@ -192,8 +188,7 @@ class BodyLowering {
   #range(offset: number, length: number): BlockRange | undefined {
     const first = this.#blockAt.get(offset);
     const behind = offset + length;
-    const last = this.#steps[this.#steps.length - 1];
-    const end = this.#blockAt.get(behind) ?? (last && behind === last.next ? this.#drafts.length : undefined);
+    const end = this.#blockAt.get(behind) ?? (behind === this.#codeEnd ? this.#drafts.length : undefined);
     return first === undefined || end === undefined || end <= first ? undefined : { first, end };
   }
 
@@ -207,13 +202,11 @@ class BodyLowering {
     const operations: Operation[] = [];
     this.#operations = operations;
     let finish: End | undefined;
-    let last: Step | undefined;
-    for (let at = draft.first; at < draft.end && !finish; at++) {
-      last = this.#steps[at];
-      if (last) finish = this.#step(last);
-    }
-    const at = last?.at ?? 0;
-    const next = last && this.#blockAt.get(last.next);
+    const reader = this.#reader;
+    reader.seek(draft.first);
+    while (!finish && reader.end < draft.end && reader.next()) finish = this.#step(reader);
+    const at = reader.offset;
+    const next = this.#blockAt.get(reader.end);
     draft.finish = finish ?? (next === undefined ? { kind: 'stop', at } : { kind: 'jump', at, to: next });
     draft.operations = operations;
     for (const target of this.#targets(draft.finish)) this.#enter(target, at, work);
@@ -305,7 +298,7 @@ class BodyLowering {
 
   /** One instruction; what ends the block is given back. */
   #step(step: Step): End | undefined {
-    const { at, operand } = step;
+    const { offset: at, operand } = step;
     const { stem } = step.opcode;
     switch (stem) {
       case 'nop':
@@ -406,7 +399,7 @@ class BodyLowering {
   }
 
   /** Instructions that take values and give values. */
-  #value({ at, operand, opcode }: Step, stem: string): void {
+  #value({ offset: at, operand, opcode }: Step, stem: string): void {
     const operations = this.#operations;
     switch (stem) {
       case 'ldfld':
@@ -561,7 +554,7 @@ class BodyLowering {
     else this.#operations.push({ kind: 'token', at, type: this.#members.typeOf(token), result });
   }
 
-  #callOf({ at, opcode, operand }: Step): void {
+  #callOf({ offset: at, opcode, operand }: Step): void {
     const method = this.#members.methodOf(operand);
     const constrained = this.#constrained;
     this.#constrained = undefined;
@@ -599,7 +592,7 @@ class BodyLowering {
     return Array.from({ length: count }, (_, index): Operand => ({ kind: 'parameter', index }));
   }
 
-  #callIndirect({ at, operand }: Step): void {
+  #callIndirect({ offset: at, operand }: Step): void {
     const signature = this.#members.callSiteOf(operand);
     const pointer = this.#pop();
     const given = this.#popMany((signature?.parameters.length ?? 0) + (signature && !signature.isStatic ? 1 : 0));
@@ -613,19 +606,19 @@ class BodyLowering {
     });
   }
 
-  #jump({ at, operand }: Step, kind: 'jump' | 'leave'): End {
+  #jump({ offset: at, operand }: Step, kind: 'jump' | 'leave'): End {
     const to = this.#blockAt.get(operand);
     return to === undefined ? this.#astray(at) : { kind, at, to };
   }
 
-  #branch({ at, operand, next }: Step, operator: string | undefined, left: Operand, right?: Operand): End {
+  #branch({ offset: at, operand, end: next }: Step, operator: string | undefined, left: Operand, right?: Operand): End {
     const then = this.#blockAt.get(operand);
     const otherwise = this.#blockAt.get(next);
     if (then === undefined || otherwise === undefined) return this.#astray(at);
     return { kind: 'branch', at, left, then, otherwise, ...(operator && { operator }), ...(right && { right }) };
   }
 
-  #branchNot({ at, operand, next }: Step, left: Operand): End {
+  #branchNot({ offset: at, operand, end: next }: Step, left: Operand): End {
     const otherwise = this.#blockAt.get(operand);
     const then = this.#blockAt.get(next);
     return then === undefined || otherwise === undefined
@@ -633,7 +626,7 @@ class BodyLowering {
       : { kind: 'branch', at, left, then, otherwise };
   }
 
-  #switch({ at, targets, next }: Step): End {
+  #switch({ offset: at, targets, end: next }: Step): End {
     const value = this.#pop();
     const cases = targets.map((target) => this.#blockAt.get(target));
     const otherwise = this.#blockAt.get(next);

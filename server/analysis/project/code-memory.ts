@@ -1,7 +1,8 @@
 // What was found out about an assembly's code, kept while its bytes and its routines stay as they are.
 import type { BoundName } from '../code/entry-points.js';
 import type { AssemblyCode } from '../code/model.js';
-import { apiUsesOf, requirementsOf, type ApiUse, type Requirements } from './requirements.js';
+import { apiUsesOf, type ApiUse } from './api-uses.js';
+import { requirementsOf, type Requirements } from './requirements.js';
 
 export class CodeMemory {
   readonly #uses = new WeakMap<AssemblyCode, readonly ApiUse[]>();

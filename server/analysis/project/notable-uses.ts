@@ -4,7 +4,8 @@ import type { MethodNode } from '../code/graph.js';
 import type { AssemblyCode, MethodDef, TypeDef } from '../code/model.js';
 import { findNotable, type Notable } from '../knowledge/notable-members.js';
 import { findNativeFunction, type NativeFunction } from '../knowledge/native-functions.js';
-import type { ApiUse, Requirements } from './requirements.js';
+import type { ApiUse } from './api-uses.js';
+import type { Requirements } from './requirements.js';
 
 /** Calls alone: a member made into a delegate counts as one. */
 export function notableUses({ uses }: Requirements, ...wanted: readonly Notable[]): readonly ApiUse[] {

@@ -1,8 +1,10 @@
 // The proof of a requirement in words: from the way in to the call.
 import { placeIn, type Place } from '../code/model.js';
 import type { MethodNode } from '../code/graph.js';
+import { stepsTo } from '../code/reachability.js';
 import { sourceMemberOf } from '../code/source-names.js';
-import type { ApiUse, Reason } from './requirements.js';
+import type { ApiUse } from './api-uses.js';
+import type { Reason } from './requirements.js';
 
 export interface ProofStep {
   readonly place: Place;
@@ -12,21 +14,22 @@ export interface ProofStep {
 /** Members of the source from the entry point to the one that holds the call; what the compiler made of one is not told apart. */
 export function pathOf({ reached, use }: Reason): readonly string[] {
   if (!reached || !use) return [];
-  const names = [...reached.path.map(({ node }) => node), use.node].map(nameOf);
+  const names = [...stepsTo(reached).map(({ node }) => node), use.node].map(nameOf);
   return names.filter((name, index) => name !== names[index - 1]);
 }
 
 export function proofOf(reason: Reason): readonly ProofStep[] {
   const { reached, use, place, member } = reason;
   if (!reached || !use) return [];
+  const path = stepsTo(reached);
   const steps: ProofStep[] = [
     {
       place: reached.entry.method.place,
-      message: `${nameOf(reached.path[0]?.node ?? use.node)} is ${entryKinds[reached.entry.kind]}`,
+      message: `${nameOf(path[0]?.node ?? use.node)} is ${entryKinds[reached.entry.kind]}`,
     },
   ];
-  reached.path.forEach(({ node, at, why }, index) => {
-    const next = reached.path[index + 1]?.node ?? use.node;
+  path.forEach(({ node, at, why }, index) => {
+    const next = path[index + 1]?.node ?? use.node;
     if (nameOf(node) === nameOf(next)) return;
     steps.push({ place: placeIn(node.method, { at }), message: `${nameOf(node)} ${verbs[why]} ${nameOf(next)}` });
   });

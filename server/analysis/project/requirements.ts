@@ -1,26 +1,17 @@
 // The permission set an assembly needs, with the proof: its code against what is known of the .NET Framework.
-import type { Call, MethodPointer, MethodRef } from '../code/body.js';
+import type { MethodRef } from '../code/body.js';
 import { entryPointsOf, type BoundName } from '../code/entry-points.js';
-import type { MethodNode, Use } from '../code/graph.js';
+import type { MethodNode } from '../code/graph.js';
 import { memberName, placeIn, type AssemblyCode, type Place } from '../code/model.js';
-import { memberText, parameterNames } from '../code/names.js';
-import { isCertain, reachFrom, runsAlways, type Reachability, type Reached } from '../code/reachability.js';
+import { isCertain, reachFrom, runsAlways, stepsTo, type Reachability, type Reached } from '../code/reachability.js';
 import { isFinalizer, mutableStaticFields, nativeMethods } from '../code/registration.js';
 import { sourceMemberOf } from '../code/source-names.js';
 import { isMarkedUnverifiable, unverifiableIn } from '../code/unverifiable.js';
-import { valuesOf, type Value } from '../code/values.js';
-import {
-  findArgumentCondition,
-  hasArgumentCondition,
-  isContextConnection,
-  type ArgumentCondition,
-} from '../knowledge/argument-conditions.js';
-import { findApiRequirement, type ApiRequirement } from '../knowledge/api-permissions.js';
+import type { ApiRequirement } from '../knowledge/api-permissions.js';
 import { findFrameworkType } from '../knowledge/framework-types.js';
+import { compareSets, type ApiPermissionSet, type ApiUse } from './api-uses.js';
 import { refusedAttributesIn } from './refused-attributes.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
-
-export type ApiPermissionSet = ApiRequirement['permissionSet'];
 
 /**
  * When SQL Server finds out: `create`, of anything in the assembly; `jit`, when the method that makes the call is compiled,
@@ -46,21 +37,6 @@ export interface Reason {
   readonly isCertain: boolean;
 }
 
-/** A call of a member of the framework, and what it needs as it stands. */
-export interface ApiUse {
-  readonly node: MethodNode;
-  readonly member: MethodRef;
-  readonly operation: Call | MethodPointer;
-  readonly text: string;
-  readonly place: Place;
-  /** Undefined where nothing is known of the member. */
-  readonly api?: ApiRequirement;
-  /** As the arguments have it; `unknown` where nothing is known. */
-  readonly permissionSet: ApiPermissionSet | 'unknown';
-  /** An argument decides, and is not known. */
-  readonly isOpen: boolean;
-}
-
 export interface Requirements {
   /** The weakest set under which everything that is reached runs. */
   readonly permissionSet: PermissionSetName;
@@ -75,25 +51,23 @@ export interface Requirements {
   readonly uses: readonly ApiUse[];
 }
 
-const order: readonly (ApiPermissionSet | 'unknown')[] = ['SAFE', 'EXTERNAL_ACCESS', 'UNSAFE', 'NONE'];
-
-export function isStronger(one: ApiPermissionSet, other: ApiPermissionSet): boolean {
-  return order.indexOf(one) > order.indexOf(other);
-}
-
 export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], bound: readonly BoundName[]): Requirements {
   const reachability = reachFrom(code.graph, entryPointsOf(code, bound));
   const reasons: Reason[] = registrationReasons(code);
   const unreached: Reason[] = [];
   const assumptions = new Set<string>();
   const seen = new Set<string>();
+  const assumed = new Set<MethodRef>();
   for (const use of uses) {
     const reached = reachability.get(use.node.method);
-    if (reached) for (const assumption of assumptionsOf(use)) assumptions.add(assumption);
-    const reason = reasonOf(use, reached);
+    if (reached && (use.isOpen || !assumed.has(use.member))) {
+      assumed.add(use.member);
+      for (const assumption of assumptionsOf(use)) assumptions.add(assumption);
+    }
+    if (!use.api || use.permissionSet === 'SAFE' || !isFirm(use.api)) continue;
+    const key = `${memberKey(use.node)} ${use.text} ${use.permissionSet}`;
+    const reason = seen.has(key) ? undefined : reasonOf(use, reached);
     if (!reason) continue;
-    const key = `${memberKey(use.node)} ${reason.member} ${reason.permissionSet}`;
-    if (seen.has(key)) continue;
     seen.add(key);
     (reached ? reasons : unreached).push(reason);
   }
@@ -120,76 +94,14 @@ function memberKey({ type, method }: MethodNode): string {
 function byWeight(a: Reason, b: Reason): number {
   return (
     Number(a.permissionSet === 'NONE') - Number(b.permissionSet === 'NONE') ||
-    order.indexOf(b.permissionSet) - order.indexOf(a.permissionSet) ||
+    compareSets(b.permissionSet, a.permissionSet) ||
     Number(b.isCertain) - Number(a.isCertain) ||
-    (a.reached?.path.length ?? 0) - (b.reached?.path.length ?? 0)
+    lengthOf(a) - lengthOf(b)
   );
 }
 
-/** Every call of a member of the framework, in order of the code. */
-export function apiUsesOf(code: AssemblyCode): readonly ApiUse[] {
-  const uses: ApiUse[] = [];
-  for (const node of code.graph.nodes.values()) for (const use of node.uses) uses.push(apiUseOf(code, node, use));
-  return uses;
-}
-
-function apiUseOf(code: AssemblyCode, node: MethodNode, { member, operation }: Use): ApiUse {
-  const text = memberText(member);
-  const use = { node, member, operation, text, place: placeIn(node.method, operation) };
-  const { type } = member;
-  if (type.kind !== 'named') return { ...use, permissionSet: 'unknown', isOpen: false };
-  const parameters = parameterNames(member);
-  const api = findApiRequirement(type.name, member.name, parameters);
-  if (!api) return { ...use, permissionSet: 'unknown', isOpen: false };
-  const condition = conditionOf(code, { node, member, operation }, type.name, parameters);
-  const argument = condition && operation.kind === 'call' ? operation.arguments[condition.argument] : undefined;
-  if (!condition || !argument) return { ...use, api, permissionSet: api.permissionSet, isOpen: false };
-  const holds = condition.is === 'anything' ? true : verdictOn(condition, valuesOf(code.graph, node, argument));
-  const permissionSet = holds === undefined ? weaker(condition) : holds ? condition.then : condition.otherwise;
-  return { ...use, api, permissionSet, isOpen: holds === undefined };
-}
-
-/** A member that a base declares is asked for as a member of what it is called on, where that is known. */
-function conditionOf(
-  code: AssemblyCode,
-  { node, member, operation }: Use & { readonly node: MethodNode },
-  type: string,
-  parameters: readonly string[],
-): ArgumentCondition | undefined {
-  const own = findArgumentCondition(type, member.name, parameters);
-  if (own || operation.kind !== 'call' || !operation.instance || !hasArgumentCondition(member.name)) return own;
-  const types = new Set(valuesOf(code.graph, node, operation.instance).map(madeType));
-  const [only, ...others] = types;
-  return only === undefined || others.length > 0 ? undefined : findArgumentCondition(only, member.name, parameters);
-}
-
-function madeType(value: Value): string | undefined {
-  if (value.kind !== 'object') return undefined;
-  const { type } = value.operation.method;
-  return type.kind === 'named' ? type.name : undefined;
-}
-
-function weaker({ then, otherwise }: ArgumentCondition): ApiPermissionSet {
-  return isStronger(then, otherwise) ? otherwise : then;
-}
-
-/** Whether the argument is what the condition asks; undefined where it may or may not be. */
-function verdictOn({ is }: ArgumentCondition, values: readonly Value[]): boolean | undefined {
-  let holds = false;
-  let isOpen = values.length === 0;
-  for (const value of values) {
-    if (value.kind === 'constant') {
-      const fits =
-        is === 'context-connection'
-          ? typeof value.value === 'string' && isContextConnection(value.value)
-          : is !== 'anything' && is.oneOf.includes(typeof value.value === 'bigint' ? Number(value.value) : value.value);
-      // A variable is null before it is given a connection string.
-      if (!fits && !(is === 'context-connection' && (value.value === null || value.value === ''))) return false;
-      holds ||= fits;
-    } else if (value.kind === 'object' && is !== 'context-connection') return false;
-    else isOpen = true;
-  }
-  return isOpen ? undefined : holds ? true : undefined;
+function lengthOf({ reached }: Reason): number {
+  return reached ? stepsTo(reached).length : 0;
 }
 
 function reasonOf(use: ApiUse, reached: Reached | undefined): Reason | undefined {

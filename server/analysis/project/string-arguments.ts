@@ -1,7 +1,7 @@
 // Strings that code hands to members of the framework, where they are surely known.
 import type { AssemblyCode } from '../code/model.js';
 import { constantsOf } from '../code/values.js';
-import type { ApiUse } from './requirements.js';
+import type { ApiUse } from './api-uses.js';
 
 /** What one argument can be; empty where it can be anything else as well. */
 export function stringsGiven(code: AssemblyCode, { node, operation }: ApiUse, argument: number): readonly string[] {

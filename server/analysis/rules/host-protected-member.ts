@@ -1,4 +1,4 @@
-import { isStronger } from '../project/requirements.js';
+import { isStronger } from '../project/api-uses.js';
 import { alsoElsewhere, groupedByMember, proofOf, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 

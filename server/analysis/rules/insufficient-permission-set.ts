@@ -1,4 +1,5 @@
-import { isStronger, type Reason } from '../project/requirements.js';
+import { isStronger } from '../project/api-uses.js';
+import { type Reason } from '../project/requirements.js';
 import { alsoElsewhere, groupedByMember, proofOf, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 

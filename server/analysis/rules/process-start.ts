@@ -2,7 +2,7 @@ import { memberName } from '../code/model.js';
 import { constantsOf } from '../code/values.js';
 import { nativeImports, notableUses } from '../project/notable-uses.js';
 import { toldOnce } from '../project/proof.js';
-import type { ApiUse } from '../project/requirements.js';
+import type { ApiUse } from '../project/api-uses.js';
 import type { CodeRule } from './rule.js';
 
 export const processStart: CodeRule = {

@@ -4,7 +4,7 @@ import { sourceMemberOf } from '../code/source-names.js';
 import { returnsOf, targetsOf, valuesOf } from '../code/values.js';
 import { findSecretArgument, trustsAnyCertificate } from '../knowledge/secrets.js';
 import { whereOf } from '../project/proof.js';
-import type { ApiUse } from '../project/requirements.js';
+import type { ApiUse } from '../project/api-uses.js';
 import { stringsGiven } from '../project/string-arguments.js';
 import type { CodeRule } from './rule.js';
 

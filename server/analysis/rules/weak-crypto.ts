@@ -2,7 +2,7 @@ import { constantsOf } from '../code/values.js';
 import type { Notable } from '../knowledge/notable-members.js';
 import { notableUses } from '../project/notable-uses.js';
 import { toldOnce, whereOf, type ToldUse } from '../project/proof.js';
-import type { ApiUse } from '../project/requirements.js';
+import type { ApiUse } from '../project/api-uses.js';
 import type { CodeRule } from './rule.js';
 
 /** CipherMode.ECB. */

@@ -1,0 +1,167 @@
+// Every use of a member of the framework in an assembly, and what it needs as its arguments have it.
+import type { Call, MethodPointer, MethodRef } from '../code/body.js';
+import type { MethodNode } from '../code/graph.js';
+import { placeIn, type AssemblyCode, type Place } from '../code/model.js';
+import { memberText, parameterNames } from '../code/names.js';
+import { valuesOf, type Value } from '../code/values.js';
+import { findApiRequirement, type ApiRequirement } from '../knowledge/api-permissions.js';
+import {
+  findArgumentCondition,
+  hasArgumentCondition,
+  isContextConnection,
+  type ArgumentCondition,
+} from '../knowledge/argument-conditions.js';
+
+export type ApiPermissionSet = ApiRequirement['permissionSet'];
+
+/** A call of a member of the framework, and what it needs as it stands. */
+export interface ApiUse {
+  readonly node: MethodNode;
+  readonly member: MethodRef;
+  readonly operation: Call | MethodPointer;
+  readonly text: string;
+  readonly place: Place;
+  /** Undefined where nothing is known of the member. */
+  readonly api: ApiRequirement | undefined;
+  /** As the arguments have it; `unknown` where nothing is known. */
+  readonly permissionSet: ApiPermissionSet | 'unknown';
+  /** An argument decides, and is not known. */
+  readonly isOpen: boolean;
+}
+
+const order: readonly ApiPermissionSet[] = ['SAFE', 'EXTERNAL_ACCESS', 'UNSAFE', 'NONE'];
+
+/** Above zero where the first is the stronger. */
+export function compareSets(one: ApiPermissionSet, other: ApiPermissionSet): number {
+  return order.indexOf(one) - order.indexOf(other);
+}
+
+export function isStronger(one: ApiPermissionSet, other: ApiPermissionSet): boolean {
+  return compareSets(one, other) > 0;
+}
+
+/** Every call of a member of the framework, in order of the code. */
+export function apiUsesOf(code: AssemblyCode): readonly ApiUse[] {
+  const uses: ApiUse[] = [];
+  const known = new Map<MethodRef, KnownMember>();
+  for (const node of code.graph.nodes.values()) {
+    for (const { member, operation } of node.uses) {
+      let found = known.get(member);
+      if (!found) known.set(member, (found = knownMember(member)));
+      uses.push(new FoundUse(node, operation, found, ...needOf(code, node, operation, found)));
+    }
+  }
+  return uses;
+}
+
+/** What does not depend on where it is called. */
+interface KnownMember {
+  readonly member: MethodRef;
+  readonly text: string;
+  readonly parameters: readonly string[];
+  readonly api: ApiRequirement | undefined;
+}
+
+function knownMember(member: MethodRef): KnownMember {
+  const parameters = parameterNames(member);
+  const api = member.type.kind === 'named' ? findApiRequirement(member.type.name, member.name, parameters) : undefined;
+  return { member, text: memberText(member), parameters, api };
+}
+
+class FoundUse implements ApiUse {
+  readonly node: MethodNode;
+  readonly operation: Call | MethodPointer;
+  readonly permissionSet: ApiUse['permissionSet'];
+  readonly isOpen: boolean;
+  readonly #known: KnownMember;
+
+  constructor(
+    node: MethodNode,
+    operation: Call | MethodPointer,
+    known: KnownMember,
+    permissionSet: ApiUse['permissionSet'],
+    isOpen: boolean,
+  ) {
+    this.node = node;
+    this.operation = operation;
+    this.#known = known;
+    this.permissionSet = permissionSet;
+    this.isOpen = isOpen;
+  }
+
+  get member(): MethodRef {
+    return this.#known.member;
+  }
+
+  get text(): string {
+    return this.#known.text;
+  }
+
+  get api(): ApiRequirement | undefined {
+    return this.#known.api;
+  }
+
+  get place(): Place {
+    return placeIn(this.node.method, this.operation);
+  }
+}
+
+/** The permission set it needs as it stands, and whether an argument decides that is not known. */
+function needOf(
+  code: AssemblyCode,
+  node: MethodNode,
+  operation: Call | MethodPointer,
+  known: KnownMember,
+): readonly [ApiUse['permissionSet'], boolean] {
+  const { api } = known;
+  if (!api) return ['unknown', false];
+  const condition = operation.kind === 'call' ? conditionOf(code, node, operation, known) : undefined;
+  const argument = condition && operation.kind === 'call' ? operation.arguments[condition.argument] : undefined;
+  if (!condition || !argument) return [api.permissionSet, false];
+  const holds = condition.is === 'anything' ? true : verdictOn(condition, valuesOf(code.graph, node, argument));
+  if (holds === undefined) return [weaker(condition), true];
+  return [holds ? condition.then : condition.otherwise, false];
+}
+
+/** A member that a base declares is asked for as a member of what it is called on, where that is known. */
+function conditionOf(
+  code: AssemblyCode,
+  node: MethodNode,
+  { instance }: Call,
+  { member, parameters }: KnownMember,
+): ArgumentCondition | undefined {
+  if (member.type.kind !== 'named' || !hasArgumentCondition(member.name)) return undefined;
+  const own = findArgumentCondition(member.type.name, member.name, parameters);
+  if (own || !instance) return own;
+  const [only, ...others] = new Set(valuesOf(code.graph, node, instance).map(madeType));
+  return only === undefined || others.length > 0 ? undefined : findArgumentCondition(only, member.name, parameters);
+}
+
+function madeType(value: Value): string | undefined {
+  if (value.kind !== 'object') return undefined;
+  const { type } = value.operation.method;
+  return type.kind === 'named' ? type.name : undefined;
+}
+
+function weaker({ then, otherwise }: ArgumentCondition): ApiPermissionSet {
+  return isStronger(then, otherwise) ? otherwise : then;
+}
+
+/** Whether the argument is what the condition asks; undefined where it may or may not be. */
+function verdictOn({ is }: ArgumentCondition, values: readonly Value[]): boolean | undefined {
+  let holds = false;
+  let isOpen = values.length === 0;
+  for (const value of values) {
+    if (value.kind === 'constant') {
+      const fits =
+        is === 'context-connection'
+          ? typeof value.value === 'string' && isContextConnection(value.value)
+          : is !== 'anything' && is.oneOf.includes(typeof value.value === 'bigint' ? Number(value.value) : value.value);
+      // A variable is null before it is given a connection string.
+      if (!fits && !(is === 'context-connection' && (value.value === null || value.value === ''))) return false;
+      holds ||= fits;
+    } else if (value.kind === 'object' && is !== 'context-connection') return false;
+    else isOpen = true;
+  }
+  return isOpen ? undefined : holds ? true : undefined;
+}
