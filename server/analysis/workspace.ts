@@ -1,5 +1,10 @@
 // The façade of the analysis: files in, findings and features out. The one mutable thing of the core.
-import { AssemblyDocuments, declarationAt, type AssemblyDocument, type DocumentLink } from './features/assembly-document.js';
+import {
+  AssemblyDocuments,
+  declarationAt,
+  type AssemblyDocument,
+  type DocumentLink,
+} from './features/assembly-document.js';
 import { assembliesIn, type FoundAssembly } from './features/assemblies.js';
 import type { DocumentSymbol, Folding, Hover } from './features/feature.js';
 import { inspectUses, type InspectedUse } from './features/api.js';
@@ -9,7 +14,6 @@ import { inspectScript, inspectFile, type InspectedAssembly } from './features/i
 import { symbolsOf } from './features/symbols.js';
 import { findError, type SqlError } from './knowledge/errors.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
-import type { AssemblyImage } from './metadata/assembly.js';
 import type { Platform } from './platform.js';
 import { buildProject, declarationOf } from './project/build-project.js';
 import { CodeMemory } from './project/code-memory.js';
@@ -160,9 +164,9 @@ export class Workspace {
   /** Every assembly found in a file, as `sqlclr-lint inspect` prints it. */
   inspect(uri: string): readonly InspectedAssembly[] {
     const script = this.#scripts.get(uri);
-    if (script) return inspectScript(script, this.#reader, (given) => this.#needsOf(given));
+    if (script) return inspectScript(script, this.#reader, this.project().requirementsOfImage);
     const image = this.#images.get(uri);
-    return image ? inspectFile(image, (given) => this.#needsOf(given)) : [];
+    return image ? inspectFile(image, this.project().requirementsOfImage) : [];
   }
 
   /** Every use of a member of the .NET Framework in a file's assemblies, as `sqlclr-lint api` prints it. */
@@ -174,12 +178,6 @@ export class Workspace {
       const line = positionOf(starts, literal.span.start).line + 1;
       return literal.image ? inspectUses(this.#memory.uses(literal.image.code), line) : [];
     });
-  }
-
-  #needsOf(image: AssemblyImage): Requirements {
-    const project = this.project();
-    const deployed = project.assemblies.find((assembly) => assembly.image === image);
-    return this.#memory.requirements(image.code, deployed ? project.boundNamesOf(deployed) : []);
   }
 
   /** The assemblies whose bytes stand in a script, or the one that a file is. */

@@ -2,10 +2,18 @@
 import type { AssemblyCode, TypeDef } from '../code/model.js';
 import { inspectImage, type InspectedImage } from '../metadata/inspect.js';
 import type { AssemblyImage } from '../metadata/assembly.js';
-import type { EmbeddedImage } from '../project/project.js';
+import type { PermissionSetName } from '../knowledge/permission-sets.js';
+import { pathOf } from '../project/proof.js';
+import type { EmbeddedImage, Project } from '../project/project.js';
+import { touchesOf } from '../project/reach.js';
+import type { Reason, Requirements } from '../project/requirements.js';
 import { code, escaped } from './markdown.js';
 
-export function assemblyMarkdown(literal: Pick<EmbeddedImage, 'image' | 'sha512' | 'errors' | 'byteLength'>): string {
+export function assemblyMarkdown(
+  project: Project,
+  literal: Pick<EmbeddedImage, 'image' | 'sha512' | 'errors' | 'byteLength'>,
+  declared: PermissionSetName | undefined,
+): string {
   const { image, sha512, errors } = literal;
   const size = `${literal.byteLength.toLocaleString('en-US')} bytes`;
   const hash = `SHA2\\_512 ${code(`0x${sha512.slice(0, 16)}…${sha512.slice(-8)}`)}`;
@@ -13,6 +21,7 @@ export function assemblyMarkdown(literal: Pick<EmbeddedImage, 'image' | 'sha512'
   return [
     headline(image),
     facts(image, size),
+    needs(image, project.requirementsOfImage(image), declared),
     contents(image),
     hash,
     ...errors.map((error) => `⚠ ${escaped(error.message)}`),
@@ -30,6 +39,38 @@ function facts(image: AssemblyImage, size: string): string {
       ? 'no strong name'
       : `${strongName.replace('-', ' ')}, key token ${code(identity.publicKeyToken)}`;
   return `${size} · runtime ${code(image.runtime)} · ${signed}${image.hasAuthenticodeSignature ? ' · Authenticode signature' : ''}`;
+}
+
+/** The permission set it needs, the strongest reason with its way, what it can touch, and what that rests on. */
+function needs(image: AssemblyImage, requirements: Requirements, declared: PermissionSetName | undefined): string {
+  const { permissionSet, reasons, assumptions } = requirements;
+  const said = declared === undefined || declared === permissionSet ? '' : ` · declared ${declared}`;
+  const [strongest] = reasons;
+  const touches = touchesOf(image.code, requirements);
+  const lines = [
+    `**Needs ${permissionSet}**${said}`,
+    ...(strongest ? [`- Why: ${reasonMarkdown(strongest)}${more(reasons.length - 1)}`] : []),
+    ...(touches.length > 0
+      ? [`- Can touch: ${touches.map(({ what, through }) => `${escaped(what)} (${code(through)})`).join(', ')}`]
+      : []),
+    ...(assumptions.length > 0 ? [`- Not known: ${escaped(assumptions[0] ?? '')}${more(assumptions.length - 1)}`] : []),
+  ];
+  return lines.join('\n');
+}
+
+function reasonMarkdown(reason: Reason): string {
+  const path = pathOf(reason).map(code);
+  const whens = {
+    create: 'refused by CREATE ASSEMBLY',
+    jit: 'refused when the method is first called',
+    call: 'checked when it runs',
+  };
+  const way = path.length === 0 ? '' : `${path.join(' → ')} → `;
+  return `${way}${code(reason.member)}: ${escaped(reason.why)} (${whens[reason.checkedAt]})`;
+}
+
+function more(count: number): string {
+  return count <= 0 ? '' : `; and ${count} more`;
 }
 
 function contents(image: AssemblyImage): string {

@@ -15,7 +15,11 @@ const docs = 'https://learn.microsoft.com/sql/';
 export function hoverAt(project: Project, file: ScriptFile, offset: number): Hover | undefined {
   for (const [index, literal] of file.literals.entries()) {
     if (!isInside(literal.span, offset)) continue;
-    return { span: literal.head, markdown: assemblyMarkdown(literal), ...(literal.image && { assembly: index }) };
+    return {
+      span: literal.head,
+      markdown: assemblyMarkdown(project, literal, declaredSet(literal)),
+      ...(literal.image && { assembly: index }),
+    };
   }
   const hash = hoverOnHash(project, file, offset) ?? hoverOnOption(file, offset);
   if (hash) return hash;
@@ -25,6 +29,11 @@ export function hoverAt(project: Project, file: ScriptFile, offset: number): Hov
     if (isInside(statement.span, offset)) found = hoverOnStatement(project, file, statement, offset) ?? found;
   }
   return found;
+}
+
+function declaredSet({ statement }: ScriptFile['literals'][number]): PermissionSetName | undefined {
+  if (statement.permissionSet) return statement.permissionSet.value;
+  return statement.kind === 'createAssembly' ? 'SAFE' : undefined;
 }
 
 function hoverOnStatement(project: Project, file: ScriptFile, statement: Statement, offset: number): Hover | undefined {
@@ -107,13 +116,13 @@ function nameMarkdown(project: Project, file: ScriptFile, name: Identifier): str
   const found = findAssembly(project.byName, file, name.value);
   if (found.kind === 'none') return `No script of this project creates assembly ${code(name.value)}.`;
   if (found.kind === 'ambiguous') return `Several scripts create assembly ${code(name.value)}.`;
-  return deployedMarkdown(found.assembly);
+  return deployedMarkdown(project, found.assembly);
 }
 
-function deployedMarkdown({ name, permissionSet, owner, image, created }: DeployedAssembly): string {
+function deployedMarkdown(project: Project, { name, permissionSet, owner, image, created }: DeployedAssembly): string {
   const declared = `Assembly ${code(name)} · ${permissionSet ?? 'permission set not known'}${owner === undefined ? '' : ` · owner ${code(owner)}`}`;
   const literal = created?.file.literals.find((one) => one.statement === created.statement && one.index === 0);
-  if (literal) return `${declared}\n\n---\n\n${assemblyMarkdown(literal)}`;
+  if (literal) return `${declared}\n\n---\n\n${assemblyMarkdown(project, literal, permissionSet)}`;
   return image
     ? `${declared}\n\n${escaped(image.code.identity.name)} ${escaped(image.code.identity.version)}`
     : `${declared}\n\nIts bytes are not in the workspace.`;

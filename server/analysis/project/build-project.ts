@@ -59,6 +59,10 @@ export function buildProject(
     byName,
     byIdentity,
     boundNamesOf,
+    requirementsOfImage: (image) => {
+      const deployed = assemblies.find((assembly) => assembly.image === image);
+      return memory.requirements(image.code, deployed ? boundNamesOf(deployed) : []);
+    },
     requirementsOf: (assembly) => assembly.image && memory.requirements(assembly.image.code, boundNamesOf(assembly)),
   };
 }

@@ -100,6 +100,8 @@ export interface Project extends Server {
   boundNamesOf(assembly: DeployedAssembly): readonly BoundName[];
   /** Undefined for an assembly whose bytes are not known. Found out when it is first asked for. */
   requirementsOf(assembly: DeployedAssembly): Requirements | undefined;
+  /** Of bytes, as the first assembly that has them; by its attributes alone where no script creates one of them. */
+  requirementsOfImage(image: AssemblyImage): Requirements;
 }
 
 export type AssembliesByName = ReadonlyMap<string, readonly DeployedAssembly[]>;
