@@ -126,8 +126,10 @@ export interface FieldDef {
   readonly isPublic: boolean;
   readonly attributes: readonly CustomAttribute[];
   readonly compilerGenerated: boolean;
-  /** Of a `const`. */
-  readonly constant?: ConstantValue;
+  /** Of a `const`: of an enumeration or a character the number. Undefined where there is none or it cannot be told. */
+  readonly constant?: ConstantValue | undefined;
+  /** Its first value lies in the image as bytes (FieldRVA): the data of an array initialiser. */
+  readonly hasData: boolean;
   /** Bytes from the start of a type of explicit layout. */
   readonly offset?: number | undefined;
   readonly place: Place;

@@ -1,5 +1,5 @@
 // What CREATE ASSEMBLY looks at in SAFE and EXTERNAL_ACCESS assemblies, whether or not the code is ever called.
-import { memberName, type AssemblyCode, type FieldDef, type MethodDef, type TypeDef } from './model.js';
+import { isVoid, memberName, type AssemblyCode, type FieldDef, type MethodDef, type TypeDef } from './model.js';
 
 export interface OwnField {
   readonly type: TypeDef;
@@ -55,12 +55,9 @@ export function nativeMethods(code: AssemblyCode): readonly NativeMethod[] {
 
 /** An override of Object.Finalize (`~Type()` in C#). */
 export function isFinalizer(method: MethodDef): boolean {
-  return (
-    method.name === 'Finalize' &&
-    method.isVirtual &&
-    !method.isNewSlot &&
-    method.parameters.length === 0 &&
-    method.returns.kind === 'named' &&
-    method.returns.name === 'System.Void'
+  if (!method.isVirtual || method.parameters.length > 0 || method.arity > 0 || !isVoid(method.returns)) return false;
+  if (method.name === 'Finalize' && !method.isNewSlot) return true;
+  return method.overrides.some(
+    ({ type, name }) => name === 'Finalize' && type.kind === 'named' && type.name === 'System.Object',
   );
 }

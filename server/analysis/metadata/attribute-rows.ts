@@ -1,6 +1,7 @@
 // Custom attributes and declarative security by the row they stand on.
 import type { CustomAttribute, Place, SecurityAction, SecurityDeclaration, TypeRef } from '../code/model.js';
 import { decodeAttribute, decodePermission, readSerString, type UnderlyingType } from './attributes.js';
+import { madeOnce } from './budget.js';
 import { Reader } from './bytes.js';
 import { OwnedRows, type MemberLists } from './relations.js';
 import { Table } from './schema.js';
@@ -50,7 +51,7 @@ export class AttributeRows {
 
   attributesOf(owner: number): readonly CustomAttribute[] {
     const rows = this.#owned.rowsOf(owner);
-    return rows.length === 0 ? none : made(this.#attributes, owner, () => rows.map((row) => this.#attribute(row)));
+    return rows.length === 0 ? none : madeOnce(this.#attributes, owner, () => rows.map((row) => this.#attribute(row)));
   }
 
   /** Without a look at the values. */
@@ -60,7 +61,7 @@ export class AttributeRows {
 
   securityOf(owner: number): readonly SecurityDeclaration[] {
     const rows = this.#secured.rowsOf(owner);
-    return rows.length === 0 ? none : made(this.#security, owner, () => rows.map((row) => this.#declaration(row)));
+    return rows.length === 0 ? none : madeOnce(this.#security, owner, () => rows.map((row) => this.#declaration(row)));
   }
 
   #declaration(row: number): SecurityDeclaration {
@@ -83,11 +84,11 @@ export class AttributeRows {
   }
 
   #constructorOf(token: number): Constructor {
-    const known = this.#constructors.get(token);
-    if (known) return known;
-    const found = this.#source.metadata.budget.attempt(() => this.#readConstructor(token)) ?? nowhere;
-    this.#constructors.set(token, found);
-    return found;
+    return madeOnce(
+      this.#constructors,
+      token,
+      () => this.#source.metadata.budget.attempt(() => this.#readConstructor(token)) ?? nowhere,
+    );
   }
 
   #readConstructor(token: number): Constructor {
@@ -109,7 +110,7 @@ export class AttributeRows {
     const blob = metadata.blob(this.#permissionSet.at(row));
     const reader = new Reader(blob);
     if (reader.left < 2 || reader.u8() !== 0x2e) return [];
-    metadata.budget.spend(blob.length);
+    metadata.budget.spend(blob.length / 4);
     const permissions: CustomAttribute[] = [];
     for (let count = reader.compressed(); count > 0 && reader.left > 0; count--) {
       const type = (readSerString(reader) ?? '').split(',', 1)[0] ?? '';
@@ -118,14 +119,6 @@ export class AttributeRows {
     }
     return permissions;
   }
-}
-
-function made<T>(known: Map<number, T>, owner: number, make: () => T): T {
-  const before = known.get(owner);
-  if (before !== undefined) return before;
-  const now = make();
-  known.set(owner, now);
-  return now;
 }
 
 export function placeOf(token: number): Place {

@@ -14,8 +14,16 @@ export type UnderlyingType = (name: string) => string | undefined;
 
 const maximumElements = 100_000;
 
-/** A byte can become a value, which takes some forty. */
-const unitsPerByte = 6;
+/** An element of an array can be one byte, and takes some forty. */
+const unitsPerValue = 6;
+
+/** Strings are most of what attributes have. */
+const bytesPerUnit = 4;
+
+interface Decoding {
+  readonly underlying: UnderlyingType;
+  readonly budget: Budget;
+}
 
 /** What cannot be told is `unknown`; the attribute itself stays. */
 export function decodeAttribute(
@@ -25,16 +33,16 @@ export function decodeAttribute(
   budget: Budget,
 ): DecodedAttribute {
   if (blob.length === 0) return { arguments: [], named: [] };
-  budget.spend(parameters.length * unitsPerByte);
-  const decoded = readFitting(blob, underlying, budget, (reader, known) => {
+  budget.spend(parameters.length * unitsPerValue);
+  const decoded = readFitting(blob, underlying, budget, (reader, decoding) => {
     if (reader.u16() !== 1) return undefined;
     const given: AttributeValue[] = [];
     for (const parameter of parameters) {
-      const value = readFixed(reader, parameter, known, 0);
+      const value = readFixed(reader, parameter, decoding, 0);
       if (!value) return undefined;
       given.push(value);
     }
-    const named = readNamed(reader, reader.u16(), known);
+    const named = readNamed(reader, reader.u16(), decoding);
     return named && { arguments: given, named };
   });
   return decoded ?? { arguments: parameters.map(() => ({ kind: 'unknown' })), named: [] };
@@ -43,7 +51,9 @@ export function decodeAttribute(
 /** Named arguments of a permission attribute: their count is compressed. */
 export function decodePermission(blob: Bytes, underlying: UnderlyingType, budget: Budget): DecodedAttribute['named'] {
   if (blob.length === 0) return [];
-  return readFitting(blob, underlying, budget, (reader, known) => readNamed(reader, reader.compressed(), known)) ?? [];
+  return (
+    readFitting(blob, underlying, budget, (reader, decoding) => readNamed(reader, reader.compressed(), decoding)) ?? []
+  );
 }
 
 /** Widths that an enumeration of another assembly can have, the usual one first. */
@@ -57,7 +67,7 @@ function readFitting<T>(
   blob: Bytes,
   underlying: UnderlyingType,
   budget: Budget,
-  read: (reader: Reader, known: UnderlyingType) => T | undefined,
+  read: (reader: Reader, decoding: Decoding) => T | undefined,
 ): T | undefined {
   for (const guess of enumerationTypes) {
     let guessed = false;
@@ -68,8 +78,8 @@ function readFitting<T>(
     };
     const reader = new Reader(blob);
     const value = budget.attempt(() => {
-      budget.spend(blob.length * unitsPerByte);
-      return read(reader, known);
+      budget.spend(blob.length / bytesPerUnit);
+      return read(reader, { underlying: known, budget });
     });
     if (value !== undefined && (reader.left === 0 || !guessed)) return value;
     if (!guessed) return undefined;
@@ -77,13 +87,13 @@ function readFitting<T>(
   return undefined;
 }
 
-function readNamed(reader: Reader, count: number, known: UnderlyingType): DecodedAttribute['named'] | undefined {
+function readNamed(reader: Reader, count: number, decoding: Decoding): DecodedAttribute['named'] | undefined {
   const named: { name: string; value: AttributeValue }[] = [];
   for (let index = 0; index < count; index++) {
     reader.u8();
     const type = readFieldOrPropType(reader);
     const name = readSerString(reader) ?? '';
-    const value = readByCode(reader, type, known, 0);
+    const value = readByCode(reader, type, decoding, 0);
     if (!value) return undefined;
     named.push({ name, value });
   }
@@ -131,20 +141,15 @@ function serialized(type: TypeRef): SerializedType | undefined {
   return code === undefined ? { code: 0x55, enumeration: type.name } : { code };
 }
 
-function readFixed(
-  reader: Reader,
-  type: TypeRef,
-  underlying: UnderlyingType,
-  depth: number,
-): AttributeValue | undefined {
+function readFixed(reader: Reader, type: TypeRef, decoding: Decoding, depth: number): AttributeValue | undefined {
   const known = serialized(type);
-  return known && readByCode(reader, known, underlying, depth);
+  return known && readByCode(reader, known, decoding, depth);
 }
 
 function readByCode(
   reader: Reader,
   type: SerializedType,
-  underlying: UnderlyingType,
+  decoding: Decoding,
   depth: number,
 ): AttributeValue | undefined {
   if (depth > 4) return undefined;
@@ -177,13 +182,13 @@ function readByCode(
     case 0x50:
       return { kind: 'type', value: readSerString(reader) ?? '' };
     case 0x51:
-      return readByCode(reader, readFieldOrPropType(reader), underlying, depth + 1);
+      return readByCode(reader, readFieldOrPropType(reader), decoding, depth + 1);
     case 0x1d:
-      return readArray(reader, type.element, underlying, depth);
+      return readArray(reader, type.element, decoding, depth);
     case 0x55: {
       const name = (type.enumeration ?? '').split(',', 1)[0] ?? '';
-      const code = codes[underlying(name) ?? ''];
-      return code === undefined ? undefined : readByCode(reader, { code }, underlying, depth + 1);
+      const code = codes[decoding.underlying(name) ?? ''];
+      return code === undefined ? undefined : readByCode(reader, { code }, decoding, depth + 1);
     }
     default:
       return undefined;
@@ -193,14 +198,15 @@ function readByCode(
 function readArray(
   reader: Reader,
   element: SerializedType | undefined,
-  underlying: UnderlyingType,
+  decoding: Decoding,
   depth: number,
 ): AttributeValue | undefined {
   const count = reader.u32();
   const values: AttributeValue[] = [];
   if (count === 0xffffffff || !element) return { kind: 'array', value: values };
+  decoding.budget.spend(Math.min(count, maximumElements) * unitsPerValue);
   for (let index = 0; index < count && index < maximumElements; index++) {
-    const value = readByCode(reader, element, underlying, depth + 1);
+    const value = readByCode(reader, element, decoding, depth + 1);
     if (!value) return undefined;
     values.push(value);
   }

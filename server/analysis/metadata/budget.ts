@@ -8,7 +8,7 @@ const failure = 256;
 export class Budget {
   #left: number;
 
-  /** A unit is about a byte looked at, or eight bytes of the model. */
+  /** A unit is some nanoseconds, or eight bytes of the model. */
   constructor(units: number) {
     this.#left = units;
   }
@@ -24,15 +24,25 @@ export class Budget {
       throw new BadImage('malformed', 'The metadata says the same bytes over and over: too much to read');
   }
 
-  /** Undefined where the bytes do not allow it, or the budget. */
-  attempt<T>(read: () => T): T | undefined {
+  /** Undefined where the bytes do not allow it, or the budget; `failed` is told why. */
+  attempt<T>(read: () => T, failed?: (why: BadImage) => void): T | undefined {
     if (this.#left < 0) return undefined;
     try {
       return read();
     } catch (error) {
       if (!(error instanceof BadImage)) throw error;
       this.#left -= failure;
+      failed?.(error);
       return undefined;
     }
   }
+}
+
+/** What is paid for is kept: to ask again costs nothing. */
+export function madeOnce<T>(known: Map<number, T>, key: number, make: () => T): T {
+  const before = known.get(key);
+  if (before !== undefined || known.has(key)) return before as T;
+  const now = make();
+  known.set(key, now);
+  return now;
 }

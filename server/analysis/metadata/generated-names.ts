@@ -1,5 +1,5 @@
-// Names that compilers give to what no source spells, as their sources have it:
-// Roslyn's GeneratedNames.cs and StringConstants.vb, Mono's mcs (anonymous.cs), the C# compilers before Roslyn (`CS$<>`, `$$method0x`).
+// Names that compilers give to what no source spells: Roslyn's GeneratedNames.cs and GeneratedNameConstants.vb, Mono's
+// anonymous.cs, and the C# compilers before Roslyn (`CS$<>`, `$$method0x`).
 
 /** Anywhere in a name. */
 const marks: readonly string[] = ['$$method0x', '__DisplayClass', '_Closure$__', '_Lambda$__', 'VB$', 'CS$<>'];

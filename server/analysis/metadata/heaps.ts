@@ -1,7 +1,10 @@
 // The heaps of the metadata (ECMA-335 II.24.2.3 to II.24.2.5): names, blobs, strings of the code, GUIDs.
-import type { Budget } from './budget.js';
+import { madeOnce, type Budget } from './budget.js';
 import { BadImage, type Bytes } from './bytes.js';
 import { latin1Of, utf8Of } from './utf8.js';
+
+/** The CLR takes no longer name of a type (MAX_CLASS_NAME): up to there names are read again when they are asked for again. */
+const usualLength = 1024;
 
 /** Names: UTF-8 that ends with a zero. */
 export class StringHeap {
@@ -10,6 +13,7 @@ export class StringHeap {
   /** The whole heap, a character a byte: names are cut out of it. */
   #text: string | undefined;
   #lastEnd = -1;
+  readonly #long = new Map<number, string | undefined>();
   #isAscii = true;
 
   constructor(bytes: Bytes, budget: Budget) {
@@ -23,10 +27,15 @@ export class StringHeap {
     const text = (this.#text ??= this.#read());
     if (offset > this.#lastEnd) return undefined;
     const end = text.indexOf('\0', offset);
-    if (!this.#budget.take((end - offset) >> 2)) return undefined;
+    if (end - offset <= usualLength) return this.#cut(text, offset, end);
+    return madeOnce(this.#long, offset, () =>
+      this.#budget.take(end - offset) ? this.#cut(text, offset, end) : undefined,
+    );
+  }
+
+  #cut(text: string, offset: number, end: number): string {
     const name = text.slice(offset, end);
-    if (this.#isAscii || isAscii(name)) return name;
-    return utf8Of(this.#bytes.bytes.subarray(offset, end));
+    return this.#isAscii || isAscii(name) ? name : utf8Of(this.#bytes.bytes.subarray(offset, end));
   }
 
   #read(): string {

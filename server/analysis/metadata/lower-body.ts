@@ -1,19 +1,27 @@
 // IL as a body of the code model: instructions become basic blocks, the evaluation stack becomes temporaries.
 import { isVoid, type TypeRef } from '../code/model.js';
 import type { Block, BlockRange, Body, End, Local, MethodRef, Operand, Operation, Region } from '../code/body.js';
+import type { Budget } from './budget.js';
 import { BadImage, type Bytes } from './bytes.js';
 import { InstructionReader, readMethodBytes, type ExceptionClause, type MethodBytes } from './il.js';
 import type { Members } from './members.js';
 
-/** `bytes` begin with the method's header. */
-export function lowerBody(bytes: Bytes, members: Members, isStatic: boolean, returns: TypeRef): Body {
-  try {
-    return new BodyLowering(readMethodBytes(bytes), members, isStatic, isVoid(returns)).lower();
-  } catch (error) {
-    if (!(error instanceof BadImage)) throw error;
-    return { blocks: [], regions: [], locals: [], temporaries: 0, unknown: [{ at: 0, message: error.message }] };
-  }
+/** `bytes` begin with the method's header; what may still be read is in the budget. */
+export function lowerBody(bytes: Bytes, members: Members, isStatic: boolean, returns: TypeRef, budget: Budget): Body {
+  let message = 'The image has the same code for more methods than can be read';
+  const body = budget.attempt(
+    () => {
+      const method = readMethodBytes(bytes);
+      budget.spend(method.code.length + method.clauses.length * unitsPerClause);
+      return new BodyLowering(method, members, isStatic, isVoid(returns)).lower();
+    },
+    (why) => (message = why.message),
+  );
+  return body ?? { blocks: [], regions: [], locals: [], temporaries: 0, unknown: [{ at: 0, message }] };
 }
+
+/** Each is a region of the body, and begins blocks. */
+const unitsPerClause = 24;
 
 /** The instruction a reader stands at. */
 type Step = Pick<InstructionReader, 'offset' | 'opcode' | 'operand' | 'big' | 'targets' | 'end'>;

@@ -1,5 +1,5 @@
 // Fields, methods, parameters and properties of an image: each is read when it is first asked for.
-import type { Body, FieldRef, OwnMethod } from '../code/body.js';
+import type { Body, ConstantValue, FieldRef, OwnMethod } from '../code/body.js';
 import type {
   CustomAttribute,
   FieldDef,
@@ -69,6 +69,14 @@ export class ImageField implements FieldDef {
     return this.#model.isGenerated(this.#token, this.name);
   }
 
+  get constant(): ConstantValue | undefined {
+    return this.#model.constantOf(this.#token);
+  }
+
+  get hasData(): boolean {
+    return this.#model.rows.field.data.firstOf(this.#token) !== undefined;
+  }
+
   get offset(): number | undefined {
     const { layout, offset } = this.#model.rows.field;
     const row = layout.firstOf(this.#token);
@@ -126,11 +134,7 @@ export class ImageMethod implements MethodDef {
   }
 
   get overrides(): MethodDef['overrides'] {
-    const { overrides, declaration } = this.#model.rows.method;
-    return overrides.rowsOf(this.#token).flatMap((row) => {
-      const declared = this.#model.memberNamed(declaration.tokenAt(row));
-      return declared ? [declared] : [];
-    });
+    return this.#model.overridesOf(this.#token);
   }
 
   get arity(): number {

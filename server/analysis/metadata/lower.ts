@@ -1,7 +1,18 @@
 // Metadata tables as the one model of managed code. Every part is read when it is first asked for, so that an assembly
 // costs what is asked of it; a part that cannot be read is unknown or empty, and the rest is read.
-import type { CustomAttribute, Place, PropertyDef, SecurityDeclaration, TypeDef, TypeRef } from '../code/model.js';
+import type { ConstantValue } from '../code/body.js';
+import type {
+  CustomAttribute,
+  MethodDef,
+  Place,
+  PropertyDef,
+  SecurityDeclaration,
+  TypeDef,
+  TypeRef,
+} from '../code/model.js';
 import { AttributeRows, placeOf } from './attribute-rows.js';
+import { madeOnce } from './budget.js';
+import { readConstant } from './constant-values.js';
 import { isGeneratedName } from './generated-names.js';
 import { ImageField, ImageMethod, ImageProperty } from './lower-members.js';
 import { imageMembers, type BodyReader, type Members } from './members.js';
@@ -31,6 +42,8 @@ export function lowerTypes(metadata: Metadata, pe: PeImage, bodiesOf?: (members:
   };
 }
 
+const none: readonly never[] = [];
+
 /** What the parts of one image have in common. */
 export class Model {
   readonly metadata: Metadata;
@@ -40,6 +53,8 @@ export class Model {
   readonly attributes: AttributeRows;
   readonly types: readonly ImageType[];
   readonly bodies: BodyReader | undefined;
+  readonly #constants = new Map<number, ConstantValue | undefined>();
+  readonly #overrides = new Map<number, MethodDef['overrides']>();
 
   constructor(metadata: Metadata, pe: PeImage, bodiesOf?: (members: Members) => BodyReader) {
     this.metadata = metadata;
@@ -74,8 +89,35 @@ export class Model {
     return row < 1 || row > column.count ? '' : this.metadata.name(column.at(row));
   }
 
+  constantOf(field: number): ConstantValue | undefined {
+    const { constant, constantType, constantValue } = this.rows.field;
+    const row = constant.firstOf(field);
+    if (row === undefined) return undefined;
+    return madeOnce(this.#constants, field, () =>
+      this.metadata.budget.attempt(() => {
+        const blob = this.metadata.blob(constantValue.at(row));
+        this.metadata.budget.spend(blob.length);
+        return readConstant(constantType.at(row) & 0xff, blob);
+      }),
+    );
+  }
+
+  overridesOf(method: number): MethodDef['overrides'] {
+    const { overrides, declaration } = this.rows.method;
+    const rows = overrides.rowsOf(method);
+    if (rows.length === 0) return none;
+    return madeOnce(this.#overrides, method, () =>
+      rows.flatMap((row) => this.#memberNamed(declaration.tokenAt(row)) ?? []),
+    );
+  }
+
+  /** CompilerGeneratedAttribute, or a name no source can spell. */
+  isGenerated(token: number, name: string): boolean {
+    return isGeneratedName(name) || this.attributes.isMarked(token, compilerGenerated);
+  }
+
   /** The type and name of a MethodDef or MemberRef. */
-  memberNamed(token: number): { readonly type: TypeRef; readonly name: string } | undefined {
+  #memberNamed(token: number): { readonly type: TypeRef; readonly name: string } | undefined {
     const { method, reference, type } = this.rows;
     const row = rowOf(token);
     switch (tableOf(token)) {
@@ -91,11 +133,6 @@ export class Model {
       default:
         return undefined;
     }
-  }
-
-  /** CompilerGeneratedAttribute, or a name no source can spell. */
-  isGenerated(token: number, name: string): boolean {
-    return isGeneratedName(name) || this.attributes.isMarked(token, compilerGenerated);
   }
 
   /** Of the assembly's own enumerations; those of others do not say. */

@@ -2,6 +2,7 @@
 // one bad instruction is no reason to refuse an image.
 import type { Body, FieldRef, MethodRef, OwnMethod } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
+import { madeOnce } from './budget.js';
 import type { Bytes } from './bytes.js';
 import type { PeImage } from './pe.js';
 import type { MemberLists } from './relations.js';
@@ -101,12 +102,8 @@ class ImageMembers implements Members {
     return rva === 0 ? undefined : this.#own.metadata.budget.attempt(() => this.#own.pe.at(rva));
   }
 
-  #cached<T>(cache: Map<number, T | undefined>, token: number, read: () => T | undefined): T | undefined {
-    const known = cache.get(token);
-    if (known !== undefined || cache.has(token)) return known;
-    const found = this.#own.metadata.budget.attempt(read);
-    cache.set(token, found);
-    return found;
+  #cached<T>(known: Map<number, T | undefined>, token: number, read: () => T | undefined): T | undefined {
+    return madeOnce(known, token, () => this.#own.metadata.budget.attempt(read));
   }
 
   #standAlone<T>(token: number, decode: (offset: number) => T | undefined): T | undefined {

@@ -7,7 +7,8 @@ export interface PeImage {
   readonly flags: CorFlags;
   readonly isExecutable: boolean;
   /** The signature's bytes, where the CLI header names some. */
-  readonly strongNameSignature: Bytes | undefined;
+  strongNameSignature(): Bytes | undefined;
+  /** Whether it is right is not looked at. */
   readonly hasAuthenticodeSignature: boolean;
   /** The bytes from a relative virtual address to the end of its section. */
   at(rva: number): Bytes;
@@ -66,11 +67,20 @@ export function readPe(image: Bytes): PeImage {
       nativeEntryPoint: (value & 16) !== 0,
     },
     isExecutable: (characteristics & 0x2000) === 0,
-    strongNameSignature: signatureRva !== 0 && signatureSize > 0 ? at(signatureRva).slice(0, signatureSize) : undefined,
-    hasAuthenticodeSignature:
-      directoryCount > 4 && image.u32(directories + 4 * 8) !== 0 && image.u32(directories + 4 * 8 + 4) !== 0,
+    strongNameSignature: () =>
+      signatureRva !== 0 && signatureSize > 0 ? at(signatureRva).slice(0, signatureSize) : undefined,
+    hasAuthenticodeSignature: directoryCount > 4 && hasCertificate(image, directories + 4 * 8),
     at,
   };
+}
+
+/** A PKCS #7 certificate whose place, here an offset in the file, lies in the image (PE format, attribute certificates). */
+function hasCertificate(image: Bytes, directory: number): boolean {
+  const offset = image.u32(directory);
+  const size = image.u32(directory + 4);
+  if (offset === 0 || size < 8 || offset + size > image.length) return false;
+  const length = image.u32(offset);
+  return length >= 8 && length <= size && image.u16(offset + 6) === 2;
 }
 
 function readSections(image: Bytes, at: number, count: number): readonly Section[] {

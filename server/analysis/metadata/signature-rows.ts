@@ -1,5 +1,6 @@
 // Signatures by their place in the heap, each decoded once: many members share one. A bad one is undefined.
 import type { TypeRef } from '../code/model.js';
+import { madeOnce } from './budget.js';
 import type { Reader } from './bytes.js';
 import {
   readField,
@@ -38,13 +39,8 @@ function decodedOnce<T>(
   read: (reader: Reader, name: NameType) => T,
 ): (offset: number) => T | undefined {
   const known = new Map<number, T | undefined>();
-  return (offset) => {
-    const before = known.get(offset);
-    if (before !== undefined || known.has(offset)) return before;
-    const decoded = metadata.budget.attempt(() =>
-      read(signatureReader(metadata.blob(offset), metadata.budget), names.inSignature),
+  return (offset) =>
+    madeOnce(known, offset, () =>
+      metadata.budget.attempt(() => read(signatureReader(metadata.blob(offset), metadata.budget), names.inSignature)),
     );
-    known.set(offset, decoded);
-    return decoded;
-  };
 }
