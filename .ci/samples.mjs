@@ -3,7 +3,7 @@
 //   node .ci/samples.mjs --check  all of them, into a temporary folder: they still compile
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -15,7 +15,7 @@ const { outputFiles } = await build({
   platform: 'node',
 });
 const code = Buffer.from(outputFiles[0].contents).toString('base64');
-const { compiledSamplesOf, compiledHashes, compiledFolder, manifestPath } = await import(
+const { compiledSamplesOf, compiledFiles, compiledHashes, manifestPath } = await import(
   `data:text/javascript;base64,${code}`
 );
 
@@ -39,22 +39,29 @@ const samples = compiledSamplesOf(pages);
 const isCheck = process.argv.includes('--check');
 const temporary = mkdtempSync(join(tmpdir(), 'samples-'));
 const known = compiledHashes();
-let failed = 0;
+const start = performance.now();
+const failed = new Set();
 let compiled = 0;
 for (const sample of samples) {
   if (!isCheck && known[sample.path] === sample.hash && existsSync(sample.path)) continue;
-  const output = isCheck ? join(temporary, `${compiled}`, `${sample.name}.dll`) : sample.path;
+  const output = outputOf(sample);
   mkdirSync(dirname(output), { recursive: true });
-  const { status, stdout, stderr, error } = compile(sample, output);
+  const isComplete = sample.references.every(({ path }) => !failed.has(path));
+  const { status, stdout, stderr, error } = isComplete ? compile(sample, output) : { stderr: 'A reference failed\n' };
   compiled++;
   if (status === 0) continue;
-  failed++;
+  failed.add(sample.path);
   console.error(`${sample.path}\n${error?.message ?? ''}${stdout ?? ''}${stderr ?? ''}`);
 }
 rmSync(temporary, { recursive: true });
-console.log(`${compiled} of ${samples.length} samples compiled, ${failed} failed`);
-if (!isCheck && failed === 0) tidy();
-process.exitCode = failed === 0 ? 0 : 1;
+const seconds = ((performance.now() - start) / 1000).toFixed(1);
+console.log(`${compiled} of ${samples.length} samples compiled in ${seconds} s, ${failed.size} failed`);
+if (!isCheck) tidy();
+process.exitCode = failed.size === 0 ? 0 : 1;
+
+function outputOf(sample) {
+  return isCheck ? join(temporary, sample.path) : sample.path;
+}
 
 function compile(sample, output) {
   const source = join(temporary, `${sample.name}.${sample.language}`);
@@ -68,6 +75,7 @@ function compile(sample, output) {
       '-optimize+',
       '-nowarn:168,169,219,414,649',
       ...libraries.map((name) => `-r:${name}.dll`),
+      ...sample.references.map((reference) => `-r:${outputOf(reference)}`),
       ...sample.options,
       `-out:${output}`,
       source,
@@ -78,9 +86,10 @@ function compile(sample, output) {
 
 /** What no page has any more goes; what it has is written down. */
 function tidy() {
-  const wanted = new Map(samples.map(({ path, hash }) => [path, hash]));
-  const there = existsSync(compiledFolder) ? readdirSync(compiledFolder, { recursive: true, encoding: 'utf8' }) : [];
-  for (const file of there.filter((name) => name.endsWith('.dll')))
-    if (!wanted.has(join(compiledFolder, file))) rmSync(join(compiledFolder, file));
+  const wanted = new Map(samples.filter(({ path }) => !failed.has(path)).map(({ path, hash }) => [path, hash]));
+  for (const path of compiledFiles().filter((file) => !wanted.has(file))) {
+    rmSync(path);
+    for (let folder = dirname(path); readdirSync(folder).length === 0; folder = dirname(folder)) rmdirSync(folder);
+  }
   writeFileSync(manifestPath, `${JSON.stringify(Object.fromEntries([...wanted].sort()), undefined, 2)}\n`);
 }

@@ -1,14 +1,16 @@
 // Samples in C# or IL on the rules' pages, and the assemblies they are compiled to: `npm run samples` compiles what changed.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 export interface CompiledSample {
   /** The name of the fence's file without its ending; of the assembly too. */
   readonly name: string;
   readonly language: 'cs' | 'il';
   readonly source: string;
-  /** Of a comment `// mcs: …` in the first line. */
+  /** Of a comment `// mcs: …` in the first lines. */
   readonly options: readonly string[];
+  /** Those of a comment `// references: …` there: fences before this one. */
+  readonly references: readonly CompiledSample[];
   /** The compiled assembly. */
   readonly path: string;
   /** Of all that decides what the assembly becomes. */
@@ -20,14 +22,35 @@ export const manifestPath = `${compiledFolder}/sources.json`;
 
 /** The fences under one heading of a page. */
 export function compiledSamplesIn(rule: string, title: string, section: string): readonly CompiledSample[] {
-  return [...section.matchAll(/^```(cs|il) (\S+)\n([^]*?)^```$/gm)].map((fence) => {
+  const samples: CompiledSample[] = [];
+  for (const fence of section.matchAll(/^```(cs|il) (\S+)\n([^]*?)^```$/gm)) {
     const [, language = '', file = '', source = ''] = fence;
     const name = file.replace(/\.\w+$/, '');
-    const options = /^\/\/ mcs: (.*)\n/.exec(source)?.[1]?.split(' ') ?? [];
-    const hash = createHash('sha256').update(`${language}\n${name}\n${source}`).digest('hex');
-    const path = `${compiledFolder}/${rule}/${slugOf(title)}/${name}.dll`;
-    return { name, language: language === 'il' ? 'il' : 'cs', source, options, path, hash };
-  });
+    const references = wordsSaid(source, 'references').map((reference) => {
+      const referenced = samples.find((sample) => sample.name === reference);
+      if (!referenced)
+        throw new Error(`${rule}, ${title}: ${file} references ${reference}, which no fence before it is`);
+      return referenced;
+    });
+    const decisive = [`${language}\n${name}\n${source}`, ...references.map((reference) => reference.hash)].join('\n');
+    samples.push({
+      name,
+      language: language === 'il' ? 'il' : 'cs',
+      source,
+      options: wordsSaid(source, 'mcs'),
+      references,
+      path: `${compiledFolder}/${rule}/${slugOf(title)}/${name}.dll`,
+      hash: createHash('sha256').update(decisive).digest('hex'),
+    });
+  }
+  return samples;
+}
+
+/** What a comment `// key: …` says, if the source begins with it or with others of its kind. */
+function wordsSaid(source: string, key: string): readonly string[] {
+  const head = /^(?:\/\/ \w+: .*\n)*/.exec(source)?.[0].split('\n') ?? [];
+  const start = `// ${key}: `;
+  return head.filter((line) => line.startsWith(start)).flatMap((line) => line.slice(start.length).split(' '));
 }
 
 /** Of all pages given; each is told by its path and its text. */
@@ -53,6 +76,22 @@ export function sectionsOf(
 /** Hashes of the sources that the assemblies in the folder were compiled from, by path. */
 export function compiledHashes(): Readonly<Record<string, string>> {
   return existsSync(manifestPath) ? JSON.parse(readFileSync(manifestPath, 'utf8')) : {};
+}
+
+/** Every assembly that lies in the folder, by path. */
+export function compiledFiles(): readonly string[] {
+  if (!existsSync(compiledFolder)) return [];
+  return readdirSync(compiledFolder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.dll'))
+    .map((file) => `${compiledFolder}/${file.replaceAll('\\', '/')}`)
+    .sort();
+}
+
+export const remedy = 'npm run samples, where mono-mcs and mono-devel are installed, compiles what changed';
+
+export function compiledDigits(path: string): string {
+  if (!existsSync(path)) throw new Error(`${path} is missing: ${remedy}`);
+  return readFileSync(path).toString('hex').toUpperCase();
 }
 
 function slugOf(title: string): string {

@@ -8,7 +8,7 @@ import { statementsOf } from '../../server/analysis/tsql/nodes.js';
 import { parseScript } from '../../server/analysis/tsql/parser.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
-import { compiledSamplesIn, sectionsOf } from './compiled-samples.js';
+import { compiledDigits, compiledSamplesIn, sectionsOf } from './compiled-samples.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
 export interface Sample {
@@ -93,7 +93,7 @@ function expanded(
   let grown = 0;
   const result = text.replace(/0x\{([\w.]+)\}/g, (placeholder, name: string, offset: number) => {
     const compiled = assemblies.get(name);
-    const digits = `0x${compiled === undefined ? digitsOf(name) : readFileSync(compiled).toString('hex').toUpperCase()}`;
+    const digits = `0x${compiled === undefined ? digitsOf(name) : compiledDigits(compiled)}`;
     shifts.push({ from: offset + grown, by: digits.length, start: offset, end: offset + placeholder.length });
     grown += digits.length - placeholder.length;
     return digits;
