@@ -23,9 +23,14 @@ export function sourceMemberOf(type: TypeDef, method: MethodDef): SourceMember {
   if (nested === '') return { name: memberName(type, method) };
   for (const segment of nested.split('+')) {
     const member = made.exec(segment)?.[1];
-    if (member) return { name: `${outer}::${member}`, made: 'state machine' };
+    if (member) return { name: `${outer}::${member}`, made: isClosure(segment) ? 'lambda' : 'state machine' };
   }
   return { name: memberName(type, method), made: 'closure' };
+}
+
+/** `<Main>c__AnonStorey0`: where mcs keeps what a lambda uses of its method, and the lambda. */
+function isClosure(segment: string): boolean {
+  return segment.includes('>c__AnonStorey');
 }
 
 /** The type without the nested ones that no source can name. */

@@ -72,12 +72,18 @@ function boundName({ name, externalName: { className, method } }: BoundRoutine):
 }
 
 /** Where an assembly's permission set is declared: the last clause that says it, or the name of the assembly. */
-export function declarationOf({ created, altered }: DeployedAssembly): Location | undefined {
+export function declarationOf({ created, altered }: DeployedAssembly): Declaration | undefined {
   const raised = altered.findLast(({ statement }) => statement.permissionSet);
   const clause = raised ?? created;
   if (!clause) return undefined;
   const { permissionSet, name } = clause.statement;
-  return { uri: clause.file.uri, span: permissionSet?.span ?? name.span };
+  const { uri } = clause.file;
+  return permissionSet ? { uri, span: permissionSet.span, value: permissionSet.valueSpan } : { uri, span: name.span };
+}
+
+export interface Declaration extends Location {
+  /** The word that says the set, where a clause does. */
+  readonly value?: Span;
 }
 
 export interface Location {

@@ -33,7 +33,7 @@ export function proofOf(reason: Reason): readonly ProofStep[] {
     if (nameOf(node) === nameOf(next)) return;
     steps.push({ place: placeIn(node.method, { at }), message: `${nameOf(node)} ${verbs[why]} ${nameOf(next)}` });
   });
-  steps.push({ place, message: `${nameOf(use.node)} calls ${member}: ${reason.why}` });
+  steps.push({ place, message: `${nameOf(use.node)} ${verbOf(use)} ${member}: ${reason.why}` });
   return steps;
 }
 
@@ -60,10 +60,16 @@ function nameOf({ type, method }: MethodNode): string {
   return sourceMemberOf(type, method).name;
 }
 
-/** `Payroll.Cache::Get (IL_0007)`: where a use stands. */
-export function whereOf({ node, operation }: ApiUse): string {
-  const offset = node.method.place.kind === 'image' ? ` (${ilLabel(operation.at)})` : '';
-  return `${nameOf(node)}${offset}`;
+/** `Payroll.Cache::Get (IL_0007)`, `Payroll.Cache::Get (in a lambda, IL_0007)`: where a use stands. */
+export function whereOf({ node, operation }: Pick<ApiUse, 'node' | 'operation'>): string {
+  const { name, made } = sourceMemberOf(node.type, node.method);
+  const inside = made && made !== 'closure' ? `in a ${made}, ` : '';
+  return node.method.place.kind === 'image' ? `${name} (${inside}${ilLabel(operation.at)})` : name;
+}
+
+/** What is done to a member: a delegate made of it is as good as a call. */
+export function verbOf({ operation }: Pick<ApiUse, 'operation'>): string {
+  return operation.kind === 'call' ? 'calls' : 'makes a delegate of';
 }
 
 export function ilLabel(offset: number): string {

@@ -1,4 +1,6 @@
 import { isStronger } from '../project/api-uses.js';
+import type { Requirements } from '../project/requirements.js';
+import type { PermissionSetName } from '../tsql/nodes.js';
 import type { CodeRule } from './rule.js';
 
 export const excessivePermissionSet: CodeRule = {
@@ -10,18 +12,26 @@ export const excessivePermissionSet: CodeRule = {
   cwe: [250],
   on: 'code',
   check(code, report, { name, permissionSet, isCreated, requirements }) {
-    if (!permissionSet || !isCreated || !isStronger(permissionSet, requirements.permissionSet)) return;
-    // What nothing reaches today may be reached tomorrow: it is not said to be too much.
-    const dormant = requirements.unreached.some((reason) => !isStronger(permissionSet, reason.permissionSet));
-    if (dormant || code.types.length === 0) return;
-    const open = requirements.assumptions.length;
-    const proviso = open === 0 ? '' : `, as far as ${open} thing${open === 1 ? '' : 's'} that cannot be told allow`;
-    report(
-      'declaration',
-      `${name} is declared ${permissionSet}; its code needs ${requirements.permissionSet}${proviso}`,
-      {
-        severity: open === 0 ? 'warning' : 'information',
-      },
-    );
+    if (!permissionSet || !isCreated || code.types.length === 0) return;
+    const needed = neededByAll(requirements);
+    if (!isStronger(permissionSet, needed)) return;
+    const message = `${name} is declared ${permissionSet} and its code needs ${needed}`;
+    const [open, ...others] = requirements.assumptions;
+    if (open === undefined) {
+      report('declaration', message, { declare: needed });
+      return;
+    }
+    const things = others.length === 0 ? '1 thing open' : `${others.length + 1} things open, the first`;
+    report('declaration', `${message}, with ${things}: ${open}`, {
+      severity: 'information',
+    });
   },
 };
+
+/** What nothing reaches today may be reached tomorrow: it is not said to be too much. */
+function neededByAll({ permissionSet, unreached }: Requirements): PermissionSetName {
+  let needed = permissionSet;
+  for (const reason of unreached)
+    if (reason.permissionSet !== 'NONE' && isStronger(reason.permissionSet, needed)) needed = reason.permissionSet;
+  return needed;
+}

@@ -1,5 +1,8 @@
-import { isStronger } from '../project/api-uses.js';
-import { alsoElsewhere, groupedByMember, proofOf, whereOf } from '../project/proof.js';
+import { sourceMemberOf } from '../code/source-names.js';
+import { findCompilerConstruct } from '../knowledge/compiler-constructs.js';
+import { isStronger, type ApiUse } from '../project/api-uses.js';
+import type { Reason } from '../project/requirements.js';
+import { alsoElsewhere, groupedByMember, proofOf, verbOf, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 
 export const hostProtectedMember: CodeRule = {
@@ -11,23 +14,40 @@ export const hostProtectedMember: CodeRule = {
   phase: 'call',
   sqlErrors: [6522],
   on: 'code',
-  check(_code, report, { permissionSet, requirements }) {
+  check(_code, report, { name, permissionSet, requirements }) {
     const refused = requirements.reasons.filter(
       ({ api, permissionSet: needed }) =>
         api?.checks.includes('host-protection') && (!permissionSet || isStronger(needed, permissionSet)),
     );
-    for (const group of groupedByMember(refused, ({ member }) => member)) {
+    for (const group of groupedByMember(refused, toldAs)) {
       const [first] = group;
       if (!first.use || !first.api) continue;
+      const does = constructOf(first.use);
+      const calls = `${does ? `${does}, and so ` : ''}${verbOf(first.use)} ${first.member}`;
       const flags = first.api.hostProtection.join(', ');
       report(
         first.place,
-        `${whereOf(first.use)} calls ${first.member}, which is under host protection (${flags})${alsoElsewhere(group)}`,
+        `${whereOf(first.use)} ${calls}, which is under host protection (${flags})${alsoElsewhere(group)}`,
         {
-          proof: proofOf(first),
+          proof: [
+            ...proofOf(first),
+            ...(permissionSet
+              ? [{ place: 'declaration' as const, message: `${name} is declared ${permissionSet}` }]
+              : []),
+          ],
           severity: !permissionSet ? 'information' : group.some(({ isCertain }) => isCertain) ? 'error' : 'warning',
         },
       );
     }
   },
 };
+
+/** A member once in an assembly; what the compiler makes of `lock` and `await` once in a member of the source. */
+function toldAs({ member, use }: Reason): string {
+  const does = use && constructOf(use);
+  return does ? `${sourceMemberOf(use.node.type, use.node.method).name} ${does}` : member;
+}
+
+function constructOf({ member }: ApiUse): string | undefined {
+  return member.type.kind === 'named' ? findCompilerConstruct(member.type.name, member.name)?.does : undefined;
+}

@@ -11,10 +11,13 @@ import { droppedDependents } from './dropped-dependents.js';
 import { duplicateAssembly } from './duplicate-assembly.js';
 import { duplicateTrustedHash } from './duplicate-trusted-hash.js';
 import { elevatedRoutine } from './elevated-routine.js';
+import { excessivePermissionSet } from './excessive-permission-set.js';
 import { externalAccessPermissionSet } from './external-access-permission-set.js';
 import { finalizer } from './finalizer.js';
 import { grantExecuteOnAssembly } from './grant-execute-on-assembly.js';
+import { hostProtectedMember } from './host-protected-member.js';
 import { implicitPermissionSet } from './implicit-permission-set.js';
+import { insufficientPermissionSet } from './insufficient-permission-set.js';
 import { invalidAssemblyImage } from './invalid-assembly-image.js';
 import { mutableStaticField } from './mutable-static-field.js';
 import { nativeCall } from './native-call.js';
@@ -50,10 +53,13 @@ export const rules: readonly Rule[] = [
   duplicateAssembly,
   duplicateTrustedHash,
   elevatedRoutine,
+  excessivePermissionSet,
   externalAccessPermissionSet,
   finalizer,
   grantExecuteOnAssembly,
+  hostProtectedMember,
   implicitPermissionSet,
+  insufficientPermissionSet,
   invalidAssemblyImage,
   mutableStaticField,
   nativeCall,

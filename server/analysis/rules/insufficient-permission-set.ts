@@ -1,6 +1,6 @@
 import { isStronger } from '../project/api-uses.js';
-import { type Reason } from '../project/requirements.js';
-import { alsoElsewhere, groupedByMember, proofOf, whereOf } from '../project/proof.js';
+import type { Reason } from '../project/requirements.js';
+import { alsoElsewhere, groupedByMember, proofOf, verbOf, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 
 export const insufficientPermissionSet: CodeRule = {
@@ -13,33 +13,27 @@ export const insufficientPermissionSet: CodeRule = {
   on: 'code',
   check(_code, report, { name, permissionSet, requirements }) {
     if (!permissionSet) return;
-    // What host protection refuses has a rule of its own.
-    const lacking = requirements.reasons.filter(
-      (reason) =>
-        reason.use &&
-        reason.permissionSet !== 'NONE' &&
-        isStronger(reason.permissionSet, permissionSet) &&
-        !reason.api?.checks.includes('host-protection'),
+    const refused = requirements.reasons.filter(
+      (reason) => reason.use && reason.permissionSet !== 'NONE' && isStronger(reason.permissionSet, permissionSet),
     );
+    // What host protection refuses has a rule of its own.
+    const lacking = refused.filter(({ api }) => !api?.checks.includes('host-protection'));
     for (const group of groupedByMember(lacking, ({ member }) => member)) {
       const [first] = group;
       if (!first.use) continue;
       const needs = `${first.member}, which needs ${first.permissionSet} (${first.why})`;
-      report(first.place, `${whereOf(first.use)} calls ${needs}${alsoElsewhere(group)}`, {
-        proof: proofOf(first),
+      report(first.place, `${whereOf(first.use)} ${verbOf(first.use)} ${needs}${alsoElsewhere(group)}`, {
+        proof: [...proofOf(first), { place: 'declaration', message: `${name} is declared ${permissionSet}` }],
         severity: severityOf(group),
       });
     }
-    const [strongest] = lacking;
-    if (!strongest?.use) return;
-    report(
-      'declaration',
-      `${name} is declared ${permissionSet} and needs ${requirements.permissionSet}: ${whereOf(strongest.use)} calls ${strongest.member}`,
-      {
-        proof: proofOf(strongest),
-        severity: severityOf(lacking),
-      },
-    );
+    const [strongest] = refused;
+    if (!strongest?.use || lacking.length === 0) return;
+    const use = `${whereOf(strongest.use)} ${verbOf(strongest.use)} ${strongest.member}`;
+    report('declaration', `${name} is declared ${permissionSet} and needs ${strongest.permissionSet}: ${use}`, {
+      proof: proofOf(strongest),
+      severity: severityOf(lacking),
+    });
   },
 };
 

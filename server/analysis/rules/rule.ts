@@ -4,6 +4,7 @@ import type { DeployedAssembly, Project, ScriptFile, Server } from '../project/p
 import type { Requirements } from '../project/requirements.js';
 import type { Suppression } from './suppressions.js';
 import type { Span } from '../text/span.js';
+import type { PermissionSetName } from '../tsql/nodes.js';
 
 /** `error`: SQL Server refuses it or it certainly fails; `warning`: a hole; `information`: worth a look; `hint`: style. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -66,10 +67,12 @@ export interface Details {
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
   /** Steps that prove it, in code. */
   readonly proof?: readonly ProofStep[];
+  /** Of a rule about code: the permission set that the declaration should name; the fix writes it there. */
+  readonly declare?: PermissionSetName;
 }
 
 export interface ProofStep {
-  readonly place: Place;
+  readonly place: Place | 'declaration';
   readonly message: string;
 }
 

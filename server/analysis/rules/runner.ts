@@ -1,7 +1,7 @@
 // Runs rules and makes findings of their reports: rule name, severity, file. A rule that throws is reported by name; the
 // others go on. What runs when is the workspace's business.
 import type { AssemblyCode, Place } from '../code/model.js';
-import type { Location } from '../project/build-project.js';
+import type { Declaration, Location } from '../project/build-project.js';
 import type { Project, ScriptFile, Server } from '../project/project.js';
 import type { Span } from '../text/span.js';
 import type {
@@ -9,6 +9,7 @@ import type {
   DeclaredAssembly,
   Details,
   Finding,
+  Fix,
   ProjectRule,
   Rule,
   ScriptRule,
@@ -78,18 +79,31 @@ export function runCodeRules(
 /** Where the bytes of an assembly stand, and where its permission set is declared. */
 export interface CodeLocations {
   readonly bytes: Location;
-  readonly declaration: Location | undefined;
+  readonly declaration: Declaration | undefined;
 }
 
 /** Where a rule about code speaks of bytes, the finding stands at them. */
 export function findingOfCode(run: Run, { rule, place, message, details }: CodeReport, at: CodeLocations): Finding {
-  const { uri, span } = place === 'declaration' ? (at.declaration ?? at.bytes) : locationOf(place, at);
+  const { uri, span } = locationOf(place, at);
   const proof = (details.proof ?? []).map((step) => ({ ...locationOf(step.place, at), message: step.message }));
-  return findingOf(run, rule, uri, span, message, { ...details, related: [...(details.related ?? []), ...proof] });
+  const fix = details.fix ?? declaringFix(details.declare, at);
+  return findingOf(run, rule, uri, span, message, {
+    ...details,
+    related: [...(details.related ?? []), ...proof],
+    ...(fix && { fix }),
+  });
 }
 
-function locationOf(place: Place, { bytes }: CodeLocations): Location {
+function locationOf(place: CodeReport['place'], { bytes, declaration }: CodeLocations): Location {
+  if (place === 'declaration') return declaration ?? bytes;
   return place.kind === 'source' ? { uri: place.uri, span: place.span } : { uri: bytes.uri, span: bytes.span };
+}
+
+/** Only where a clause says the set: what is left out cannot be replaced. */
+function declaringFix(declare: Details['declare'], { declaration }: CodeLocations): Fix | undefined {
+  if (!declare || !declaration?.value) return undefined;
+  const { uri, value } = declaration;
+  return { title: `Declare PERMISSION_SET = ${declare}`, edits: [{ uri, at: value, text: declare }] };
 }
 
 export function runProjectRules(run: Run, project: Project): readonly Finding[] {
