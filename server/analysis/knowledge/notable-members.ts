@@ -3,13 +3,13 @@
 // .NET Framework 4.8 API reference; CA5350, CA5351, CA5364, CA5386, CA5397 of the .NET code quality rules; read 2026-11.
 
 export type Notable =
-  | 'process'
   | 'code generation'
   | 'assembly load'
   | 'serialization assembly'
   | 'assert'
   | 'session state'
   | 'protected data'
+  | 'debug privilege'
   | 'native delegate'
   | 'broken cipher'
   | 'broken hash';
@@ -49,8 +49,7 @@ const rows: readonly Row[] = [
     ],
     'code generation',
   ],
-  ['System.Diagnostics.Process', ['Start'], 'process'],
-  ['System.Management.Automation.PowerShell', ['Create', 'Invoke'], 'process'],
+  ['System.Diagnostics.Process', ['EnterDebugMode'], 'debug privilege'],
   [
     'System.Reflection.Assembly',
     ['LoadFrom', 'LoadFile', 'UnsafeLoadFrom', 'LoadModule', 'ReflectionOnlyLoadFrom', 'LoadWithPartialName', 'Load'],

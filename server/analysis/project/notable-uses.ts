@@ -1,7 +1,7 @@
 // Calls a reviewer wants to see, of the framework and of native code, with what tells them apart.
 import type { Call } from '../code/body.js';
 import type { MethodNode } from '../code/graph.js';
-import type { AssemblyCode, MethodDef, TypeDef } from '../code/model.js';
+import { memberName, type AssemblyCode, type MethodDef, type TypeDef } from '../code/model.js';
 import { findNotable, type Notable } from '../knowledge/notable-members.js';
 import { findNativeFunction, type NativeFunction } from '../knowledge/native-functions.js';
 import type { ApiUse } from './api-uses.js';
@@ -26,7 +26,7 @@ export interface NativeImport {
 export function nativeImports(code: AssemblyCode, what: NativeFunction['what']): readonly NativeImport[] {
   return code.types.flatMap((type) =>
     type.methods.flatMap((method): readonly NativeImport[] => {
-      const known = method.import && findNativeFunction(method.import.name);
+      const known = method.import && findNativeFunction(method.import.library, method.import.name);
       if (!method.import || known?.what !== what) return [];
       const calls = code.graph
         .callersOf(method)
@@ -34,4 +34,9 @@ export function nativeImports(code: AssemblyCode, what: NativeFunction['what']):
       return [{ type, method, function: known, library: method.import.library, calls }];
     }),
   );
+}
+
+/** `Owner.Type::CreateProcess calls CreateProcess in kernel32.dll, which starts a process`. */
+export function importText({ type, method, function: native, library }: NativeImport): string {
+  return `${memberName(type, method)} calls ${native.name} in ${library}, which ${native.does}`;
 }

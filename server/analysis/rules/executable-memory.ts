@@ -1,9 +1,12 @@
 import { memberName, placeIn } from '../code/model.js';
 import { constantsOf } from '../code/values.js';
-import { isExecutableProtection } from '../knowledge/native-functions.js';
-import { nativeImports, notableUses, type NativeImport } from '../project/notable-uses.js';
-import { ilLabel, whereOf } from '../project/proof.js';
+import { executableFileAccess, isExecutable } from '../knowledge/native-functions.js';
+import { importText, nativeImports, notableUses, type NativeImport } from '../project/notable-uses.js';
+import { ilLabel, toldOnce, whereOf } from '../project/proof.js';
+import type { ApiUse } from '../project/api-uses.js';
 import type { CodeRule } from './rule.js';
+
+const fileAccess = 'System.IO.MemoryMappedFiles.MemoryMappedFileAccess';
 
 export const executableMemory: CodeRule = {
   name: 'executable-memory',
@@ -14,33 +17,44 @@ export const executableMemory: CodeRule = {
   cwe: [94, 114],
   on: 'code',
   check(code, report, { requirements }) {
-    const imports = nativeImports(code, 'executable memory');
-    for (const native of imports) {
-      const name = memberName(native.type, native.method);
-      const { protection, does } = native.function;
-      if (protection === undefined) {
-        report(native.method.place, `${name} is ${native.function.name} in ${native.library}, which ${does}`);
+    let isFound = false;
+    for (const native of nativeImports(code, 'executable memory')) {
+      if (native.function.protection === undefined) {
+        report(native.method.place, importText(native));
+        isFound = true;
         continue;
       }
-      for (const { node, call } of executableCalls(native, protection)) {
+      for (const { node, call } of executableCalls(native, native.function.protection)) {
         const where = `${memberName(node.type, node.method)} (${ilLabel(call.at)})`;
         report(
           placeIn(node.method, call),
-          `${where} calls ${native.function.name}, which ${does} that can be run as code`,
+          `${where} calls ${native.function.name} in ${native.library}, which ${native.function.does}`,
         );
+        isFound = true;
       }
     }
+    for (const use of requirements.uses.filter(isExecutableFile)) {
+      report(use.place, `${whereOf(use)} maps memory that can be run as code by ${use.text}`);
+      isFound = true;
+    }
     // A pointer made into a delegate is how such memory is run; without such memory it is ordinary interop.
-    if (imports.length === 0) return;
-    const [delegate] = notableUses(requirements, 'native delegate');
-    if (delegate) report(delegate.place, `${whereOf(delegate)} makes a pointer into a delegate that can be called`);
+    if (!isFound) return;
+    for (const { place, where, also } of toldOnce(notableUses(requirements, 'native delegate'), () => ''))
+      report(place, `${where} makes a pointer into a delegate that can be called${also}`);
 
-    function executableCalls({ calls }: NativeImport, argument: number): NativeImport['calls'] {
+    function executableCalls({ calls, function: native }: NativeImport, argument: number): NativeImport['calls'] {
       return calls.filter(({ node, call }) => {
         const given = call.arguments[argument];
         const constants = given && constantsOf(code.graph, node, given);
-        return constants?.some((value) => typeof value === 'number' && isExecutableProtection(value));
+        return constants?.some((value) => typeof value === 'number' && isExecutable(native, value));
       });
+    }
+
+    function isExecutableFile({ node, member, operation }: ApiUse): boolean {
+      const at = member.parameters.findIndex((type) => type.kind === 'named' && type.name === fileAccess);
+      const given = operation.kind === 'call' ? operation.arguments[at] : undefined;
+      const constants = given && constantsOf(code.graph, node, given);
+      return constants?.some((value) => typeof value === 'number' && executableFileAccess.includes(value)) ?? false;
     }
   },
 };

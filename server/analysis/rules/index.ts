@@ -12,6 +12,7 @@ import { duplicateAssembly } from './duplicate-assembly.js';
 import { duplicateTrustedHash } from './duplicate-trusted-hash.js';
 import { elevatedRoutine } from './elevated-routine.js';
 import { excessivePermissionSet } from './excessive-permission-set.js';
+import { executableMemory } from './executable-memory.js';
 import { externalAccessPermissionSet } from './external-access-permission-set.js';
 import { finalizer } from './finalizer.js';
 import { grantExecuteOnAssembly } from './grant-execute-on-assembly.js';
@@ -22,6 +23,8 @@ import { invalidAssemblyImage } from './invalid-assembly-image.js';
 import { mutableStaticField } from './mutable-static-field.js';
 import { nativeCall } from './native-call.js';
 import { ownerMismatch } from './owner-mismatch.js';
+import { permissionAssert } from './permission-assert.js';
+import { processStart } from './process-start.js';
 import { raisedPermissionSet } from './raised-permission-set.js';
 import { syntaxError } from './syntax-error.js';
 import { systemAssemblyRegistered } from './system-assembly-registered.js';
@@ -54,6 +57,7 @@ export const rules: readonly Rule[] = [
   duplicateTrustedHash,
   elevatedRoutine,
   excessivePermissionSet,
+  executableMemory,
   externalAccessPermissionSet,
   finalizer,
   grantExecuteOnAssembly,
@@ -64,6 +68,8 @@ export const rules: readonly Rule[] = [
   mutableStaticField,
   nativeCall,
   ownerMismatch,
+  permissionAssert,
+  processStart,
   raisedPermissionSet,
   syntaxError,
   systemAssemblyRegistered,

@@ -1,6 +1,5 @@
-import { memberName } from '../code/model.js';
-import { constantsOf } from '../code/values.js';
-import { nativeImports, notableUses } from '../project/notable-uses.js';
+import { importText, nativeImports } from '../project/notable-uses.js';
+import { startOf } from '../project/process-starts.js';
 import { toldOnce } from '../project/proof.js';
 import type { ApiUse } from '../project/api-uses.js';
 import type { CodeRule } from './rule.js';
@@ -15,14 +14,14 @@ export const processStart: CodeRule = {
   cwe: [78, 250],
   on: 'code',
   check(code, report, { requirements }) {
-    const commandOf = ({ node, operation }: ApiUse): string => {
-      const [first] = operation.kind === 'call' ? operation.arguments : [];
-      const [command] = (first && constantsOf(code.graph, node, first)) ?? [];
-      return typeof command === 'string' ? ` and starts ${command}` : '';
-    };
-    for (const { first, place, where, also } of toldOnce(notableUses(requirements, 'process')))
-      report(place, `${where} calls ${first.text}${commandOf(first)}${also}`);
-    for (const { type, method, function: native, library } of nativeImports(code, 'process'))
-      report(method.place, `${memberName(type, method)} is ${native.name} in ${library}, which ${native.does}`);
+    const starts = new Map<ApiUse, string>();
+    for (const use of requirements.uses) {
+      const start = startOf(code, use);
+      if (start !== undefined) starts.set(use, start);
+    }
+    const told = toldOnce([...starts.keys()], (use) => `${starts.get(use)} ${use.text}`);
+    for (const { first, place, where, also } of told)
+      report(place, `${where} ${starts.get(first)} by ${first.text}${also}`);
+    for (const native of nativeImports(code, 'process')) report(native.method.place, importText(native));
   },
 };

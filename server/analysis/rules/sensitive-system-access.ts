@@ -1,8 +1,10 @@
-import { memberName } from '../code/model.js';
-import { findSensitivePlace } from '../knowledge/sensitive-places.js';
-import { nativeImports, notableUses } from '../project/notable-uses.js';
+import type { AssemblyCode } from '../code/model.js';
+import { valuesOf } from '../code/values.js';
+import { findPlaceOpener, findSensitivePlace } from '../knowledge/sensitive-places.js';
+import { importText, nativeImports, notableUses } from '../project/notable-uses.js';
 import { toldOnce, whereOf } from '../project/proof.js';
-import { allStringsGiven } from '../project/string-arguments.js';
+import type { ApiUse } from '../project/api-uses.js';
+import { textsGiven } from '../project/string-arguments.js';
 import type { CodeRule } from './rule.js';
 
 export const sensitiveSystemAccess: CodeRule = {
@@ -14,17 +16,32 @@ export const sensitiveSystemAccess: CodeRule = {
   cwe: [522, 250],
   on: 'code',
   check(code, report, { requirements }) {
-    for (const { type, method, function: native, library } of nativeImports(code, 'credentials'))
-      report(method.place, `${memberName(type, method)} is ${native.name} in ${library}, which ${native.does}`);
+    for (const native of nativeImports(code, 'credentials')) report(native.method.place, importText(native));
     for (const { first, place, where, also } of toldOnce(notableUses(requirements, 'protected data')))
       report(place, `${where} decrypts protected data by ${first.text}${also}`);
+    for (const { first, place, where, also } of toldOnce(notableUses(requirements, 'debug privilege')))
+      report(place, `${where} takes the right to debug any process by ${first.text}${also}`);
     for (const use of requirements.uses) {
       const { type, name } = use.member;
-      if (type.kind !== 'named') continue;
-      for (const text of allStringsGiven(code, use)) {
-        const place = findSensitivePlace(type.name, name, text);
-        if (place) report(use.place, `${whereOf(use)} reaches ${place.what}`);
-      }
+      const opener = type.kind === 'named' ? findPlaceOpener(type.name, name) : undefined;
+      if (!opener) continue;
+      const isRoot = opener.kind !== 'registry' || isInMachine(code, use);
+      const [place] = textsGiven(code, use, opener.argument).flatMap(
+        (text) => findSensitivePlace(opener.kind, text, isRoot) ?? [],
+      );
+      if (place) report(use.place, `${whereOf(use)} reaches ${place.what} by ${use.text}`);
     }
   },
 };
+
+/** What is opened is a hive of the machine: `Registry.LocalMachine`, `OpenBaseKey`, or a whole path. */
+function isInMachine(code: AssemblyCode, { node, operation }: ApiUse): boolean {
+  const instance = operation.kind === 'call' ? operation.instance : undefined;
+  if (!instance) return true;
+  return valuesOf(code.graph, node, instance).some(
+    (value) =>
+      (value.kind === 'field' && value.field.name === 'LocalMachine') ||
+      (value.kind === 'result' &&
+        (value.operation.method.name === 'OpenBaseKey' || value.operation.method.name === 'OpenRemoteBaseKey')),
+  );
+}

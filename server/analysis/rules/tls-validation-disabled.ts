@@ -5,7 +5,7 @@ import { returnsOf, targetsOf, valuesOf } from '../code/values.js';
 import { findSecretArgument, trustsAnyCertificate } from '../knowledge/secrets.js';
 import { whereOf } from '../project/proof.js';
 import type { ApiUse } from '../project/api-uses.js';
-import { stringsGiven } from '../project/string-arguments.js';
+import { textsGiven } from '../project/string-arguments.js';
 import type { CodeRule } from './rule.js';
 
 /** Where what decides about a certificate is handed over, and as which argument. */
@@ -36,7 +36,7 @@ export const tlsValidationDisabled: CodeRule = {
         report(use.place, `${whereOf(use)} takes any certificate: ${by} always says it is right`);
       }
       const secret = findSecretArgument(type.name, name);
-      if (secret?.holds === 'connection string' && stringsGiven(code, use, secret.argument).some(trustsAnyCertificate))
+      if (secret?.holds === 'connection string' && textsGiven(code, use, secret.argument).some(trustsAnyCertificate))
         report(use.place, `${whereOf(use)} connects with TrustServerCertificate`);
     }
   },
