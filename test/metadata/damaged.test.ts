@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { AssemblyImage } from '../../server/analysis/metadata/assembly.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
 import { nodePlatform } from '../../server/platform-node.js';
-import { buildImage, Heap, type ImagePlan } from '../support/image-builder.js';
+import { buildImage, codeRva, Heap, type ImagePlan } from '../support/image-builder.js';
 import { readWhole } from '../support/read-whole.js';
 
 type Rows = ImagePlan['rows'];
@@ -253,7 +253,7 @@ const many = 60_000;
 const repeated = (row: readonly number[]): (readonly number[])[] => Array.from({ length: many }, () => row);
 const megabyte = 1 << 20;
 
-test('a hundred thousand attributes of the same large value', () => {
+test('tens of thousands of attributes of the same large value', () => {
   const strings = new Heap();
   const blobs = new Heap();
   const value = new Uint8Array(megabyte).fill(1);
@@ -298,4 +298,36 @@ test('names that each begin one byte further into the same megabyte, in types th
     NestedClass: repeated([]).map((_, index) => [index + 1, index + 2]),
   };
   assert.ok(timeOf(strings, new Heap(), rows) < 10_000);
+});
+
+test('methods that all have the same megabytes of code', () => {
+  const strings = new Heap();
+  const blobs = new Heap();
+  const code = new Uint8Array(megabyte);
+  code.set([0x03, 0x30, 8, 0, 0xf0, 0xff, 0x0f, 0]);
+  const signature = blobs.blob([0x00, 0x00, 0x01]);
+  const start = performance.now();
+  const { image } = read(
+    strings,
+    blobs,
+    {
+      TypeDef: [[0, strings.name('A'), 0, 0, 1, 1]],
+      MethodDef: repeated([codeRva, 0, 0x16, strings.name('M'), signature, 1]),
+    },
+    { code },
+  );
+  const bodies = (image?.code.types[0]?.methods ?? []).map((method) => method.body);
+  assert.equal(bodies[0]?.unknown.length, 0);
+  assert.equal(bodies.at(-1)?.unknown.length, 1, 'too much is said to be so');
+  assert.ok(performance.now() - start < 10_000);
+});
+
+test('types that each derive from the next', () => {
+  const strings = new Heap();
+  const { image } = read(strings, new Heap(), {
+    TypeDef: Array.from({ length: 20_000 }, (_, index) => [0, strings.name(`T${index}`), 0, (index + 2) << 2, 1, 1]),
+  });
+  const start = performance.now();
+  assert.ok(image?.code.graph.findType('T0'));
+  assert.ok(performance.now() - start < 10_000);
 });

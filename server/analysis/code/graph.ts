@@ -49,6 +49,9 @@ export function withGraph(code: Omit<AssemblyCode, 'graph'>): AssemblyCode {
   return whole;
 }
 
+/** Far more than any source has; in a chain of every type on the one before, all of them would be a square. */
+const maximumAncestors = 200;
+
 const noBody: Body = { blocks: [], regions: [], locals: [], temporaries: 0, unknown: [] };
 
 class GraphBuilder {
@@ -228,17 +231,15 @@ class GraphBuilder {
   #ancestorsOf(type: TypeDef): readonly TypeDef[] {
     const known = this.#ancestors.get(type);
     if (known) return known;
-    const found = new Set<TypeDef>();
-    const visit = (one: TypeDef): void => {
+    // A set is gone through with what is added on the way.
+    const found = new Set([type]);
+    for (const one of found) {
       for (const ref of [...(one.base ? [one.base] : []), ...one.interfaces]) {
         const above = ref.kind === 'named' && ref.assembly === undefined ? this.#types.get(ref.name) : undefined;
-        if (!above || above === type || found.has(above)) continue;
-        found.add(above);
-        visit(above);
+        if (above && found.size <= maximumAncestors) found.add(above);
       }
-    };
-    visit(type);
-    const ancestors = [...found];
+    }
+    const ancestors = [...found].slice(1);
     this.#ancestors.set(type, ancestors);
     return ancestors;
   }
