@@ -10,10 +10,23 @@ const byCodeUnits = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Path → text of every generated module. */
 export function knowledgeModules() {
+  const types = joined(rowsOf('types'), rowsOf('reference-types'), fullName);
+  const safeTypes = joined(rowsOf('safe-types'), rowsOf('reviewed-types'), fullName);
+  const permissions = joined(rowsOf('api-permissions'), rowsOf('reviewed-members'), keyOf);
   return {
-    'server/analysis/knowledge/framework-types.data.ts': moduleOf(packTypes(rowsOf('types'), rowsOf('safe-types'))),
-    'server/analysis/knowledge/api-permissions.data.ts': moduleOf(packApi(rowsOf('api-permissions'), rowsOf('hpa'))),
+    'server/analysis/knowledge/framework-types.data.ts': moduleOf(packTypes(types, safeTypes)),
+    'server/analysis/knowledge/api-permissions.data.ts': moduleOf(packApi(permissions, rowsOf('hpa'))),
   };
+}
+
+/** What we add fills gaps: a row for what has one is a mistake. */
+function joined(rows, added, key) {
+  const known = new Set(rows.map(key));
+  for (const row of added) {
+    if (known.has(key(row))) throw new Error(`${key(row).replace('\t', '::')} has a row already`);
+    known.add(key(row));
+  }
+  return [...rows, ...added];
 }
 
 /** fflate deflates alike everywhere; zlib's bytes differ from one Node.js to the next. */
@@ -25,7 +38,7 @@ function moduleOf(text) {
 function packTypes(types, safeTypes) {
   const named = new Map(types.map((row) => [fullName(row), row]));
   const safety = new Map(safeTypes.map((row) => [fullName(row), row.evidence]));
-  for (const name of safety.keys()) if (!named.has(name)) throw new Error(`safe-types.csv: ${name} is no type`);
+  for (const name of safety.keys()) if (!named.has(name)) throw new Error(`${name} is no type`);
   const assemblies = [...new Set(types.map((row) => row.assembly))].sort(byCodeUnits);
   const supported = new Set(types.filter((row) => row.supported_assembly === '1').map((row) => row.assembly));
   const lines = [assemblies.map((name) => (supported.has(name) ? `+${name}` : name)).join(' ')];

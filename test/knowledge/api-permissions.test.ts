@@ -4,7 +4,10 @@ import { test } from 'node:test';
 import { findApiRequirement, type ApiRequirement } from '../../server/analysis/knowledge/api-permissions.js';
 import { cell, fullName, knowledgeRows } from '../support/csv.js';
 
-const api = knowledgeRows('api-permissions');
+const given = knowledgeRows('api-permissions');
+const reviewed = knowledgeRows('reviewed-members');
+const api = [...given, ...reviewed];
+const safeTypes = [...knowledgeRows('safe-types'), ...knowledgeRows('reviewed-types')];
 const protectedMembers = knowledgeRows('hpa').filter(
   (row) =>
     /^(?:public|protected)$/.test(cell(row, 'visibility')) &&
@@ -19,8 +22,28 @@ const completed: Readonly<Record<string, string>> = {
 
 test('a member or overload has one row', () => {
   const keys = api.map((row) => `${fullName(row)}::${cell(row, 'clr_name')}(${cell(row, 'params')})`);
-  assert.equal(keys.length, 1736);
+  assert.equal(given.length, 1736);
   assert.equal(new Set(keys).size, keys.length);
+});
+
+test('our rows fill gaps: they come before no row of the tables that we were given', () => {
+  const hasRow = (row: (typeof api)[number], member: string) =>
+    given.some(
+      (each) => fullName(each) === fullName(row) && cell(each, 'clr_name') === member && cell(each, 'params') === '*',
+    );
+  const safe = new Set(knowledgeRows('safe-types').map(fullName));
+  for (const row of reviewed) {
+    assert.ok(!hasRow(row, cell(row, 'clr_name')), `${fullName(row)}::${cell(row, 'clr_name')}`);
+    if (cell(row, 'clr_name') === '*') assert.ok(!safe.has(fullName(row)), fullName(row));
+  }
+  for (const row of knowledgeRows('reviewed-types')) {
+    assert.ok(!safe.has(fullName(row)) && !hasRow(row, '*'), fullName(row));
+  }
+});
+
+test('our rows name the source that was read, where they do not rest on attributes', () => {
+  const read = [...reviewed, ...knowledgeRows('reviewed-types')].filter((row) => row['evidence'] !== 'declarative');
+  for (const row of read) assert.match(cell(row, 'source'), /^\S+\.(?:cs|vb)( \S+\.cs)?$/, fullName(row));
 });
 
 test('every row is found as it is', () => {
@@ -56,7 +79,7 @@ test('every row is found as it is', () => {
 
 test('every type without a finding is SAFE where no row says otherwise', () => {
   const own = new Set(api.filter((row) => cell(row, 'clr_name') === '*').map(fullName));
-  for (const row of knowledgeRows('safe-types').filter((each) => !own.has(fullName(each)))) {
+  for (const row of safeTypes.filter((each) => !own.has(fullName(each)))) {
     const found = findApiRequirement(fullName(row), 'no member', []);
     assert.equal(found?.permissionSet, 'SAFE', fullName(row));
     assert.equal(found.row, 'safe-type');
@@ -125,9 +148,25 @@ test('nothing is answered for what is not known, and nothing is inherited', () =
   assert.equal(findApiRequirement('Contoso.Thing', 'Do', []), undefined);
   assert.equal(findApiRequirement('', '', []), undefined);
   assert.equal(findApiRequirement('System.Drawing', 'x', []), undefined);
-  // The facts have neither a row nor a clean bill for it.
-  assert.equal(findApiRequirement('System.Collections.Generic.Dictionary`2', '.ctor', []), undefined);
+  // Public, and nobody has read what it does.
+  assert.equal(findApiRequirement('System.Security.Policy.Evidence', '.ctor', []), undefined);
   assert.equal(findApiRequirement('System.Threading.Monitor+Nested', 'Enter', ['Object']), undefined);
+});
+
+test('what code of a database uses every day is known', () => {
+  const setOf = (type: string, member: string, ...parameters: string[]) =>
+    findApiRequirement(type, member, parameters)?.permissionSet;
+  assert.equal(setOf('System.Collections.Generic.Dictionary`2', 'Add', '!0', '!1'), 'SAFE');
+  assert.equal(setOf('System.ArgumentException', '.ctor', 'String', 'String'), 'SAFE');
+  assert.equal(setOf('System.Exception', 'get_Message'), 'SAFE');
+  assert.equal(setOf('System.Exception', 'GetObjectData', 'SerializationInfo', 'StreamingContext'), 'UNSAFE');
+  assert.equal(setOf('System.Data.SqlClient.SqlException', 'get_Number'), 'SAFE');
+  assert.equal(setOf('System.Xml.Linq.XElement', 'Load', 'TextReader'), 'SAFE');
+  assert.equal(setOf('System.Xml.Linq.XElement', 'Load', 'String'), 'EXTERNAL_ACCESS');
+  assert.equal(
+    setOf('System.Data.DataSet', 'GetObjectData', 'SerializationInfo', 'StreamingContext'),
+    'EXTERNAL_ACCESS',
+  );
 });
 
 test('reasons name the checks', () => {

@@ -15,7 +15,7 @@ import { usesIn, type ApiUse } from './uses.js';
 
 /** Rows that are covered today: fewer is a loss. */
 const floor: Readonly<Record<Subject['table'], number>> = {
-  'api-permissions.csv': 1707,
+  'api-permissions.csv': 2002,
   'disallowed-members.csv': 428,
 };
 
@@ -35,7 +35,7 @@ interface Covered {
 }
 
 test('what the tables say of a member is found for a call in compiled code', () => {
-  const permissions = knowledgeRows('api-permissions');
+  const permissions = [...knowledgeRows('api-permissions'), ...knowledgeRows('reviewed-members')];
   const documented = knowledgeRows('disallowed-members');
   const references = referenceFolder();
   const named = [...permissions.flatMap((row) => (row['assembly'] ?? '').split('|')), ...documented.map(assemblyOf)];

@@ -1,4 +1,5 @@
-// Members and host protection of the .NET Framework, as the reference assemblies in Debian's mono-devel have them.
+// Members, host protection and demands of the .NET Framework, as the reference assemblies in Debian's mono-devel have them.
+// They have no attributes on accessors of events: what is told of those rests on the reference source.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -8,16 +9,17 @@ import { findApiRequirement } from '../../server/analysis/knowledge/api-permissi
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { cell, fullName, knowledgeRows } from '../support/csv.js';
+import { declaredOf, declaredOfType, type Declared } from './declared.js';
 
-const types = new Map(
-  supportedAssemblies()
-    .flatMap(typesOf)
-    .map((type) => [type.name, type]),
-);
+const assemblies = supportedAssemblies().map((assembly) => ({ assembly, types: typesOf(assembly) }));
+const types = new Map(assemblies.flatMap((each) => each.types).map((type) => [type.name, type]));
+const publicTypes = [...types.values()].filter((type) => type.isPublic);
 
 test('every row names a member, and its parameters are those of an overload', () => {
   const missing: string[] = [];
-  const rows = knowledgeRows('api-permissions').filter((row) => cell(row, 'clr_name') !== '*');
+  const rows = [...knowledgeRows('api-permissions'), ...knowledgeRows('reviewed-members')].filter(
+    (row) => cell(row, 'clr_name') !== '*',
+  );
   for (const row of rows) {
     const type = fullName(row);
     const overloads = methodsOf(type, cell(row, 'clr_name'));
@@ -32,7 +34,7 @@ test('every row names a member, and its parameters are those of an overload', ()
 test('host protection is where the attribute is, overload by overload', () => {
   const wrong: string[] = [];
   let count = 0;
-  for (const type of [...types.values()].filter((each) => each.isPublic)) {
+  for (const type of publicTypes) {
     for (const method of type.methods) {
       const flagged = isProtected(method.security) || isProtected(type.security);
       const checks = findApiRequirement(type.name, method.name, parametersOf(method))?.checks ?? [];
@@ -46,6 +48,85 @@ test('host protection is where the attribute is, overload by overload', () => {
   assert.deepEqual(wrong, []);
   console.log(`${count} members under host protection`);
 });
+
+test('no member with a demand or SecurityCritical is said to need less, or nothing at all', () => {
+  const wrong: string[] = [];
+  let count = 0;
+  for (const type of publicTypes) {
+    for (const method of type.methods.filter(({ name }) => !isExplicit(name))) {
+      const declared = declaredOf(type, method);
+      if (!declared) continue;
+      count += 1;
+      const found = findApiRequirement(type.name, method.name, parametersOf(method))?.permissionSet ?? 'unknown';
+      if (sets.indexOf(found) >= sets.indexOf(declared.permissionSet)) continue;
+      wrong.push(`${type.name}::${method.name}(${parametersOf(method).join(',')}) is ${found}: ${declared.reason}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  console.log(`${count} members with a demand or SecurityCritical`);
+});
+
+test('our rows that rest on attributes say what the attributes say', () => {
+  const wrong: string[] = [];
+  const rows = knowledgeRows('reviewed-members').filter((row) => cell(row, 'evidence') === 'declarative');
+  for (const row of rows) {
+    const told = { permissionSet: cell(row, 'min_permission_set'), reason: cell(row, 'reason') };
+    for (const declared of declaredFor(row)) {
+      if (told.permissionSet === declared?.permissionSet && told.reason === declared.reason) continue;
+      wrong.push(`${fullName(row)}::${cell(row, 'clr_name')} ${told.reason}: ${declared?.reason ?? 'no attribute'}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  console.log(`${rows.length} rows that rest on attributes`);
+});
+
+test('every public type is known', () => {
+  const known = new Set([...knowledgeRows('types'), ...knowledgeRows('reference-types')].map(fullName));
+  assert.deepEqual(
+    publicTypes.filter(({ name }) => !known.has(name)),
+    [],
+  );
+});
+
+test('types that we added are those of the assembly, with its bases', () => {
+  const roots = /^System\.(?:Object|ValueType|Enum|MulticastDelegate)$/;
+  for (const row of knowledgeRows('reference-types')) {
+    const name = fullName(row);
+    const type = assemblies
+      .find((each) => each.assembly === cell(row, 'assembly'))
+      ?.types.find((one) => one.name === name);
+    assert.equal(type?.isPublic, true, name);
+    assert.equal(cell(row, 'kind'), type.kind, name);
+    const hasBases = type.kind !== 'enum' && type.kind !== 'delegate';
+    const bases = hasBases
+      ? [type.base, ...type.interfaces].flatMap((base) => (base?.kind === 'named' ? [base.name] : []))
+      : [];
+    assert.equal(cell(row, 'base_and_interfaces'), bases.filter((base) => !roots.test(base)).join(' | '), name);
+  }
+});
+
+const sets = ['unknown', 'SAFE', 'EXTERNAL_ACCESS', 'UNSAFE', 'NONE'];
+
+/** The implementation of an interface that no code can name. */
+function isExplicit(name: string): boolean {
+  return name.slice(1).includes('.');
+}
+
+/** What is declared for each member that a row speaks of; reasons of `every member` as the row writes them. */
+function declaredFor(row: Parameters<typeof cell>[0]): readonly (Declared | undefined)[] {
+  const type = types.get(fullName(row)) ?? assert.fail(fullName(row));
+  const member = cell(row, 'clr_name');
+  if (member === '*') {
+    const ofType = declaredOfType(type);
+    if (ofType) return [ofType];
+    const every = type.methods.map((method) => declaredOf(type, method));
+    return every.map((declared) => declared && { ...declared, reason: `every member: ${declared.reason}` });
+  }
+  const parameters = cell(row, 'params');
+  return methodsOf(type.name, member)
+    .filter((method) => parameters === '*' || parametersOf(method).join(',') === parameters)
+    .map((method) => declaredOf(type, method));
+}
 
 function supportedAssemblies(): readonly string[] {
   const rows = knowledgeRows('types').filter((row) => cell(row, 'supported_assembly') === '1');

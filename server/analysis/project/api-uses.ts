@@ -21,7 +21,7 @@ export interface ApiUse {
   readonly operation: Call | MethodPointer;
   readonly text: string;
   readonly place: Place;
-  /** Undefined where nothing is known of the member. */
+  /** Undefined where nothing is known of the member, and for the methods of arrays. */
   readonly api: ApiRequirement | undefined;
   /** As the arguments have it; `unknown` where nothing is known. */
   readonly permissionSet: ApiPermissionSet | 'unknown';
@@ -113,7 +113,9 @@ function needOf(
   operation: Call | MethodPointer,
   known: KnownMember,
 ): readonly [ApiUse['permissionSet'], boolean] {
-  const { api } = known;
+  const { api, member } = known;
+  // The runtime itself makes the methods of arrays (ECMA-335 II.14.2): nothing is checked.
+  if (member.type.kind === 'array') return ['SAFE', false];
   if (!api) return ['unknown', false];
   const condition = operation.kind === 'call' ? conditionOf(code, node, operation, known) : undefined;
   const argument = condition && operation.kind === 'call' ? operation.arguments[condition.argument] : undefined;
