@@ -61,7 +61,13 @@ function nameOf({ type, method }: MethodNode): string {
 }
 
 /** `Payroll.Cache::Get (IL_0007)`, `Payroll.Cache::Get (in a lambda, IL_0007)`: where a use stands. */
-export function whereOf({ node, operation }: Pick<ApiUse, 'node' | 'operation'>): string {
+export function whereOf({
+  node,
+  operation,
+}: {
+  readonly node: MethodNode;
+  readonly operation: { readonly at: number };
+}): string {
   const { name, made } = sourceMemberOf(node.type, node.method);
   const inside = made && made !== 'closure' ? `in a ${made}, ` : '';
   return node.method.place.kind === 'image' ? `${name} (${inside}${ilLabel(operation.at)})` : name;
@@ -81,11 +87,16 @@ export function groupedByMember<T>(
   items: readonly T[],
   memberOf: (item: T) => string,
 ): readonly (readonly [T, ...T[]])[] {
-  const groups = new Map<string, [T, ...T[]]>();
+  return groupedBy(items, memberOf);
+}
+
+/** In the order of the first of each group. */
+export function groupedBy<T, K>(items: readonly T[], keyOf: (item: T) => K): readonly (readonly [T, ...T[]])[] {
+  const groups = new Map<K, [T, ...T[]]>();
   for (const item of items) {
-    const group = groups.get(memberOf(item));
+    const group = groups.get(keyOf(item));
     if (group) group.push(item);
-    else groups.set(memberOf(item), [item]);
+    else groups.set(keyOf(item), [item]);
   }
   return [...groups.values()];
 }

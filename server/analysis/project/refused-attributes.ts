@@ -63,6 +63,11 @@ const declarative = 'System.Security.Permissions.CodeAccessSecurityAttribute';
 function declared(on: string, target: AttributeTarget, security: readonly SecurityDeclaration[]): readonly RefusedIn[] {
   const sqlErrors = findRefusedAttribute(declarative)?.errors[target];
   return sqlErrors
-    ? security.map(({ action, place }) => ({ on, what: `declares security (${action})`, sqlErrors, place }))
+    ? security.map(({ action, permissions, place }) => ({
+        on,
+        what: `declares security (${[action, ...permissions.map(({ type }) => type)].join(', ')})`,
+        sqlErrors,
+        place,
+      }))
     : [];
 }

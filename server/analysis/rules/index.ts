@@ -26,6 +26,8 @@ import { ownerMismatch } from './owner-mismatch.js';
 import { permissionAssert } from './permission-assert.js';
 import { processStart } from './process-start.js';
 import { raisedPermissionSet } from './raised-permission-set.js';
+import { refusedAttribute } from './refused-attribute.js';
+import { staticCollection } from './static-collection.js';
 import { syntaxError } from './syntax-error.js';
 import { systemAssemblyRegistered } from './system-assembly-registered.js';
 import { trustedHashMalformed } from './trusted-hash-malformed.js';
@@ -41,6 +43,7 @@ import { unsafePermissionSet } from './unsafe-permission-set.js';
 import { unsupportedLibrary } from './unsupported-library.js';
 import { unsupportedTarget } from './unsupported-target.js';
 import { unusedSuppression } from './unused-suppression.js';
+import { unverifiableCode } from './unverifiable-code.js';
 import type { Rule } from './rule.js';
 
 export const rules: readonly Rule[] = [
@@ -71,6 +74,8 @@ export const rules: readonly Rule[] = [
   permissionAssert,
   processStart,
   raisedPermissionSet,
+  refusedAttribute,
+  staticCollection,
   syntaxError,
   systemAssemblyRegistered,
   trustedHashMalformed,
@@ -86,4 +91,5 @@ export const rules: readonly Rule[] = [
   unsupportedLibrary,
   unsupportedTarget,
   unusedSuppression,
+  unverifiableCode,
 ];

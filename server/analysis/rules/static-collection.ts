@@ -1,6 +1,6 @@
 import { contentChanges } from '../code/static-content.js';
-import { sourceMemberOf } from '../code/source-names.js';
 import { isMutator } from '../knowledge/mutators.js';
+import { alsoElsewhere, groupedBy, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 
 export const staticCollection: CodeRule = {
@@ -13,14 +13,14 @@ export const staticCollection: CodeRule = {
   cwe: [362, 488],
   on: 'code',
   check(code, report) {
-    const told = new Set<unknown>();
-    for (const { field, name, node, operation, place } of contentChanges(code, isMutator)) {
-      if (told.has(field)) continue;
-      told.add(field);
-      const where = sourceMemberOf(node.type, node.method).name;
-      report(field.place, `${name} is readonly, and ${where} changes what it holds`, {
-        proof: [{ place, message: `${where} ${operation}` }],
-      });
+    for (const group of groupedBy(contentChanges(code, isMutator), ({ field }) => field)) {
+      const [first] = group;
+      const also = alsoElsewhere(group);
+      report(
+        first.field.place,
+        `${first.name} is readonly, and ${whereOf(first)} changes what it holds (${first.how})${also}`,
+        { proof: group.map((change) => ({ place: change.place, message: `${whereOf(change)} ${change.how}` })) },
+      );
     }
   },
 };

@@ -1,6 +1,6 @@
-import { memberName, placeIn } from '../code/model.js';
+import { placeIn } from '../code/model.js';
 import { isMarkedUnverifiable, overlappingReferences, unverifiableIn } from '../code/unverifiable.js';
-import { ilLabel } from '../project/proof.js';
+import { alsoElsewhere, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 
 export const unverifiableCode: CodeRule = {
@@ -23,10 +23,9 @@ export const unverifiableCode: CodeRule = {
     for (const node of code.graph.nodes.values()) {
       const [first, ...others] = unverifiableIn(node);
       if (!first) continue;
-      const place = placeIn(node.method, first.operation);
-      const at = place.kind === 'image' ? ` at ${ilLabel(first.operation.at)}` : '';
-      const more = others.length === 0 ? '' : `, and ${others.length} more`;
-      report(place, `${memberName(node.type, node.method)} ${first.cause}${at}${more}`, { severity });
+      const { cause, operation } = first;
+      const where = whereOf({ node, operation });
+      report(placeIn(node.method, operation), `${where} ${cause}${alsoElsewhere([first, ...others])}`, { severity });
     }
     for (const type of code.types)
       for (const [reference, other] of overlappingReferences(type))
