@@ -48,16 +48,30 @@ export function returnsOf(graph: CodeGraph, node: MethodNode): readonly Value[] 
   return new Tracer(graph, { left: maximumSteps }).returned(node);
 }
 
-/** The methods of its own that a delegate can stand for. */
+/** The methods of its own that a delegate can stand for; of several put together (`+=`) those of all. */
 export function targetsOf(graph: CodeGraph, node: MethodNode, operand: Operand): readonly MethodNode[] {
-  return valuesOf(graph, node, operand).flatMap((value) => {
-    const pointer = value.kind === 'object' ? value.operation.arguments[1] : undefined;
-    if (value.kind !== 'object' || !pointer) return [];
-    return valuesOf(graph, value.node, pointer).flatMap((target) => {
-      const own = target.kind === 'method' ? target.method.definition : undefined;
-      return (own && graph.nodes.get(own.method)) ?? [];
-    });
-  });
+  const targets = new Set<MethodNode>();
+  const seen = new Set<Call>();
+  const visit = (from: MethodNode, delegate: Operand): void => {
+    for (const value of valuesOf(graph, from, delegate)) {
+      if ((value.kind !== 'object' && value.kind !== 'result') || seen.has(value.operation)) continue;
+      seen.add(value.operation);
+      const { method, arguments: given } = value.operation;
+      if (value.kind === 'result') {
+        const isCombined =
+          method.name === 'Combine' && method.type.kind === 'named' && method.type.name === 'System.Delegate';
+        if (isCombined) for (const part of given) visit(value.node, part);
+        continue;
+      }
+      for (const target of given[1] ? valuesOf(graph, value.node, given[1]) : []) {
+        const own = target.kind === 'method' ? target.method.definition : undefined;
+        const found = own && graph.nodes.get(own.method);
+        if (found) targets.add(found);
+      }
+    }
+  };
+  visit(node, operand);
+  return [...targets];
 }
 
 class Tracer {

@@ -27,9 +27,11 @@ import { permissionAssert } from './permission-assert.js';
 import { processStart } from './process-start.js';
 import { raisedPermissionSet } from './raised-permission-set.js';
 import { refusedAttribute } from './refused-attribute.js';
+import { sensitiveSystemAccess } from './sensitive-system-access.js';
 import { staticCollection } from './static-collection.js';
 import { syntaxError } from './syntax-error.js';
 import { systemAssemblyRegistered } from './system-assembly-registered.js';
+import { tlsValidationDisabled } from './tls-validation-disabled.js';
 import { trustedHashMalformed } from './trusted-hash-malformed.js';
 import { trustedHashMismatch } from './trusted-hash-mismatch.js';
 import { trustworthyDatabase } from './trustworthy-database.js';
@@ -44,6 +46,7 @@ import { unsupportedLibrary } from './unsupported-library.js';
 import { unsupportedTarget } from './unsupported-target.js';
 import { unusedSuppression } from './unused-suppression.js';
 import { unverifiableCode } from './unverifiable-code.js';
+import { weakTls } from './weak-tls.js';
 import type { Rule } from './rule.js';
 
 export const rules: readonly Rule[] = [
@@ -75,9 +78,11 @@ export const rules: readonly Rule[] = [
   processStart,
   raisedPermissionSet,
   refusedAttribute,
+  sensitiveSystemAccess,
   staticCollection,
   syntaxError,
   systemAssemblyRegistered,
+  tlsValidationDisabled,
   trustedHashMalformed,
   trustedHashMismatch,
   trustworthyDatabase,
@@ -92,4 +97,5 @@ export const rules: readonly Rule[] = [
   unsupportedTarget,
   unusedSuppression,
   unverifiableCode,
+  weakTls,
 ];

@@ -1,21 +1,11 @@
-import { constantsOf } from '../code/values.js';
+import type { Operand } from '../code/body.js';
+import type { MethodNode } from '../code/graph.js';
+import { constantsOf, definitionOf } from '../code/values.js';
+import { protocolTypes, weakeningSwitches, weakProtocols } from '../knowledge/tls.js';
+import type { ApiUse } from '../project/api-uses.js';
 import { whereOf } from '../project/proof.js';
+import { textsGiven } from '../project/string-arguments.js';
 import type { CodeRule } from './rule.js';
-
-/** Bits of SecurityProtocolType and SslProtocols: SSL 2, SSL 3, TLS 1.0, TLS 1.1. */
-const weak: readonly (readonly [bits: number, name: string])[] = [
-  [0x0c, 'SSL 2'],
-  [0x30, 'SSL 3'],
-  [0xc0, 'TLS 1.0'],
-  [0x300, 'TLS 1.1'],
-];
-
-/** Where a set of protocols is handed over, and as which argument. */
-const members: Readonly<Record<string, number>> = {
-  'System.Net.ServicePointManager::set_SecurityProtocol': 0,
-  'System.Net.Security.SslStream::AuthenticateAsClient': 2,
-  'System.Net.Security.SslStream::AuthenticateAsServer': 2,
-};
 
 export const weakTls: CodeRule = {
   name: 'weak-tls',
@@ -28,13 +18,37 @@ export const weakTls: CodeRule = {
   check(code, report, { requirements }) {
     for (const use of requirements.uses) {
       const { member, operation, node } = use;
-      const argument = member.type.kind === 'named' ? members[`${member.type.name}::${member.name}`] : undefined;
-      const given = argument !== undefined && operation.kind === 'call' ? operation.arguments[argument] : undefined;
-      const protocols = given && constantsOf(code.graph, node, given);
-      const names = weak.filter(([bits]) =>
-        protocols?.some((value) => typeof value === 'number' && (value & bits) !== 0),
-      );
-      if (names.length > 0) report(use.place, `${whereOf(use)} allows ${names.map(([, name]) => name).join(', ')}`);
+      if (operation.kind !== 'call') continue;
+      const at = member.parameters.findIndex((type) => type.kind === 'named' && protocolTypes.has(type.name));
+      const given = operation.arguments[at];
+      const bits = given ? bitsIn(node, given) : 0;
+      const names = weakProtocols.filter((protocol) => (bits & protocol.bits) !== 0).map(({ name }) => name);
+      if (names.length > 0) report(use.place, `${whereOf(use)} allows ${listed(names)} by ${use.text}`);
+      const off = turnedOff(use);
+      if (off !== undefined) report(use.place, `${whereOf(use)} allows weak protocols by the switch ${off}`);
+    }
+
+    /** Bits that are surely set at least once; an `|=` sets those it adds. */
+    function bitsIn(node: MethodNode, operand: Operand): number {
+      const definition = definitionOf(node, operand);
+      if (definition?.kind === 'compute' && definition.operator === 'or')
+        return definition.operands.reduce((bits, part) => bits | bitsIn(node, part), 0);
+      const constants = constantsOf(code.graph, node, operand) ?? [];
+      return constants.reduce<number>((bits, value) => (typeof value === 'number' ? bits | value : bits), 0);
+    }
+
+    function turnedOff(use: ApiUse): string | undefined {
+      const { member, operation, node } = use;
+      if (member.name !== 'SetSwitch' || member.type.kind !== 'named' || member.type.name !== 'System.AppContext')
+        return undefined;
+      const on = operation.kind === 'call' ? operation.arguments[1] : undefined;
+      if (!on || !constantsOf(code.graph, node, on)?.includes(1)) return undefined;
+      return textsGiven(code, use, 0).find((name) => weakeningSwitches.has(name));
     }
   },
 };
+
+/** `SSL 3 and TLS 1.0`. */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
