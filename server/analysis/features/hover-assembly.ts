@@ -53,7 +53,9 @@ function needs(image: AssemblyImage, requirements: Requirements, declared: Permi
     ...(touches.length > 0
       ? [`- Can touch: ${touches.map(({ what, through }) => `${escaped(what)} (${code(through)})`).join(', ')}`]
       : []),
-    ...(assumptions.length > 0 ? [`- Not known: ${escaped(assumptions[0] ?? '')}${more(assumptions.length - 1)}`] : []),
+    ...(assumptions.length > 0
+      ? [`- Not known: ${escaped(assumptions[0]?.text ?? '')}${more(assumptions.length - 1)}`]
+      : []),
   ];
   return lines.join('\n');
 }

@@ -21,7 +21,7 @@ export interface InspectedReason {
 }
 
 export function inspectRequirements({ permissionSet, reasons, assumptions }: Requirements): InspectedRequirements {
-  return { permissionSet, proof: reasons.map(inspectReason), assumptions };
+  return { permissionSet, proof: reasons.map(inspectReason), assumptions: assumptions.map(({ text }) => text) };
 }
 
 function inspectReason(reason: Reason): InspectedReason {

@@ -37,6 +37,18 @@ export interface Reason {
   readonly isCertain: boolean;
 }
 
+/**
+ * What the answer rests on. `argument`: the value of one decides; `doubtful`: the table is not sure of a member; `unknown`: it
+ * does not have it; `assembly`: another one is called, and not looked into; `unread`: bytes that are no code.
+ */
+export interface Assumption {
+  readonly kind: 'argument' | 'doubtful' | 'unknown' | 'assembly' | 'unread';
+  /** A sentence without full stop. */
+  readonly text: string;
+  /** What is needed where it does not hold, as far as that is known. */
+  readonly otherwise?: ApiPermissionSet;
+}
+
 export interface Requirements {
   /** The weakest set under which everything that is reached runs. */
   readonly permissionSet: PermissionSetName;
@@ -44,8 +56,7 @@ export interface Requirements {
   readonly reasons: readonly Reason[];
   /** What nothing SQL Server calls reaches. */
   readonly unreached: readonly Reason[];
-  /** What a smaller set would rest on: each a sentence without full stop. */
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
   readonly reachability: Reachability;
   /** All of them, reached or not. */
   readonly uses: readonly ApiUse[];
@@ -55,14 +66,16 @@ export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], boun
   const reachability = reachFrom(code.graph, entryPointsOf(code, bound));
   const reasons: Reason[] = registrationReasons(code);
   const unreached: Reason[] = [];
-  const assumptions = new Set<string>();
+  const assumptions = new Map<string, Assumption>();
+  const assume = (assumption: Assumption): void => void assumptions.set(assumption.text, assumption);
   const seen = new Set<string>();
   const assumed = new Set<MethodRef>();
   for (const use of uses) {
     const reached = reachability.get(use.node.method);
     if (reached && (use.isOpen || !assumed.has(use.member))) {
       assumed.add(use.member);
-      for (const assumption of assumptionsOf(use)) assumptions.add(assumption);
+      const assumption = assumptionOf(use);
+      if (assumption) assume(assumption);
     }
     if (!use.api || use.permissionSet === 'SAFE' || !isFirm(use.api)) continue;
     const key = `${memberKey(use.node)} ${use.text} ${use.permissionSet}`;
@@ -73,7 +86,7 @@ export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], boun
   }
   for (const method of reachability.keys()) {
     for (const { message } of method.body?.unknown ?? [])
-      assumptions.add(`A method of the assembly cannot be read whole: ${message}`);
+      assume({ kind: 'unread', text: `A method of the assembly cannot be read whole: ${message}` });
   }
   reasons.sort(byWeight);
   const strongest = reasons.find(({ permissionSet }) => permissionSet !== 'NONE')?.permissionSet;
@@ -81,7 +94,7 @@ export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], boun
     permissionSet: strongest === 'UNSAFE' || strongest === 'EXTERNAL_ACCESS' ? strongest : 'SAFE',
     reasons,
     unreached: unreached.sort(byWeight),
-    assumptions: [...assumptions].sort(),
+    assumptions: [...assumptions.values()].sort((a, b) => (a.text < b.text ? -1 : 1)),
     reachability,
     uses,
   };
@@ -146,22 +159,32 @@ function checkedAtOf({ checks }: ApiRequirement, { operation }: ApiUse): Checked
   return early || operation.kind === 'methodPointer' ? 'jit' : 'call';
 }
 
-function assumptionsOf({ api, text, member, permissionSet, isOpen, node }: ApiUse): readonly string[] {
-  if (isOpen)
-    return [`An argument of ${text} in ${sourceMemberOf(node.type, node.method).name} decides, and is not known`];
-  if (permissionSet === 'unknown') return [unknownMember(member, text)];
-  if (!api || permissionSet === 'SAFE') return [];
-  if (isOthersBusiness(api)) return [`The library of ${text} is registered and lets its callers be SAFE`];
-  if (!isFirm(api)) return [`${text} does not need ${permissionSet}: ${api.reason}`];
-  return [];
+function assumptionOf({ api, text, member, permissionSet, isOpen, node }: ApiUse): Assumption | undefined {
+  if (isOpen) {
+    const where = sourceMemberOf(node.type, node.method).name;
+    return {
+      kind: 'argument',
+      text: `An argument of ${text} in ${where} decides, and is not known`,
+      otherwise: 'UNSAFE',
+    };
+  }
+  if (permissionSet === 'unknown') return unknownMember(member, text);
+  if (!api || permissionSet === 'SAFE') return undefined;
+  if (isOthersBusiness(api)) return otherLibrary(text);
+  if (isFirm(api)) return undefined;
+  return { kind: 'doubtful', text: `${text} does not need ${permissionSet}: ${api.reason}`, otherwise: permissionSet };
 }
 
-function unknownMember({ type }: MethodRef, text: string): string {
-  if (type.kind !== 'named') return `What ${text} needs is not known`;
-  const framework = findFrameworkType(type.name);
-  if (!framework) return `${text} is another assembly's, which is not looked into`;
-  if (!framework.supported) return `The library of ${text} is registered and lets its callers be SAFE`;
-  return `What ${text} needs is not known`;
+function unknownMember({ type }: MethodRef, text: string): Assumption {
+  const framework = type.kind === 'named' ? findFrameworkType(type.name) : undefined;
+  if (framework && !framework.supported) return otherLibrary(text);
+  if (type.kind === 'named' && !framework)
+    return { kind: 'assembly', text: `${text} is another assembly's, which is not looked into` };
+  return { kind: 'unknown', text: `What ${text} needs is not known` };
+}
+
+function otherLibrary(text: string): Assumption {
+  return { kind: 'assembly', text: `The library of ${text} is registered and lets its callers be SAFE` };
 }
 
 function registrationReasons(code: AssemblyCode): Reason[] {

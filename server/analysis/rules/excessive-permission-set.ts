@@ -15,6 +15,11 @@ export const excessivePermissionSet: CodeRule = {
     if (!permissionSet || !isCreated || code.types.length === 0) return;
     const needed = neededByAll(requirements);
     if (!isStronger(permissionSet, needed)) return;
+    // The value of an argument, or a doubt of the table, can be the very reason for the declaration.
+    const decides = requirements.assumptions.some(
+      ({ otherwise }) => otherwise && !isStronger(permissionSet, otherwise),
+    );
+    if (decides) return;
     const message = `${name} is declared ${permissionSet} and its code needs ${needed}`;
     const [open, ...others] = requirements.assumptions;
     if (open === undefined) {
@@ -22,7 +27,7 @@ export const excessivePermissionSet: CodeRule = {
       return;
     }
     const things = others.length === 0 ? '1 thing open' : `${others.length + 1} things open, the first`;
-    report('declaration', `${message}, with ${things}: ${open}`, {
+    report('declaration', `${message}, with ${things}: ${open.text}`, {
       severity: 'information',
     });
   },
