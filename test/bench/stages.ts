@@ -1,5 +1,9 @@
 // Milliseconds and throughput of each stage on inputs made here, beside what the machine can do at all.
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { AssemblyImage } from '../../server/analysis/metadata/assembly.js';
+import { CodeMemory } from '../../server/analysis/project/code-memory.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
 import { rules } from '../../server/analysis/rules/index.js';
 import { tokenize } from '../../server/analysis/tsql/lexer.js';
@@ -54,6 +58,42 @@ measure('tokens, 5 MB with a 4.5 M digit literal', literalText.length, () => tok
 measure('tokens and parse, ordinary 1 MB', ordinaryText.length, () => parseScript(ordinaryText));
 measure('tokens and parse, 5 MB with literal', literalText.length, () => parseScript(literalText));
 measure(`metadata, the sample of ${image.length} bytes`, image.length, () => readAssembly(image, nodePlatform), 200);
+measureAssembly('sample', image, 200);
+// Real code of real size, where mono-devel is installed.
+const real = '/usr/lib/mono/4.5/System.Data.dll';
+if (existsSync(real)) measureAssembly('System.Data', readFileSync(real), 15);
+
+/** Each stage goes on from what the one before it leaves. */
+function measureAssembly(name: string, bytes: Uint8Array, runs: number): void {
+  const read = (): AssemblyImage => readAssembly(bytes, nodePlatform).image ?? assert.fail(name);
+  const stage = (title: string, work: (image: AssemblyImage) => void): void => {
+    const images = Array.from({ length: runs }, read);
+    measure(`${name}: ${title}`, bytes.length, () => work(images.pop() ?? read()), runs);
+  };
+  stage('headers, heaps, tables', () => read());
+  stage('every member and signature', everyMember);
+  stage('every body', (image) => image.code.types.forEach((type) => type.methods.forEach(({ body }) => body)));
+  stage('bodies and call graph', (image) => image.code.graph);
+  stage('bodies, graph, needs with proof', (image) => new CodeMemory().requirements(image.code, []));
+  measure(`${name}: bytes to findings`, bytes.length, lintFile(bytes), runs);
+}
+
+function everyMember({ code }: AssemblyImage): void {
+  for (const { fields, methods, properties, attributes } of code.types)
+    sum +=
+      fields.length +
+      properties.length +
+      attributes.length +
+      methods.reduce((all, { parameters }) => all + parameters.length, 0);
+}
+
+function lintFile(bytes: Uint8Array): () => void {
+  return () => {
+    const workspace = new Workspace(nodePlatform);
+    workspace.set('file:///a.dll', bytes);
+    workspace.findings('file:///a.dll');
+  };
+}
 
 function lintAnew(text: string, settings: Settings = defaultSettings): () => void {
   return () => {

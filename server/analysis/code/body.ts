@@ -91,10 +91,10 @@ export interface Call extends Placed {
   readonly dispatch: 'direct' | 'virtual' | 'new';
   readonly method: MethodRef;
   /** The type that a type parameter is called as (`constrained.`). */
-  readonly constrained?: TypeRef;
-  readonly instance?: Operand;
+  readonly constrained: TypeRef | undefined;
+  readonly instance: Operand | undefined;
   readonly arguments: readonly Operand[];
-  readonly result?: number;
+  readonly result: number | undefined;
 }
 
 /** Through a pointer (`calli`). */
@@ -110,21 +110,21 @@ export interface MethodPointer extends Placed {
   readonly kind: 'methodPointer';
   readonly method: MethodRef;
   readonly isVirtual: boolean;
-  readonly instance?: Operand;
+  readonly instance: Operand | undefined;
   readonly result: number;
 }
 
 export interface FieldAccess extends Placed {
   readonly kind: 'loadField' | 'fieldAddress';
   readonly field: FieldRef;
-  readonly instance?: Operand;
+  readonly instance: Operand | undefined;
   readonly result: number;
 }
 
 export interface StoreField extends Placed {
   readonly kind: 'storeField';
   readonly field: FieldRef;
-  readonly instance?: Operand;
+  readonly instance: Operand | undefined;
   readonly value: Operand;
 }
 
@@ -235,9 +235,9 @@ export type End = Placed &
     /** `eq`, `ne`, `lt`, `le`, `gt`, `ge`; without operator: where the left operand is neither zero nor null. */
     | {
         readonly kind: 'branch';
-        readonly operator?: string;
+        readonly operator: string | undefined;
         readonly left: Operand;
-        readonly right?: Operand;
+        readonly right: Operand | undefined;
         readonly then: number;
         readonly otherwise: number;
       }
@@ -247,7 +247,7 @@ export type End = Placed &
         readonly cases: readonly number[];
         readonly otherwise: number;
       }
-    | { readonly kind: 'return'; readonly value?: Operand }
+    | { readonly kind: 'return'; readonly value: Operand | undefined }
     | { readonly kind: 'throw'; readonly value: Operand }
     | { readonly kind: 'rethrow' | 'endFinally' }
     | { readonly kind: 'endFilter'; readonly value: Operand }

@@ -39,6 +39,9 @@ interface Draft {
 }
 
 const nothing: readonly Operand[] = [];
+const pooled = 64;
+const localOperands = Array.from({ length: pooled }, (_, index): Operand => ({ kind: 'local', index }));
+const parameterOperands = Array.from({ length: pooled }, (_, index): Operand => ({ kind: 'parameter', index }));
 const itself: Operand = { kind: 'this' };
 const branches: Readonly<Record<string, string>> = {
   beq: 'eq',
@@ -284,8 +287,9 @@ class BodyLowering {
 
   /** The argument of an `ldarg` and its like: the first is `this` in an instance method. */
   #argument(index: number): Operand {
-    if (this.#isStatic) return { kind: 'parameter', index };
-    return index === 0 ? itself : { kind: 'parameter', index: index - 1 };
+    if (!this.#isStatic && index === 0) return itself;
+    const place = this.#isStatic ? index : index - 1;
+    return parameterOperands[place] ?? { kind: 'parameter', index: place };
   }
 
   #assign(at: number, target: Operand): void {
@@ -324,7 +328,7 @@ class BodyLowering {
         this.#push(this.#argument(variableOf(step)));
         return undefined;
       case 'ldloc':
-        this.#push({ kind: 'local', index: variableOf(step) });
+        this.#push(localOperand(variableOf(step)));
         return undefined;
       case 'ldarga':
       case 'ldloca': {
@@ -336,7 +340,7 @@ class BodyLowering {
         this.#assign(at, this.#argument(operand));
         return undefined;
       case 'stloc':
-        this.#assign(at, { kind: 'local', index: variableOf(step) });
+        this.#assign(at, localOperand(variableOf(step)));
         return undefined;
       case 'ldnull':
         this.#number(null);
@@ -361,8 +365,8 @@ class BodyLowering {
         return undefined;
       case 'jmp':
         this.#operations.push({ kind: 'rawMemory', at, operator: stem, operands: nothing });
-        this.#call(at, 'direct', this.#members.methodOf(operand), this.#arguments(operand));
-        return { kind: 'return', at };
+        this.#callAndLeave(at, this.#members.methodOf(operand));
+        return { kind: 'return', at, value: undefined };
       case 'call':
       case 'callvirt':
       case 'newobj':
@@ -372,7 +376,7 @@ class BodyLowering {
         this.#callIndirect(step);
         return undefined;
       case 'ret':
-        return this.#returnsVoid ? { kind: 'return', at } : { kind: 'return', at, value: this.#pop() };
+        return { kind: 'return', at, value: this.#returnsVoid ? undefined : this.#pop() };
       case 'br':
         return this.#jump(step, 'jump');
       case 'leave':
@@ -418,7 +422,7 @@ class BodyLowering {
         const field = this.#members.fieldOf(operand);
         const result = this.#result();
         const kind = stem.endsWith('a') ? 'fieldAddress' : 'loadField';
-        if (field) operations.push({ kind, at, field, result, ...(instance && { instance }) });
+        if (field) operations.push({ kind, at, field, instance, result });
         else this.#unresolved(at, 'field');
         return;
       }
@@ -427,7 +431,7 @@ class BodyLowering {
         const value = this.#pop();
         const instance = stem === 'stfld' ? this.#pop() : undefined;
         const field = this.#members.fieldOf(operand);
-        if (field) operations.push({ kind: 'storeField', at, field, value, ...(instance && { instance }) });
+        if (field) operations.push({ kind: 'storeField', at, field, instance, value });
         else this.#unresolved(at, 'field');
         return;
       }
@@ -504,8 +508,7 @@ class BodyLowering {
         const instance = isVirtual ? this.#pop() : undefined;
         const method = this.#members.methodOf(operand);
         const result = this.#result();
-        if (method)
-          operations.push({ kind: 'methodPointer', at, method, isVirtual, result, ...(instance && { instance }) });
+        if (method) operations.push({ kind: 'methodPointer', at, method, isVirtual, instance, result });
         else this.#unresolved(at, 'method');
         return;
       }
@@ -571,33 +574,31 @@ class BodyLowering {
       return;
     }
     const given = this.#popMany(method.parameters.length);
-    if (opcode.stem === 'newobj') {
-      this.#operations.push({ kind: 'call', at, dispatch: 'new', method, arguments: given, result: this.#result() });
-      return;
-    }
-    const instance = method.isStatic ? undefined : this.#pop();
-    const result = isVoid(method.returns) ? undefined : this.#result();
+    const isNew = opcode.stem === 'newobj';
+    const instance = isNew || method.isStatic ? undefined : this.#pop();
+    const result = !isNew && isVoid(method.returns) ? undefined : this.#result();
     this.#operations.push({
       kind: 'call',
       at,
-      dispatch: opcode.stem === 'callvirt' ? 'virtual' : 'direct',
+      dispatch: isNew ? 'new' : opcode.stem === 'callvirt' ? 'virtual' : 'direct',
       method,
+      constrained,
+      instance,
       arguments: given,
-      ...(constrained && { constrained }),
-      ...(instance && { instance }),
-      ...(result !== undefined && { result }),
+      result,
     });
   }
 
-  #call(at: number, dispatch: 'direct', method: MethodRef | undefined, given: readonly Operand[]): void {
-    if (method) this.#operations.push({ kind: 'call', at, dispatch, method, arguments: given });
-    else this.#unresolved(at, 'method');
-  }
-
-  /** A `jmp` hands on the arguments as they are. */
-  #arguments(token: number): readonly Operand[] {
-    const count = this.#members.methodOf(token)?.parameters.length ?? 0;
-    return Array.from({ length: count }, (_, index): Operand => ({ kind: 'parameter', index }));
+  /** A `jmp` calls the method with the arguments as they are. */
+  #callAndLeave(at: number, method: MethodRef | undefined): void {
+    if (!method) {
+      this.#unresolved(at, 'method');
+      return;
+    }
+    const given = method.parameters.map((_, index): Operand => ({ kind: 'parameter', index }));
+    const instance = method.isStatic ? undefined : itself;
+    const call = { dispatch: 'direct', method, constrained: undefined, instance, arguments: given } as const;
+    this.#operations.push({ kind: 'call', at, ...call, result: undefined });
   }
 
   #callIndirect({ offset: at, operand }: Step): void {
@@ -623,7 +624,7 @@ class BodyLowering {
     const then = this.#blockAt.get(operand);
     const otherwise = this.#blockAt.get(next);
     if (then === undefined || otherwise === undefined) return this.#astray(at);
-    return { kind: 'branch', at, left, then, otherwise, ...(operator && { operator }), ...(right && { right }) };
+    return { kind: 'branch', at, operator, left, right, then, otherwise };
   }
 
   #branchNot({ offset: at, operand, end: next }: Step, left: Operand): End {
@@ -631,7 +632,7 @@ class BodyLowering {
     const then = this.#blockAt.get(next);
     return then === undefined || otherwise === undefined
       ? this.#astray(at)
-      : { kind: 'branch', at, left, then, otherwise };
+      : { kind: 'branch', at, operator: undefined, left, right: undefined, then, otherwise };
   }
 
   #switch({ offset: at, targets, end: next }: Step): End {
@@ -650,6 +651,10 @@ class BodyLowering {
   #unresolved(at: number, what: string): void {
     this.#unknown.push({ at, message: `The token of a ${what} resolves to nothing` });
   }
+}
+
+function localOperand(index: number): Operand {
+  return localOperands[index] ?? { kind: 'local', index };
 }
 
 const conversions = { castclass: 'cast', isinst: 'isInstance', box: 'box', unbox: 'unbox' } as const;
