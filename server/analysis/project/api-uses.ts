@@ -25,8 +25,8 @@ export interface ApiUse {
   readonly api: ApiRequirement | undefined;
   /** As the arguments have it; `unknown` where nothing is known. */
   readonly permissionSet: ApiPermissionSet | 'unknown';
-  /** An argument decides, and is not known. */
-  readonly isOpen: boolean;
+  /** What it needs otherwise, where an argument decides that is not known. */
+  readonly otherwise: ApiPermissionSet | undefined;
 }
 
 const order: readonly ApiPermissionSet[] = ['SAFE', 'EXTERNAL_ACCESS', 'UNSAFE', 'NONE'];
@@ -72,7 +72,7 @@ class FoundUse implements ApiUse {
   readonly node: MethodNode;
   readonly operation: Call | MethodPointer;
   readonly permissionSet: ApiUse['permissionSet'];
-  readonly isOpen: boolean;
+  readonly otherwise: ApiPermissionSet | undefined;
   readonly #known: KnownMember;
 
   constructor(
@@ -80,13 +80,13 @@ class FoundUse implements ApiUse {
     operation: Call | MethodPointer,
     known: KnownMember,
     permissionSet: ApiUse['permissionSet'],
-    isOpen: boolean,
+    otherwise: ApiPermissionSet | undefined,
   ) {
     this.node = node;
     this.operation = operation;
     this.#known = known;
     this.permissionSet = permissionSet;
-    this.isOpen = isOpen;
+    this.otherwise = otherwise;
   }
 
   get member(): MethodRef {
@@ -106,23 +106,30 @@ class FoundUse implements ApiUse {
   }
 }
 
-/** The permission set it needs as it stands, and whether an argument decides that is not known. */
+/** The permission set it needs as it stands, the weaker where an argument decides that is not known, and then the other. */
 function needOf(
   code: AssemblyCode,
   node: MethodNode,
   operation: Call | MethodPointer,
   known: KnownMember,
+<<<<<<< HEAD
 ): readonly [ApiUse['permissionSet'], boolean] {
   const { api, member } = known;
   // The runtime itself makes the methods of arrays (ECMA-335 II.14.2): nothing is checked.
   if (member.type.kind === 'array') return ['SAFE', false];
   if (!api) return ['unknown', false];
+=======
+): readonly [ApiUse['permissionSet'], ApiUse['otherwise']] {
+  const { api } = known;
+  if (!api) return ['unknown', undefined];
+>>>>>>> 68f9fd2 (A connection string that is not known is a reason for what is declared)
   const condition = operation.kind === 'call' ? conditionOf(code, node, operation, known) : undefined;
   const argument = condition && operation.kind === 'call' ? operation.arguments[condition.argument] : undefined;
-  if (!condition || !argument) return [api.permissionSet, false];
+  if (!condition || !argument) return [api.permissionSet, undefined];
   const holds = condition.is === 'anything' ? true : verdictOn(condition, valuesOf(code.graph, node, argument));
-  if (holds === undefined) return [weaker(condition), true];
-  return [holds ? condition.then : condition.otherwise, false];
+  const { then, otherwise } = condition;
+  if (holds !== undefined) return [holds ? then : otherwise, undefined];
+  return isStronger(then, otherwise) ? [otherwise, then] : [then, otherwise];
 }
 
 /** A member that a base declares is asked for as a member of what it is called on, where that is known. */
@@ -143,10 +150,6 @@ function madeType(value: Value): string | undefined {
   if (value.kind !== 'object') return undefined;
   const { type } = value.operation.method;
   return type.kind === 'named' ? type.name : undefined;
-}
-
-function weaker({ then, otherwise }: ArgumentCondition): ApiPermissionSet {
-  return isStronger(then, otherwise) ? otherwise : then;
 }
 
 /** Whether the argument is what the condition asks; undefined where it may or may not be. */

@@ -72,7 +72,7 @@ export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], boun
   const assumed = new Set<MethodRef>();
   for (const use of uses) {
     const reached = reachability.get(use.node.method);
-    if (reached && (use.isOpen || !assumed.has(use.member))) {
+    if (reached && (use.otherwise || !assumed.has(use.member))) {
       assumed.add(use.member);
       const assumption = assumptionOf(use);
       if (assumption) assume(assumption);
@@ -159,14 +159,10 @@ function checkedAtOf({ checks }: ApiRequirement, { operation }: ApiUse): Checked
   return early || operation.kind === 'methodPointer' ? 'jit' : 'call';
 }
 
-function assumptionOf({ api, text, member, permissionSet, isOpen, node }: ApiUse): Assumption | undefined {
-  if (isOpen) {
+function assumptionOf({ api, text, member, permissionSet, otherwise, node }: ApiUse): Assumption | undefined {
+  if (otherwise) {
     const where = sourceMemberOf(node.type, node.method).name;
-    return {
-      kind: 'argument',
-      text: `An argument of ${text} in ${where} decides, and is not known`,
-      otherwise: 'UNSAFE',
-    };
+    return { kind: 'argument', text: `An argument of ${text} in ${where} decides, and is not known`, otherwise };
   }
   if (permissionSet === 'unknown') return unknownMember(member, text);
   if (!api || permissionSet === 'SAFE') return undefined;
