@@ -58,5 +58,5 @@ function needsOf(name: string, ...statements: readonly string[]): readonly strin
   const { code } = image ?? assert.fail(library);
   const { reasons, assumptions } = requirementsOf(code, apiUsesOf(code), []);
   const needs = reasons.filter(({ api }) => api !== undefined);
-  return [...needs.map((need) => `${need.permissionSet} at ${need.checkedAt}: ${need.why}`), ...assumptions];
+  return [...needs.map((need) => `${need.permissionSet} at ${need.checkedAt}: ${need.why}`), ...assumptions.map(({ text }) => text)];
 }

@@ -4,7 +4,9 @@ import type { MethodNode } from '../code/graph.js';
 import { placeIn, type AssemblyCode, type Place } from '../code/model.js';
 import { memberText, parameterNames } from '../code/names.js';
 import { valuesOf, type Value } from '../code/values.js';
+import { staticTypeOf } from '../code/static-types.js';
 import { findApiRequirement, type ApiRequirement } from '../knowledge/api-permissions.js';
+import { isDerivedFrom } from '../knowledge/framework-types.js';
 import {
   findArgumentCondition,
   hasArgumentCondition,
@@ -48,7 +50,7 @@ export function apiUsesOf(code: AssemblyCode): readonly ApiUse[] {
     for (const { member, operation } of node.uses) {
       let found = known.get(member);
       if (!found) known.set(member, (found = knownMember(member)));
-      uses.push(new FoundUse(node, operation, found, ...needOf(code, node, operation, found)));
+      uses.push(new FoundUse(node, operation, found, needOf(code, node, operation, found)));
     }
   }
   return uses;
@@ -68,25 +70,24 @@ function knownMember(member: MethodRef): KnownMember {
   return { member, text: memberText(member), parameters, api };
 }
 
+/** What a call needs as it stands: the weaker set where an argument decides that is not known, and then the other. */
+type Need = Pick<ApiUse, 'api' | 'permissionSet' | 'otherwise'>;
+
 class FoundUse implements ApiUse {
   readonly node: MethodNode;
   readonly operation: Call | MethodPointer;
+  readonly api: ApiRequirement | undefined;
   readonly permissionSet: ApiUse['permissionSet'];
   readonly otherwise: ApiPermissionSet | undefined;
   readonly #known: KnownMember;
 
-  constructor(
-    node: MethodNode,
-    operation: Call | MethodPointer,
-    known: KnownMember,
-    permissionSet: ApiUse['permissionSet'],
-    otherwise: ApiPermissionSet | undefined,
-  ) {
+  constructor(node: MethodNode, operation: Call | MethodPointer, known: KnownMember, need: Need) {
     this.node = node;
     this.operation = operation;
     this.#known = known;
-    this.permissionSet = permissionSet;
-    this.otherwise = otherwise;
+    this.api = need.api;
+    this.permissionSet = need.permissionSet;
+    this.otherwise = need.otherwise;
   }
 
   get member(): MethodRef {
@@ -97,59 +98,57 @@ class FoundUse implements ApiUse {
     return this.#known.text;
   }
 
-  get api(): ApiRequirement | undefined {
-    return this.#known.api;
-  }
-
   get place(): Place {
     return placeIn(this.node.method, this.operation);
   }
 }
 
-/** The permission set it needs as it stands, the weaker where an argument decides that is not known, and then the other. */
-function needOf(
-  code: AssemblyCode,
-  node: MethodNode,
-  operation: Call | MethodPointer,
-  known: KnownMember,
-<<<<<<< HEAD
-): readonly [ApiUse['permissionSet'], boolean] {
-  const { api, member } = known;
+function needOf(code: AssemblyCode, node: MethodNode, operation: Call | MethodPointer, known: KnownMember): Need {
+  const { member } = known;
   // The runtime itself makes the methods of arrays (ECMA-335 II.14.2): nothing is checked.
-  if (member.type.kind === 'array') return ['SAFE', false];
-  if (!api) return ['unknown', false];
-=======
-): readonly [ApiUse['permissionSet'], ApiUse['otherwise']] {
-  const { api } = known;
-  if (!api) return ['unknown', undefined];
->>>>>>> 68f9fd2 (A connection string that is not known is a reason for what is declared)
-  const condition = operation.kind === 'call' ? conditionOf(code, node, operation, known) : undefined;
+  if (member.type.kind === 'array') return { api: undefined, permissionSet: 'SAFE', otherwise: undefined };
+  const receiver = operation.kind === 'call' ? receiverOf(node, operation, known) : undefined;
+  const api = receiver ? strongerOf(known.api, demandedBy(receiver, known)) : known.api;
+  if (!api) return { api, permissionSet: 'unknown', otherwise: undefined };
+  const condition = conditionOf(known, receiver);
   const argument = condition && operation.kind === 'call' ? operation.arguments[condition.argument] : undefined;
-  if (!condition || !argument) return [api.permissionSet, undefined];
+  if (!condition || !argument) return { api, permissionSet: api.permissionSet, otherwise: undefined };
   const holds = condition.is === 'anything' ? true : verdictOn(condition, valuesOf(code.graph, node, argument));
   const { then, otherwise } = condition;
-  if (holds !== undefined) return [holds ? then : otherwise, undefined];
-  return isStronger(then, otherwise) ? [otherwise, then] : [then, otherwise];
+  if (holds !== undefined) return { api, permissionSet: holds ? then : otherwise, otherwise: undefined };
+  return isStronger(then, otherwise)
+    ? { api, permissionSet: otherwise, otherwise: then }
+    : { api, permissionSet: then, otherwise };
 }
 
 /** A member that a base declares is asked for as a member of what it is called on, where that is known. */
-function conditionOf(
-  code: AssemblyCode,
-  node: MethodNode,
-  { instance }: Call,
-  { member, parameters }: KnownMember,
-): ArgumentCondition | undefined {
+function conditionOf({ member, parameters }: KnownMember, receiver: string | undefined): ArgumentCondition | undefined {
   if (member.type.kind !== 'named' || !hasArgumentCondition(member.name)) return undefined;
   const own = findArgumentCondition(member.type.name, member.name, parameters);
-  if (own || !instance) return own;
-  const [only, ...others] = new Set(valuesOf(code.graph, node, instance).map(madeType));
-  return only === undefined || others.length > 0 ? undefined : findArgumentCondition(only, member.name, parameters);
+  return own ?? (receiver === undefined ? undefined : findArgumentCondition(receiver, member.name, parameters));
 }
 
-function madeType(value: Value): string | undefined {
-  if (value.kind !== 'object') return undefined;
-  const { type } = value.operation.method;
-  return type.kind === 'named' ? type.name : undefined;
+/**
+ * The framework's type that a virtual call is made on, where the reference names a base of it: compilers name the member that
+ * is overridden, and what runs is the override.
+ */
+function receiverOf(node: MethodNode, { dispatch, instance }: Call, { member }: KnownMember): string | undefined {
+  if (dispatch !== 'virtual' || !instance || member.type.kind !== 'named') return undefined;
+  const type = staticTypeOf(node, instance);
+  if (type?.kind !== 'named' || type.name === member.type.name) return undefined;
+  return isDerivedFrom(type.name, member.type.name) ? type.name : undefined;
+}
+
+/** What an override itself demands when it runs: what is looked at earlier is the member that the reference names. */
+function demandedBy(receiver: string, { member, parameters }: KnownMember): ApiRequirement | undefined {
+  const api = findApiRequirement(receiver, member.name, parameters);
+  const isOwn = api?.row === 'overload' || api?.row === 'member';
+  return isOwn && api.checks.length > 0 && api.checks.every((check) => check === 'demand') ? api : undefined;
+}
+
+function strongerOf(one: ApiRequirement | undefined, other: ApiRequirement | undefined): ApiRequirement | undefined {
+  if (!one || !other) return one ?? other;
+  return isStronger(other.permissionSet, one.permissionSet) ? other : one;
 }
 
 /** Whether the argument is what the condition asks; undefined where it may or may not be. */
