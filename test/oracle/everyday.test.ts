@@ -58,5 +58,8 @@ function needsOf(name: string, ...statements: readonly string[]): readonly strin
   const { code } = image ?? assert.fail(library);
   const { reasons, assumptions } = requirementsOf(code, apiUsesOf(code), []);
   const needs = reasons.filter(({ api }) => api !== undefined);
-  return [...needs.map((need) => `${need.permissionSet} at ${need.checkedAt}: ${need.why}`), ...assumptions.map(({ text }) => text)];
+  return [
+    ...needs.map((need) => `${need.permissionSet} at ${need.checkedAt}: ${need.why}`),
+    ...assumptions.map(({ text }) => text),
+  ];
 }
