@@ -214,6 +214,11 @@ class Tracer {
       this.#returned(own);
       return;
     }
+    const [handle] = call.arguments;
+    if (!own && handle && isTypeOf(call.method)) {
+      this.#operand(node, handle);
+      return;
+    }
     const folded = own ? undefined : this.#folded(node, call);
     this.#add(folded ?? { kind: 'result', node, operation: call });
   }
@@ -262,6 +267,11 @@ class Tracer {
         return undefined;
     }
   }
+}
+
+/** What the compiler calls with the token of a type: `typeof`. */
+function isTypeOf({ type, name }: MethodRef): boolean {
+  return type.kind === 'named' && type.name === 'System.Type' && name === 'GetTypeFromHandle';
 }
 
 function isString(type: TypeRef): boolean {

@@ -52,7 +52,16 @@ const rows: readonly Row[] = [
   ['System.Diagnostics.Process', ['EnterDebugMode'], 'debug privilege'],
   [
     'System.Reflection.Assembly',
-    ['LoadFrom', 'LoadFile', 'UnsafeLoadFrom', 'LoadModule', 'ReflectionOnlyLoadFrom', 'LoadWithPartialName', 'Load'],
+    [
+      'Load',
+      'LoadFile',
+      'LoadFrom',
+      'LoadModule',
+      'LoadWithPartialName',
+      'ReflectionOnlyLoad',
+      'ReflectionOnlyLoadFrom',
+      'UnsafeLoadFrom',
+    ],
     'assembly load',
   ],
   ['System.Reflection.Emit.AssemblyBuilder', ['DefineDynamicAssembly', 'DefineDynamicModule'], 'code generation'],

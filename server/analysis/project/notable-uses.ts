@@ -5,14 +5,32 @@ import { memberName, type AssemblyCode, type MethodDef, type TypeDef } from '../
 import { findNotable, type Notable } from '../knowledge/notable-members.js';
 import { findNativeFunction, type NativeFunction } from '../knowledge/native-functions.js';
 import type { ApiUse } from './api-uses.js';
-import type { Requirements } from './requirements.js';
+import type { Reason, Requirements } from './requirements.js';
 
 /** Calls alone: a member made into a delegate counts as one. */
 export function notableUses({ uses }: Requirements, ...wanted: readonly Notable[]): readonly ApiUse[] {
-  return uses.filter(({ member }) => {
-    const notable = member.type.kind === 'named' ? findNotable(member.type.name, member.name) : undefined;
-    return notable !== undefined && wanted.includes(notable);
-  });
+  return uses.filter((use) => isNotable(use, wanted));
+}
+
+function isNotable({ member }: ApiUse, wanted: readonly Notable[]): boolean {
+  const notable = member.type.kind === 'named' ? findNotable(member.type.name, member.name) : undefined;
+  return notable !== undefined && wanted.includes(notable);
+}
+
+/** Uses that SQL Server refuses in every permission set, each by itself; those that nothing reaches last. */
+export function disabledUses(
+  { uses, reasons, unreached }: Requirements,
+  ...wanted: readonly Notable[]
+): readonly (Reason & { readonly use: ApiUse })[] {
+  const disabled = uses.filter((use) => use.permissionSet === 'NONE' && isNotable(use, wanted));
+  if (disabled.length === 0) return [];
+  const known = [...reasons, ...unreached];
+  return disabled
+    .flatMap((use) => {
+      const reason = known.find((one) => one.use?.node === use.node && one.member === use.text);
+      return reason ? [{ ...reason, use, place: use.place, isCertain: reason.isCertain && reason.use === use }] : [];
+    })
+    .sort((a, b) => Number(!a.reached) - Number(!b.reached));
 }
 
 export interface NativeImport {

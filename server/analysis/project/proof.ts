@@ -126,3 +126,9 @@ export function toldOnce(
     return { first, place: first.place, where: whereOf(first), also: alsoElsewhere(group) };
   });
 }
+
+/** `error` where one of them surely happens; where nothing reaches any it is worth a look. */
+export function severityOf(reasons: readonly Reason[]): 'error' | 'warning' | 'information' {
+  if (reasons.some(({ isCertain }) => isCertain)) return 'error';
+  return reasons.some(({ reached }) => reached) ? 'warning' : 'information';
+}

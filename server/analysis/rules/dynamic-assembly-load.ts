@@ -1,5 +1,5 @@
-import { notableUses } from '../project/notable-uses.js';
-import { toldOnce } from '../project/proof.js';
+import { disabledUses } from '../project/notable-uses.js';
+import { alsoElsewhere, groupedByMember, proofOf, severityOf, verbOf, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 
 export const dynamicAssemblyLoad: CodeRule = {
@@ -13,7 +13,13 @@ export const dynamicAssemblyLoad: CodeRule = {
   on: 'code',
   check(_code, report, { requirements }) {
     // Assembly.Load by name finds what is registered in the database, and is no finding.
-    const uses = notableUses(requirements, 'assembly load').filter(({ permissionSet }) => permissionSet === 'NONE');
-    for (const { first, place, where, also } of toldOnce(uses)) report(place, `${where} calls ${first.text}${also}`);
+    for (const group of groupedByMember(disabledUses(requirements, 'assembly load'), ({ member }) => member)) {
+      const [first] = group;
+      const loads = `${whereOf(first.use)} ${verbOf(first.use)} ${first.member}`;
+      report(first.place, `${loads}, which SQL Server disables in every permission set${alsoElsewhere(group)}`, {
+        proof: proofOf(first),
+        severity: severityOf(group),
+      });
+    }
   },
 };

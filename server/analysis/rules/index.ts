@@ -10,6 +10,7 @@ import { debugFiles } from './debug-files.js';
 import { droppedDependents } from './dropped-dependents.js';
 import { duplicateAssembly } from './duplicate-assembly.js';
 import { duplicateTrustedHash } from './duplicate-trusted-hash.js';
+import { dynamicAssemblyLoad } from './dynamic-assembly-load.js';
 import { elevatedRoutine } from './elevated-routine.js';
 import { excessivePermissionSet } from './excessive-permission-set.js';
 import { executableMemory } from './executable-memory.js';
@@ -23,11 +24,14 @@ import { invalidAssemblyImage } from './invalid-assembly-image.js';
 import { mutableStaticField } from './mutable-static-field.js';
 import { nativeCall } from './native-call.js';
 import { ownerMismatch } from './owner-mismatch.js';
+import { partiallyTrustedCallersAllowed } from './partially-trusted-callers-allowed.js';
 import { permissionAssert } from './permission-assert.js';
 import { processStart } from './process-start.js';
 import { raisedPermissionSet } from './raised-permission-set.js';
 import { refusedAttribute } from './refused-attribute.js';
+import { runtimeCodeGeneration } from './runtime-code-generation.js';
 import { sensitiveSystemAccess } from './sensitive-system-access.js';
+import { serializationAssembly } from './serialization-assembly.js';
 import { staticCollection } from './static-collection.js';
 import { syntaxError } from './syntax-error.js';
 import { systemAssemblyRegistered } from './system-assembly-registered.js';
@@ -61,6 +65,7 @@ export const rules: readonly Rule[] = [
   droppedDependents,
   duplicateAssembly,
   duplicateTrustedHash,
+  dynamicAssemblyLoad,
   elevatedRoutine,
   excessivePermissionSet,
   executableMemory,
@@ -74,11 +79,14 @@ export const rules: readonly Rule[] = [
   mutableStaticField,
   nativeCall,
   ownerMismatch,
+  partiallyTrustedCallersAllowed,
   permissionAssert,
   processStart,
   raisedPermissionSet,
   refusedAttribute,
+  runtimeCodeGeneration,
   sensitiveSystemAccess,
+  serializationAssembly,
   staticCollection,
   syntaxError,
   systemAssemblyRegistered,

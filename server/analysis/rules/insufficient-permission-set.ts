@@ -1,6 +1,5 @@
 import { isStronger } from '../project/api-uses.js';
-import type { Reason } from '../project/requirements.js';
-import { alsoElsewhere, groupedByMember, proofOf, verbOf, whereOf } from '../project/proof.js';
+import { alsoElsewhere, groupedByMember, proofOf, severityOf, verbOf, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 
 export const insufficientPermissionSet: CodeRule = {
@@ -36,7 +35,3 @@ export const insufficientPermissionSet: CodeRule = {
     });
   },
 };
-
-function severityOf(reasons: readonly Reason[]): 'error' | 'warning' {
-  return reasons.some(({ isCertain }) => isCertain) ? 'error' : 'warning';
-}

@@ -1,6 +1,8 @@
-import { isRegistered } from '../project/build-project.js';
-import { notableUses } from '../project/notable-uses.js';
-import { toldOnce } from '../project/proof.js';
+import type { Place } from '../code/model.js';
+import { isRegistered, type Location } from '../project/build-project.js';
+import { disabledUses } from '../project/notable-uses.js';
+import { alsoElsewhere, groupedBy, proofOf, verbOf, whereOf } from '../project/proof.js';
+import { serializerAssembliesOf } from '../project/serializer-assemblies.js';
 import type { ProjectRule } from './rule.js';
 
 export const serializationAssembly: ProjectRule = {
@@ -14,16 +16,27 @@ export const serializationAssembly: ProjectRule = {
   check(project, report) {
     for (const assembly of project.assemblies) {
       const requirements = project.requirementsOf(assembly);
-      if (!requirements || !assembly.image || !assembly.imageAt) continue;
-      if (isRegistered(project, `${assembly.image.code.identity.name}.XmlSerializers`)) continue;
-      const uses = notableUses(requirements, 'serialization assembly').filter(
-        ({ permissionSet }) => permissionSet === 'NONE',
+      const { image, imageAt } = assembly;
+      if (!requirements || !image || !imageAt) continue;
+      const lacking = disabledUses(requirements, 'serialization assembly').flatMap((reason) =>
+        serializerAssembliesOf(image.code, reason.use)
+          .filter((name) => !isRegistered(project, name))
+          .map((name) => ({ ...reason, name })),
       );
-      const name = `${assembly.image.code.identity.name}.XmlSerializers`;
-      for (const { first, place, where, also } of toldOnce(uses)) {
-        const { uri, span } = place.kind === 'source' ? place : assembly.imageAt;
-        report(uri, span, `${where} calls ${first.text}, and no script registers ${name}${also}`);
+      for (const group of groupedBy(lacking, ({ member, name }) => `${member} ${name}`)) {
+        const [first] = group;
+        const { uri, span } = locationOf(first.place, imageAt);
+        const calls = `${whereOf(first.use)} ${verbOf(first.use)} ${first.member}`;
+        report(uri, span, `${calls}, and no script registers ${first.name}${alsoElsewhere(group)}`, {
+          related: proofOf(first).map(({ place, message }) => ({ ...locationOf(place, imageAt), message })),
+          // Another script than those here may register it.
+          severity: group.some(({ reached }) => reached) ? 'warning' : 'information',
+        });
       }
     }
   },
 };
+
+function locationOf(place: Place, imageAt: Location): Location {
+  return place.kind === 'source' ? place : imageAt;
+}
