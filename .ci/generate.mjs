@@ -65,10 +65,17 @@ const topics = {
   assemblies: 'Managing assemblies',
   'host-protection': 'Host protection',
   links: 'Links',
+  impersonation: 'Impersonation',
+  'partially-trusted-callers': 'Partially trusted callers',
+  'application-domains': 'Application domains',
+  'data-access': 'Data access',
+  'untrusted-input': 'Untrusted input',
   hygiene: 'Hygiene',
   tool: "The tool's own",
 };
-const table = Object.entries(topics).flatMap(([topic, title]) => [
+for (const { name, topic } of rules) if (!topics[topic]) throw new Error(`The topic of ${name} has no title: ${topic}`);
+const told = Object.entries(topics).filter(([topic]) => rules.some((rule) => rule.topic === topic));
+const table = told.flatMap(([topic, title]) => [
   `| **${title}** | | |`,
   ...rules
     .filter((rule) => rule.topic === topic)

@@ -9,26 +9,23 @@ export const unverifiableCode: CodeRule = {
   topic: 'host-protection',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6218],
+  sqlErrors: [6205, 6218],
   on: 'code',
   check(code, report, { permissionSet }) {
     if (permissionSet === 'UNSAFE') return;
     const severity = permissionSet ? 'error' : 'information';
-    const marked = [...code.moduleAttributes, ...code.attributes];
-    if (isMarkedUnverifiable(marked))
-      report(marked[0]?.place ?? { kind: 'image', token: 1 }, `${code.identity.name} is compiled as unsafe code`, {
-        severity,
-        sqlErrors: [6205],
-      });
+    const refused = { severity, sqlErrors: [6218] } as const;
+    const mark = [...code.moduleAttributes, ...code.attributes].find((one) => isMarkedUnverifiable([one]));
+    if (mark) report(mark.place, `${code.identity.name} is compiled as unsafe code`, { severity, sqlErrors: [6205] });
     for (const node of code.graph.nodes.values()) {
       const [first, ...others] = unverifiableIn(node);
       if (!first) continue;
       const { cause, operation } = first;
       const where = whereOf({ node, operation });
-      report(placeIn(node.method, operation), `${where} ${cause}${alsoElsewhere([first, ...others])}`, { severity });
+      report(placeIn(node.method, operation), `${where} ${cause}${alsoElsewhere([first, ...others])}`, refused);
     }
     for (const type of code.types)
       for (const [reference, other] of overlappingReferences(type))
-        report(type.place, `${type.name} lays ${reference} over ${other}, a reference over what is none`, { severity });
+        report(type.place, `${type.name} lays ${reference} over ${other}, a reference over what is none`, refused);
   },
 };
