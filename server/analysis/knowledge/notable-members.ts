@@ -11,12 +11,14 @@ export type Notable =
   | 'protected data'
   | 'debug privilege'
   | 'native delegate'
+  | 'late call'
   | 'broken cipher'
   | 'broken hash';
 
 type Row = readonly [type: string, members: '*' | readonly string[], notable: Notable];
 
 const rows: readonly Row[] = [
+  ['System.Activator', ['CreateInstance'], 'late call'],
   ['System.Activator', ['CreateInstanceFrom', 'CreateComInstanceFrom'], 'assembly load'],
   [
     'System.AppDomain',
@@ -71,6 +73,12 @@ const rows: readonly Row[] = [
   ['System.Reflection.Emit.TypeBuilder', '*', 'code generation'],
   ['System.Runtime.InteropServices.Marshal', ['GetDelegateForFunctionPointer'], 'native delegate'],
   ['System.Runtime.Remoting.Messaging.CallContext', ['SetData', 'LogicalSetData', 'SetHeaders'], 'session state'],
+  ['System.Delegate', ['DynamicInvoke'], 'late call'],
+  ['System.Reflection.Assembly', ['CreateInstance'], 'late call'],
+  ['System.Reflection.ConstructorInfo', ['Invoke'], 'late call'],
+  ['System.Reflection.MethodBase', ['Invoke'], 'late call'],
+  ['System.Reflection.MethodInfo', ['Invoke'], 'late call'],
+  ['System.Type', ['InvokeMember'], 'late call'],
   ['System.Security.CodeAccessPermission', ['Assert'], 'assert'],
   ['System.Security.IStackWalk', ['Assert'], 'assert'],
   ['System.Security.PermissionSet', ['Assert'], 'assert'],

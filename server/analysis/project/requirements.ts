@@ -8,6 +8,7 @@ import { isFinalizer, mutableStaticFields, nativeMethods } from '../code/registr
 import { sourceMemberOf } from '../code/source-names.js';
 import { isMarkedUnverifiable, unverifiableIn } from '../code/unverifiable.js';
 import type { ApiRequirement } from '../knowledge/api-permissions.js';
+import { findNotable } from '../knowledge/notable-members.js';
 import { findFrameworkType } from '../knowledge/framework-types.js';
 import { compareSets, type ApiPermissionSet, type ApiUse } from './api-uses.js';
 import { refusedAttributesIn } from './refused-attributes.js';
@@ -42,7 +43,7 @@ export interface Reason {
  * does not have it; `assembly`: another one is called, and not looked into; `unread`: bytes that are no code.
  */
 export interface Assumption {
-  readonly kind: 'argument' | 'doubtful' | 'unknown' | 'assembly' | 'unread';
+  readonly kind: 'argument' | 'doubtful' | 'unknown' | 'assembly' | 'late' | 'unread';
   /** A sentence without full stop. */
   readonly text: string;
   /** What is needed where it does not hold, as far as that is known. */
@@ -165,6 +166,8 @@ function assumptionOf({ api, text, member, permissionSet, otherwise, node }: Api
     return { kind: 'argument', text: `An argument of ${text} in ${where} decides, and is not known`, otherwise };
   }
   if (permissionSet === 'unknown') return unknownMember(member, text);
+  if (member.type.kind === 'named' && findNotable(member.type.name, member.name) === 'late call')
+    return { kind: 'late', text: `What ${text} calls is not known` };
   if (!api || permissionSet === 'SAFE') return undefined;
   if (isOthersBusiness(api)) return otherLibrary(text);
   if (isFirm(api)) return undefined;
