@@ -10,7 +10,7 @@ export const hole = '\uFFFC';
 const maximumTexts = 8;
 const maximumDepth = 6;
 
-/** Texts an operand can be; what can be anything adds none. `String.Format` leaves its `{0}`s in. */
+/** Texts an operand can be; what can be anything adds none. */
 export function textsOf(graph: CodeGraph, node: MethodNode, operand: Operand): readonly string[] {
   return new Writer(graph).texts(node, operand, 0);
 }
@@ -58,10 +58,18 @@ class Writer {
     return texts.filter((text) => text.replaceAll(hole, '') !== '');
   }
 
+  /** `{0}` and its like become what is surely given for them, or stay. */
   #formatted(node: MethodNode, { method, arguments: given }: Call, depth: number): readonly string[] {
     const at = method.parameters.findIndex((type) => type.kind === 'named' && type.name === 'System.String');
     const format = given[at];
-    return format ? this.texts(node, format, depth + 1) : [];
+    if (!format) return [];
+    const parts = partsOf(node, given.slice(at + 1)).map((part) => {
+      const [text, ...others] = this.texts(node, part, depth + 1);
+      return others.length === 0 ? text : undefined;
+    });
+    return this.texts(node, format, depth + 1).map((text) =>
+      text.replace(/\{(\d+)\}/g, (item, index: string) => parts[Number(index)] ?? item),
+    );
   }
 
   /** What is appended to a StringBuilder in one method, in the order of the code. */

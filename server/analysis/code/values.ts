@@ -1,6 +1,6 @@
 // What a value can be: followed back through temporaries, locals, own fields, own methods and their callers.
 // Flow is not looked at: a variable can be whatever is assigned to it anywhere.
-import type { Call, ConstantValue, FieldRef, MethodRef, Operand, Operation } from './body.js';
+import type { Call, ConstantValue, FieldRef, MethodRef, NewArray, Operand, Operation } from './body.js';
 import { resultOf, variableKey } from './definitions.js';
 import type { CodeGraph, MethodNode } from './graph.js';
 import type { MethodDef, TypeRef } from './model.js';
@@ -11,7 +11,7 @@ export type Value =
   | { readonly kind: 'object'; readonly node: MethodNode; readonly operation: Call }
   /** What a member of another assembly gives. */
   | { readonly kind: 'result'; readonly node: MethodNode; readonly operation: Call }
-  | { readonly kind: 'array'; readonly element: TypeRef }
+  | { readonly kind: 'array'; readonly element: TypeRef; readonly node: MethodNode; readonly operation: NewArray }
   /** A field of another assembly, or one of its own that others can set. */
   | { readonly kind: 'field'; readonly field: FieldRef }
   | { readonly kind: 'type'; readonly type: TypeRef }
@@ -168,7 +168,7 @@ class Tracer {
         this.#field(operation.field);
         return;
       case 'newArray':
-        this.#add({ kind: 'array', element: operation.element });
+        this.#add({ kind: 'array', element: operation.element, node, operation });
         return;
       case 'token':
         if (operation.type) this.#add({ kind: 'type', type: operation.type });

@@ -13,6 +13,8 @@ export interface NativeFunction {
   readonly does: string;
   /** From 0: the argument with the protection of memory pages, where it has one. */
   readonly protection?: number;
+  /** The argument that is a password. */
+  readonly password?: number;
   /** The bits that make it executable, where they are not those of pages. */
   readonly executable?: number;
 }
@@ -28,6 +30,9 @@ const secur = ['secur32', 'sspicli'];
 const shell = ['shell32'];
 
 export const nativeFunctions: readonly NativeFunction[] = [
+  { name: '_popen', library: c, what: 'process', does: 'runs a command' },
+  { name: '_wpopen', library: c, what: 'process', does: 'runs a command' },
+  { name: '_wsystem', library: c, what: 'process', does: 'runs a command' },
   { name: 'AdjustTokenPrivileges', library: advapi, what: 'credentials', does: 'enables privileges of a token' },
   {
     name: 'CreateFileMapping',
@@ -38,7 +43,13 @@ export const nativeFunctions: readonly NativeFunction[] = [
   },
   { name: 'CreateProcess', library: kernel, what: 'process', does: 'starts a process' },
   { name: 'CreateProcessAsUser', library: advapi, what: 'process', does: 'starts a process as another user' },
-  { name: 'CreateProcessWithLogonW', library: advapi, what: 'process', does: 'starts a process as another user' },
+  {
+    name: 'CreateProcessWithLogonW',
+    library: advapi,
+    what: 'process',
+    does: 'starts a process as another user',
+    password: 2,
+  },
   { name: 'CreateProcessWithTokenW', library: advapi, what: 'process', does: 'starts a process as another user' },
   {
     name: 'CreateRemoteThread',
@@ -67,8 +78,8 @@ export const nativeFunctions: readonly NativeFunction[] = [
     what: 'credentials',
     does: 'takes on the other end of a pipe',
   },
-  { name: 'LogonUser', library: advapi, what: 'credentials', does: 'logs on with a password' },
-  { name: 'LogonUserEx', library: advapi, what: 'credentials', does: 'logs on with a password' },
+  { name: 'LogonUser', library: advapi, what: 'credentials', does: 'logs on with a password', password: 2 },
+  { name: 'LogonUserEx', library: advapi, what: 'credentials', does: 'logs on with a password', password: 2 },
   { name: 'LsaEnumerateLogonSessions', library: secur, what: 'credentials', does: 'lists logon sessions' },
   { name: 'LsaGetLogonSessionData', library: secur, what: 'credentials', does: 'reads a logon session' },
   { name: 'LsaRetrievePrivateData', library: advapi, what: 'credentials', does: 'reads secrets of the system' },
@@ -162,9 +173,6 @@ export const nativeFunctions: readonly NativeFunction[] = [
     what: 'executable memory',
     does: 'writes into the memory of a process',
   },
-  { name: '_popen', library: c, what: 'process', does: 'runs a command' },
-  { name: '_wpopen', library: c, what: 'process', does: 'runs a command' },
-  { name: '_wsystem', library: c, what: 'process', does: 'runs a command' },
 ];
 
 /** PAGE_EXECUTE, PAGE_EXECUTE_READ, PAGE_EXECUTE_READWRITE, PAGE_EXECUTE_WRITECOPY (winnt.h). */

@@ -1,23 +1,23 @@
 // Members of the framework that a reviewer wants to see wherever they are called, by what they are used for.
 // Sources: learn.microsoft.com "CLR Hosting", "Allowed and disallowed types and members", "Assembly loading is disabled",
-// .NET Framework 4.8 API reference; CA5350, CA5351, CA5364, CA5386, CA5397 of the .NET code quality rules; read 2026-11.
+// .NET Framework 4.8 API reference; read 2026-11.
 
 export type Notable =
   | 'code generation'
   | 'assembly load'
   | 'serialization assembly'
   | 'assert'
-  | 'session state'
+  | 'thread state'
+  | 'domain state'
+  | 'call context state'
   | 'protected data'
   | 'debug privilege'
   | 'native delegate'
-  | 'late call'
-  | 'broken cipher'
-  | 'broken hash';
+  | 'late call';
 
 type Row = readonly [type: string, members: '*' | readonly string[], notable: Notable];
 
-const rows: readonly Row[] = [
+export const notableRows: readonly Row[] = [
   ['System.Activator', ['CreateInstance'], 'late call'],
   ['System.Activator', ['CreateInstanceFrom', 'CreateComInstanceFrom'], 'assembly load'],
   [
@@ -33,7 +33,7 @@ const rows: readonly Row[] = [
     'assembly load',
   ],
   ['System.AppDomain', ['DefineDynamicAssembly'], 'code generation'],
-  ['System.AppDomain', ['SetData'], 'session state'],
+  ['System.AppDomain', ['SetData'], 'domain state'],
   [
     'System.CodeDom.Compiler.CodeDomProvider',
     ['CompileAssemblyFromDom', 'CompileAssemblyFromFile', 'CompileAssemblyFromSource'],
@@ -72,41 +72,30 @@ const rows: readonly Row[] = [
   ['System.Reflection.Emit.ModuleBuilder', '*', 'code generation'],
   ['System.Reflection.Emit.TypeBuilder', '*', 'code generation'],
   ['System.Runtime.InteropServices.Marshal', ['GetDelegateForFunctionPointer'], 'native delegate'],
-  ['System.Runtime.Remoting.Messaging.CallContext', ['SetData', 'LogicalSetData', 'SetHeaders'], 'session state'],
   ['System.Delegate', ['DynamicInvoke'], 'late call'],
   ['System.Reflection.Assembly', ['CreateInstance'], 'late call'],
   ['System.Reflection.ConstructorInfo', ['Invoke'], 'late call'],
   ['System.Reflection.MethodBase', ['Invoke'], 'late call'],
   ['System.Reflection.MethodInfo', ['Invoke'], 'late call'],
   ['System.Type', ['InvokeMember'], 'late call'],
+  [
+    'System.Runtime.Remoting.Messaging.CallContext',
+    ['SetData', 'LogicalSetData', 'SetHeaders', 'set_HostContext'],
+    'call context state',
+  ],
   ['System.Security.CodeAccessPermission', ['Assert'], 'assert'],
   ['System.Security.IStackWalk', ['Assert'], 'assert'],
   ['System.Security.PermissionSet', ['Assert'], 'assert'],
-  ['System.Security.Cryptography.DES', '*', 'broken cipher'],
-  ['System.Security.Cryptography.DESCryptoServiceProvider', '*', 'broken cipher'],
-  ['System.Security.Cryptography.HMACMD5', '*', 'broken hash'],
-  ['System.Security.Cryptography.HMACRIPEMD160', '*', 'broken hash'],
-  ['System.Security.Cryptography.MD5', '*', 'broken hash'],
-  ['System.Security.Cryptography.MD5Cng', '*', 'broken hash'],
-  ['System.Security.Cryptography.MD5CryptoServiceProvider', '*', 'broken hash'],
   ['System.Security.Cryptography.ProtectedData', ['Unprotect'], 'protected data'],
-  ['System.Security.Cryptography.RC2', '*', 'broken cipher'],
-  ['System.Security.Cryptography.RC2CryptoServiceProvider', '*', 'broken cipher'],
-  ['System.Security.Cryptography.RIPEMD160', '*', 'broken hash'],
-  ['System.Security.Cryptography.RIPEMD160Managed', '*', 'broken hash'],
-  ['System.Security.Cryptography.SHA1', '*', 'broken hash'],
-  ['System.Security.Cryptography.SHA1Cng', '*', 'broken hash'],
-  ['System.Security.Cryptography.SHA1CryptoServiceProvider', '*', 'broken hash'],
-  ['System.Security.Cryptography.SHA1Managed', '*', 'broken hash'],
-  ['System.Security.Cryptography.TripleDES', '*', 'broken cipher'],
-  ['System.Security.Cryptography.TripleDESCryptoServiceProvider', '*', 'broken cipher'],
-  ['System.Threading.Thread', ['SetData'], 'session state'],
+  ['System.Threading.AsyncLocal`1', ['set_Value'], 'call context state'],
+  ['System.Threading.Thread', ['SetData'], 'thread state'],
+  ['System.Threading.ThreadLocal`1', ['set_Value'], 'thread state'],
   ['System.Xml.Serialization.XmlSerializer', ['.ctor', 'FromMappings', 'FromTypes'], 'serialization assembly'],
   ['System.Xml.Serialization.XmlSerializerFactory', ['CreateSerializer'], 'serialization assembly'],
 ];
 
 const notables: ReadonlyMap<string, Notable> = new Map(
-  rows.flatMap(([type, members, notable]) =>
+  notableRows.flatMap(([type, members, notable]) =>
     (members === '*' ? ['*'] : members).map((member): [string, Notable] => [`${type}::${member}`, notable]),
   ),
 );

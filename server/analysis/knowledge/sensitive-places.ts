@@ -40,7 +40,12 @@ export const sensitivePlaces: readonly SensitivePlace[] = [
 ];
 
 /** Members that take such a string, as which argument, and the kinds of place they lead to. */
-const openers: readonly (readonly [type: string, member: string, argument: number, kind: SensitivePlace['kind']])[] = [
+export const placeOpeners: readonly (readonly [
+  type: string,
+  member: string,
+  argument: number,
+  kind: SensitivePlace['kind'],
+])[] = [
   ['Microsoft.Win32.Registry', 'GetValue', 0, 'registry'],
   ['Microsoft.Win32.RegistryKey', 'OpenSubKey', 0, 'registry'],
   ['System.Data.Common.DbCommand', 'set_CommandText', 0, 'sql'],
@@ -66,7 +71,7 @@ export interface PlaceOpener {
 }
 
 export function findPlaceOpener(type: string, member: string): PlaceOpener | undefined {
-  const row = openers.find(([owner, name]) => owner === type && name === member);
+  const row = placeOpeners.find(([owner, name]) => owner === type && name === member);
   return row && { argument: row[2], kind: row[3] };
 }
 

@@ -41,11 +41,14 @@ export interface NativeImport {
   readonly calls: readonly { readonly node: MethodNode; readonly call: Call }[];
 }
 
-export function nativeImports(code: AssemblyCode, what: NativeFunction['what']): readonly NativeImport[] {
+export function nativeImports(
+  code: AssemblyCode,
+  ...wanted: readonly NativeFunction['what'][]
+): readonly NativeImport[] {
   return code.types.flatMap((type) =>
     type.methods.flatMap((method): readonly NativeImport[] => {
       const known = method.import && findNativeFunction(method.import.library, method.import.name);
-      if (!method.import || known?.what !== what) return [];
+      if (!method.import || !known || !wanted.includes(known.what)) return [];
       const calls = code.graph
         .callersOf(method)
         .flatMap(({ node, operation }) => (operation.kind === 'call' ? [{ node, call: operation }] : []));

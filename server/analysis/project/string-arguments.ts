@@ -1,7 +1,8 @@
 // Strings that code hands to members of the framework, as far as they stand in it.
-import type { Operand } from '../code/body.js';
+import type { Call, NewArray, Operand } from '../code/body.js';
 import type { MethodNode } from '../code/graph.js';
 import type { AssemblyCode } from '../code/model.js';
+import { callsIn } from '../code/objects.js';
 import { textsOf } from '../code/texts.js';
 import { valuesOf } from '../code/values.js';
 import type { ApiUse } from './api-uses.js';
@@ -16,6 +17,20 @@ export function textsGiven(code: AssemblyCode, { node, operation }: ApiUse, argu
 export function stringsGiven(code: AssemblyCode, { node, operation }: ApiUse, argument: number): readonly string[] {
   const operand = operation.kind === 'call' ? operation.arguments[argument] : undefined;
   return (operand && stringsOf(code, node, operand, 0)) ?? [];
+}
+
+/** Whether an argument can be bytes that stand in the code: an array with its initial values. */
+export function isGivenBytes(code: AssemblyCode, { node, operation }: ApiUse, argument: number): boolean {
+  const operand = operation.kind === 'call' ? operation.arguments[argument] : undefined;
+  const values = operand ? valuesOf(code.graph, node, operand) : [];
+  return values.some((value) => value.kind === 'array' && isInitialised(value.node, value.operation));
+}
+
+/** The compiler keeps the values of an array initialiser in the image, and copies them with InitializeArray. */
+function isInitialised(node: MethodNode, { result }: NewArray): boolean {
+  return callsIn([node], ['InitializeArray']).some(
+    ({ call: { arguments: given } }) => given[0]?.kind === 'temporary' && given[0].index === result,
+  );
 }
 
 const maximumDepth = 3;
@@ -33,18 +48,19 @@ function stringsOf(
       if (typeof value.value === 'string') strings.push(value.value);
       continue;
     }
-    const [text] = value.kind === 'result' && givesBytes(value.operation.method.name) ? value.operation.arguments : [];
-    const bytesOf =
-      text && value.kind === 'result' && depth < maximumDepth
-        ? stringsOf(code, value.node, text, depth + 1)
-        : undefined;
-    if (!bytesOf) return undefined;
-    strings.push(...bytesOf);
+    const encoded = value.kind === 'result' ? encodedBy(value.operation) : undefined;
+    if (value.kind !== 'result' || !encoded || depth >= maximumDepth) return undefined;
+    const inner = stringsOf(code, value.node, encoded, depth + 1);
+    if (!inner) return undefined;
+    strings.push(...inner);
   }
   return strings;
 }
 
-/** Of System.Text.Encoding and System.Convert. */
-function givesBytes(member: string): boolean {
-  return member === 'GetBytes' || member === 'FromBase64String';
+/** What a call only writes in another form: `Encoding.GetBytes`, `Convert.FromBase64String`, `Convert.ToBase64String`. */
+function encodedBy({ method, arguments: given }: Call): Operand | undefined {
+  if (method.type.kind !== 'named') return undefined;
+  const isEncoding = method.type.name.startsWith('System.Text.') && method.name === 'GetBytes';
+  const isConversion = method.type.name === 'System.Convert' && method.name.endsWith('Base64String');
+  return isEncoding || isConversion ? given[0] : undefined;
 }

@@ -1,6 +1,13 @@
+import type { Notable } from '../knowledge/notable-members.js';
 import { notableUses } from '../project/notable-uses.js';
 import { toldOnce } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
+
+const keepers: readonly (readonly [Notable, string])[] = [
+  ['domain state', 'the application domain'],
+  ['thread state', 'the thread'],
+  ['call context state', 'the call context'],
+];
 
 export const callContextState: CodeRule = {
   name: 'call-context-state',
@@ -11,7 +18,8 @@ export const callContextState: CodeRule = {
   cwe: [488],
   on: 'code',
   check(_code, report, { requirements }) {
-    for (const { first, place, where, also } of toldOnce(notableUses(requirements, 'session state')))
-      report(place, `${where} keeps state by ${first.text}${also}`);
+    for (const [notable, keeper] of keepers)
+      for (const { first, place, where, also } of toldOnce(notableUses(requirements, notable)))
+        report(place, `${where} keeps state with ${keeper} by ${first.text}${also}`);
   },
 };

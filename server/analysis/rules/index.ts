@@ -3,8 +3,10 @@ import { assemblyFromFile } from './assembly-from-file.js';
 import { assemblyFromNetworkPath } from './assembly-from-network-path.js';
 import { assemblyNameMismatch } from './assembly-name-mismatch.js';
 import { assemblyPermissionGrantedBroadly } from './assembly-permission-granted-broadly.js';
+import { callContextState } from './call-context-state.js';
 import { clrEnabled } from './clr-enabled.js';
 import { clrStrictSecurityDisabled } from './clr-strict-security-disabled.js';
+import { credentialInCode } from './credential-in-code.js';
 import { credentialInScript } from './credential-in-script.js';
 import { debugFiles } from './debug-files.js';
 import { droppedDependents } from './dropped-dependents.js';
@@ -50,6 +52,7 @@ import { unsupportedLibrary } from './unsupported-library.js';
 import { unsupportedTarget } from './unsupported-target.js';
 import { unusedSuppression } from './unused-suppression.js';
 import { unverifiableCode } from './unverifiable-code.js';
+import { weakCrypto } from './weak-crypto.js';
 import { weakTls } from './weak-tls.js';
 import type { Rule } from './rule.js';
 
@@ -58,8 +61,10 @@ export const rules: readonly Rule[] = [
   assemblyFromNetworkPath,
   assemblyNameMismatch,
   assemblyPermissionGrantedBroadly,
+  callContextState,
   clrEnabled,
   clrStrictSecurityDisabled,
+  credentialInCode,
   credentialInScript,
   debugFiles,
   droppedDependents,
@@ -105,5 +110,6 @@ export const rules: readonly Rule[] = [
   unsupportedTarget,
   unusedSuppression,
   unverifiableCode,
+  weakCrypto,
   weakTls,
 ];
