@@ -13,6 +13,7 @@ import { hoverAt } from './features/hover.js';
 import { inspectScript, inspectFile, type InspectedAssembly } from './features/inspect.js';
 import { symbolsOf } from './features/symbols.js';
 import { findError, type SqlError } from './knowledge/errors.js';
+import { isFrameworkAssembly } from './knowledge/framework-assemblies.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
 import type { Platform } from './platform.js';
 import { buildProject, declarationOf } from './project/build-project.js';
@@ -260,6 +261,9 @@ export class Workspace {
   #codeFindings(project: Project, assembly: DeployedAssembly): readonly Finding[] {
     const { image, imageAt, name, permissionSet, owner, created } = assembly;
     if (!image || !imageAt) return [];
+    // The framework's own assemblies are nobody's to review: that they are registered by hand is told.
+    const { identity } = image.code;
+    if (isFrameworkAssembly(identity.name, identity.publicKeyToken)) return [];
     const requirements = (): Requirements => this.#memory.requirements(image.code, project.boundNamesOf(assembly));
     const declared = JSON.stringify([
       permissionSet,

@@ -230,6 +230,12 @@ export function findFrameworkAssembly(name: string): FrameworkAssembly | undefin
   return byName.get(name.toLowerCase());
 }
 
+/** Whether an assembly is one of the framework's own, by name and key. */
+export function isFrameworkAssembly(name: string, publicKeyToken: string | undefined): boolean {
+  const known = findFrameworkAssembly(name);
+  return known !== undefined && known.publicKeyToken === publicKeyToken;
+}
+
 /**
  * Not on Microsoft's list, yet seen to load without registration (SQL Server ships the second itself). Secondary evidence: no finding is
  * built on them either way.

@@ -3,17 +3,22 @@
 // System.Collections.Concurrent, System.Data, System.Text; read 2026-11. Concurrent collections are under host protection,
 // and UNSAFE assemblies have them: what they hold is shared all the same.
 
-const namespaces: readonly string[] = [
-  'System.Collections.',
-  'System.Collections.Concurrent.',
-  'System.Collections.Generic.',
-  'System.Collections.ObjectModel.',
-  'System.Collections.Specialized.',
+import { namespaceOf } from './framework-types.js';
+
+/** Namespaces all of whose types hold things that can change, and single types. Those below a namespace are not meant. */
+const holders: ReadonlySet<string> = new Set([
+  'System.Collections',
+  'System.Collections.Concurrent',
+  'System.Collections.Generic',
+  'System.Collections.ObjectModel',
+  'System.Collections.Specialized',
   'System.Data.DataColumnCollection',
   'System.Data.DataRow',
+  'System.Data.DataRowCollection',
   'System.Data.DataTable',
+  'System.Data.DataTableCollection',
   'System.Text.StringBuilder',
-];
+]);
 
 const members: ReadonlySet<string> = new Set([
   'Add',
@@ -73,5 +78,5 @@ const members: ReadonlySet<string> = new Set([
 
 /** `type` is the metadata name of the type that declares the member. */
 export function isMutator(type: string, member: string): boolean {
-  return members.has(member) && namespaces.some((namespace) => type.startsWith(namespace));
+  return members.has(member) && (holders.has(type) || holders.has(namespaceOf(type)));
 }
