@@ -2,8 +2,8 @@
 // the suite for real editors into dist-test/editor/.
 //   node esbuild.mjs [--production | --tests | --editor-tests]
 import { build } from 'esbuild';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 const production = process.argv.includes('--production');
 const base = {
@@ -14,8 +14,10 @@ const base = {
   logLevel: 'warning',
   legalComments: 'none',
 };
+// Of its two editions the one for modules asks where it lies, which no bundle of ours can say.
+const bundled = { ...base, alias: { 'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs') } };
 const node = {
-  ...base,
+  ...bundled,
   platform: 'node',
   mainFields: ['module', 'main'],
   format: 'cjs',
@@ -23,12 +25,23 @@ const node = {
   external: ['vscode'],
 };
 const web = {
-  ...base,
+  ...bundled,
   platform: 'browser',
   external: ['vscode'],
   conditions: ['browser'],
   mainFields: ['browser', 'module', 'main'],
 };
+
+/** What reads C#, beside what is bundled: WebAssembly, loaded when first there is C# for SQL Server. */
+const grammar = {
+  'web-tree-sitter.wasm': 'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-c_sharp.wasm': 'node_modules/tree-sitter-c-sharp/tree-sitter-c_sharp.wasm',
+};
+
+function copyGrammar(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, source] of Object.entries(grammar)) copyFileSync(source, join(folder, name));
+}
 
 async function ship() {
   // What an earlier build left would be packed.
@@ -40,12 +53,14 @@ async function ship() {
     // The server runs in a worker: a classic script, no `require`.
     build({ ...web, format: 'iife', entryPoints: { 'server/browser': 'server/browser.ts' }, outdir: 'dist' }),
   ]);
+  copyGrammar('dist');
 }
 
 async function unitTests() {
   rmSync('dist-test/unit', { recursive: true, force: true });
   // The command line as it ships, for tests that start it.
   await build({ ...node, entryPoints: { cli: 'server/cli.ts' }, outdir: 'dist-test' });
+  copyGrammar('dist-test');
   const entryPoints = readdirSync('test', { recursive: true })
     .map((file) => join('test', file))
     .filter(

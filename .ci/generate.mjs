@@ -16,6 +16,8 @@ const { outputFiles } = await build({
   write: false,
   format: 'esm',
   platform: 'neutral',
+  // Loaded by hosts, and by none here.
+  external: ['web-tree-sitter'],
 });
 const code = Buffer.from(outputFiles[0].contents).toString('base64');
 const { allRules, allTargets } = await import(`data:text/javascript;base64,${code}`);

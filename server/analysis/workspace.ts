@@ -37,6 +37,8 @@ import { applySuppressions, suppressionsOf } from './rules/suppressions.js';
 import { lineStartsOf, positionOf } from './text/lines.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
+export { loadGrammar, type CSharpGrammar } from './csharp/grammar.js';
+export { speaksOfSqlServer } from './csharp/probe.js';
 export { declarationAt, type AssemblyDocument, type DocumentLink, type FoundAssembly };
 export { isBetweenTokens } from './features/between-tokens.js';
 export { positionOf } from './text/lines.js';

@@ -1,0 +1,284 @@
+// Blanks what is no C# before the grammar sees it: directives, and the branches of `#if` that are not compiled.
+// What is left keeps its place. The grammar knows directives only between whole statements, and never which branch counts.
+import type { Span } from '../text/span.js';
+import { holds } from './condition.js';
+
+export interface Preprocessed {
+  /** As long as the text it was, line ends where they were. */
+  readonly text: string;
+  /** In order. */
+  readonly skipped: readonly Span[];
+}
+
+export function preprocess(text: string, symbols: Iterable<string>): Preprocessed {
+  return new Preprocessor(text, symbols).run();
+}
+
+/** Spaces for what is in the spans, which are in order; line ends stay. */
+export function blank(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of spans) {
+    pieces.push(text.slice(at, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
+}
+
+/** The grammar's memory grows with the square of `<` that are open in one statement. */
+const mostAngles = 1000;
+const deepestHole = 16;
+
+interface Branches {
+  readonly isInCompiled: boolean;
+  isCompiled: boolean;
+  /** One of the branches was compiled, or none may be any more. */
+  isDone: boolean;
+}
+
+class Preprocessor {
+  readonly #text: string;
+  readonly #symbols: Set<string>;
+  readonly #blanked: Span[] = [];
+  readonly #skipped: Span[] = [];
+  readonly #branches: Branches[] = [];
+  #at = 0;
+  #holes = 0;
+  #angles = 0;
+  #mostAngles = 0;
+  #statement = 0;
+
+  constructor(text: string, symbols: Iterable<string>) {
+    this.#text = text;
+    this.#symbols = new Set(symbols);
+  }
+
+  run(): Preprocessed {
+    while (this.#at < this.#text.length) {
+      if (this.#branches.at(-1)?.isCompiled === false) this.#skipBranch();
+      else this.#code();
+    }
+    this.#endStatement();
+    // A statement that is left out can have directives in it.
+    const blanked = inOrder(this.#blanked);
+    return { text: blank(this.#text, blanked), skipped: inOrder(this.#skipped) };
+  }
+
+  /** Up to a branch that is not compiled, or to the end. */
+  #code(): void {
+    let isLineStart = true;
+    while (this.#at < this.#text.length) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === 35 && isLineStart) {
+        this.#directive();
+        if (this.#branches.at(-1)?.isCompiled === false) return;
+      } else {
+        if (code === 10 || code === 13) isLineStart = true;
+        else if (code > 32 && code !== 0xfeff) isLineStart = false;
+        this.#token(code);
+      }
+    }
+  }
+
+  /** Passes a comment or a literal whole, anything else by the character. */
+  #token(code: number): void {
+    switch (code) {
+      case 47: // /
+        return this.#comment();
+      case 34: // "
+      case 36: // $
+      case 64: // @
+        return this.#string();
+      case 39: // '
+        return this.#character();
+      case 59: // ;
+      case 123: // {
+      case 125: // }
+        this.#at++;
+        return this.#endStatement();
+      case 60: // <
+        if (this.#text.charCodeAt(this.#at + 1) === 60) this.#at++;
+        else this.#mostAngles = Math.max(this.#mostAngles, ++this.#angles);
+        break;
+      case 62: // >
+        if (this.#angles > 0) this.#angles--;
+        break;
+    }
+    this.#at++;
+  }
+
+  #endStatement(): void {
+    if (this.#mostAngles > mostAngles) {
+      const span = { start: this.#statement, end: this.#at };
+      this.#blanked.push(span);
+      this.#skipped.push(span);
+    }
+    this.#angles = 0;
+    this.#mostAngles = 0;
+    this.#statement = this.#at;
+  }
+
+  #comment(): void {
+    const next = this.#text.charCodeAt(this.#at + 1);
+    if (next === 47) this.#at = this.#lineEnd(this.#at);
+    else if (next === 42) this.#at = this.#behind('*/', this.#at + 2);
+    else this.#at++;
+  }
+
+  /** `'x'`, `'\''`; an apostrophe alone is passed as one. */
+  #character(): void {
+    const isEscape = this.#text.charCodeAt(this.#at + 1) === 92;
+    const end = this.#text.indexOf("'", this.#at + (isEscape ? 3 : 2));
+    const most = isEscape ? 12 : 4;
+    this.#at = end > 0 && end - this.#at < most ? end + 1 : this.#at + 1;
+  }
+
+  /** A literal with whatever stands before its quotes; an `@` or a `$` alone is passed as one. */
+  #string(): void {
+    const { dollars, isVerbatim, quote } = this.#prefix();
+    if (this.#text.charCodeAt(quote) !== 34) {
+      this.#at = Math.max(quote, this.#at + 1);
+      return;
+    }
+    let quotes = quote;
+    while (this.#text.charCodeAt(quotes) === 34) quotes++;
+    const isRaw = !isVerbatim && quotes - quote >= 3;
+    this.#at = isRaw ? quotes : quote + 1;
+    if (isRaw) this.#at = this.#behind('"'.repeat(quotes - quote), quotes);
+    else this.#content(isVerbatim, dollars > 0);
+  }
+
+  #prefix(): { readonly dollars: number; readonly isVerbatim: boolean; readonly quote: number } {
+    let dollars = 0;
+    let isVerbatim = false;
+    let quote = this.#at;
+    for (;;) {
+      const code = this.#text.charCodeAt(quote);
+      if (code === 36) dollars++;
+      else if (code === 64 && !isVerbatim) isVerbatim = true;
+      else return { dollars, isVerbatim, quote };
+      quote++;
+    }
+  }
+
+  #content(isVerbatim: boolean, isInterpolated: boolean): void {
+    while (this.#at < this.#text.length) {
+      const code = this.#text.charCodeAt(this.#at++);
+      if (code === 34) {
+        if (!isVerbatim || this.#text.charCodeAt(this.#at) !== 34) return;
+        this.#at++;
+      } else if (code === 92 && !isVerbatim) this.#at++;
+      else if ((code === 10 || code === 13) && !isVerbatim) {
+        this.#at--;
+        return;
+      } else if (code === 123 && isInterpolated) {
+        if (this.#text.charCodeAt(this.#at) === 123) this.#at++;
+        else this.#hole(isVerbatim);
+      }
+    }
+  }
+
+  /** The expression of an interpolation, strings and all, with its brace. */
+  #hole(isVerbatim: boolean): void {
+    if (this.#holes >= deepestHole) return;
+    this.#holes++;
+    let depth = 1;
+    while (depth > 0 && this.#at < this.#text.length) {
+      const code = this.#text.charCodeAt(this.#at);
+      // A string that was never closed ends with its line.
+      if ((code === 10 || code === 13) && !isVerbatim) break;
+      if (code === 123) depth++;
+      if (code === 125) depth--;
+      if (code === 34 || code === 36 || code === 64) this.#string();
+      else if (code === 39) this.#character();
+      else this.#at++;
+    }
+    this.#holes--;
+  }
+
+  #directive(): void {
+    const start = this.#at;
+    const end = this.#lineEnd(start);
+    const [, word = '', rest = ''] = /^#\s*([a-z]*)(.*)/s.exec(this.#text.slice(start, end)) ?? [];
+    this.#blanked.push({ start, end });
+    this.#at = end;
+    const comment = rest.indexOf('//');
+    this.#obey(word, (comment < 0 ? rest : rest.slice(0, comment)).trim());
+  }
+
+  #obey(word: string, rest: string): void {
+    const branches = this.#branches.at(-1);
+    const isInCompiled = branches?.isCompiled ?? true;
+    if (word === 'if') {
+      const isCompiled = isInCompiled && holds(rest, this.#symbols);
+      this.#branches.push({ isInCompiled, isCompiled, isDone: isCompiled || !isInCompiled });
+    } else if (word === 'endif') this.#branches.pop();
+    else if (branches && (word === 'elif' || word === 'else')) {
+      branches.isCompiled = !branches.isDone && (word === 'else' || holds(rest, this.#symbols));
+      branches.isDone ||= branches.isCompiled;
+    } else if (isInCompiled && word === 'define') this.#symbols.add(rest);
+    else if (isInCompiled && word === 'undef') this.#symbols.delete(rest);
+  }
+
+  /** Lines up to a directive after which code is compiled again: no string and no comment reaches over them. */
+  #skipBranch(): void {
+    let start = this.#at;
+    while (this.#at < this.#text.length) {
+      const end = this.#lineEnd(this.#at);
+      const first = this.#firstOfLine(this.#at, end);
+      if (this.#text.charCodeAt(first) === 35 && first < end) {
+        this.#skip(start, this.#at);
+        this.#at = first;
+        this.#directive();
+        if (this.#branches.at(-1)?.isCompiled !== false) return;
+        start = this.#at;
+      }
+      this.#at = end + 1;
+    }
+    this.#at = this.#text.length;
+    this.#skip(start, this.#at);
+  }
+
+  #skip(from: number, end: number): void {
+    // The end of the directive's line is none of the branch.
+    const start = from + (/^\r?\n?/.exec(this.#text.slice(from, from + 2))?.[0].length ?? 0);
+    const span = { start, end };
+    if (this.#text.slice(start, end).trim() === '') return;
+    this.#blanked.push(span);
+    this.#skipped.push(span);
+  }
+
+  #firstOfLine(start: number, end: number): number {
+    let at = start;
+    while (at < end && (this.#text.charCodeAt(at) <= 32 || this.#text.charCodeAt(at) === 0xfeff)) at++;
+    return at;
+  }
+
+  #lineEnd(from: number): number {
+    let at = from;
+    for (; at < this.#text.length; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (code === 10 || code === 13) break;
+    }
+    return at;
+  }
+
+  #behind(end: string, from: number): number {
+    const at = this.#text.indexOf(end, from);
+    return at < 0 ? this.#text.length : at + end.length;
+  }
+}
+
+/** By start, and what overlaps as one. */
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  const merged: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && span.start < last.end)
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else merged.push(span);
+  }
+  return merged;
+}
