@@ -1,9 +1,10 @@
-// Bundles what ships into dist/; with --tests, the tests into dist-test/unit/; with --editor-tests,
+// Bundles what ships into dist/, or another folder; with --tests, the tests into dist-test/unit/; with --editor-tests,
 // the suite for real editors into dist-test/editor/.
-//   node esbuild.mjs [--production | --tests | --editor-tests]
+//   node esbuild.mjs [--production | --tests | --editor-tests] [--outdir=FOLDER]
 import { build } from 'esbuild';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { protocolLibraries } from './.ci/protocol-libraries.mjs';
 
 const production = process.argv.includes('--production');
 const base = {
@@ -44,16 +45,19 @@ function copyGrammar(folder) {
 }
 
 async function ship() {
+  const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
   // What an earlier build left would be packed.
-  rmSync('dist', { recursive: true, force: true });
-  const nodeEntries = { 'client/node': 'client/node.ts', 'server/node': 'server/node.ts', cli: 'server/cli.ts' };
+  rmSync(outdir, { recursive: true, force: true });
+  const nodeEntries = { 'client/node': 'client/node.ts', cli: 'server/cli.ts' };
+  const plugins = [protocolLibraries];
   await Promise.all([
-    build({ ...node, entryPoints: nodeEntries, outdir: 'dist' }),
-    build({ ...web, format: 'cjs', entryPoints: { 'client/browser': 'client/browser.ts' }, outdir: 'dist' }),
+    build({ ...node, entryPoints: nodeEntries, outdir }),
+    build({ ...node, plugins, entryPoints: { 'server/node': 'server/node.ts' }, outdir }),
+    build({ ...web, format: 'cjs', entryPoints: { 'client/browser': 'client/browser.ts' }, outdir }),
     // The server runs in a worker: a classic script, no `require`.
-    build({ ...web, format: 'iife', entryPoints: { 'server/browser': 'server/browser.ts' }, outdir: 'dist' }),
+    build({ ...web, plugins, format: 'iife', entryPoints: { 'server/browser': 'server/browser.ts' }, outdir }),
   ]);
-  copyGrammar('dist');
+  copyGrammar(outdir);
 }
 
 async function unitTests() {

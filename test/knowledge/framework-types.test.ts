@@ -1,11 +1,21 @@
 // Every row of .ci/knowledge about types is what the look-up answers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findFrameworkType, isDerivedFrom, namespaceOf } from '../../server/analysis/knowledge/framework-types.js';
+import {
+  findFrameworkNamespace,
+  findFrameworkType,
+  isDerivedFrom,
+  namespaceOf,
+} from '../../server/analysis/knowledge/framework-types.js';
 import { cell, fullName, knowledgeRows } from '../support/csv.js';
 
 const rows = [...knowledgeRows('types'), ...knowledgeRows('reference-types')];
 const names = new Set(rows.map(fullName));
+const namespaces = new Map<string, Set<string>>();
+for (const row of rows) {
+  const namespace = cell(row, 'namespace');
+  namespaces.set(namespace, (namespaces.get(namespace) ?? new Set()).add(cell(row, 'assembly')));
+}
 const safeTypes = [...knowledgeRows('safe-types'), ...knowledgeRows('reviewed-types')];
 const safety = new Map(safeTypes.map((row) => [fullName(row), cell(row, 'evidence')]));
 
@@ -15,12 +25,21 @@ test('a type has one row', () => {
   assert.equal(names.size, rows.length);
 });
 
-test('every row is found as it is', () => {
+const isSupported = (row: (typeof rows)[number]): boolean => cell(row, 'supported_assembly') === '1';
+const isTold = (row: (typeof rows)[number]): boolean => findFrameworkNamespace(cell(row, 'namespace')).length === 0;
+
+test('every row is found as it is, or else by its namespace', () => {
+  assert.equal(rows.filter(isTold).length, 5456);
   for (const row of rows) {
     const name = fullName(row);
     const type = findFrameworkType(name);
+    if (!isTold(row)) {
+      assert.equal(type, undefined, name);
+      assert.ok(findFrameworkNamespace(cell(row, 'namespace')).includes(cell(row, 'assembly')), name);
+      continue;
+    }
     assert.ok(type, name);
-    const supported = cell(row, 'supported_assembly') === '1';
+    const supported = isSupported(row);
     const safe = safety.get(name);
     assert.deepEqual(
       { ...type, bases: [] },
@@ -32,6 +51,20 @@ test('every row is found as it is', () => {
     assert.ok(implied.length < 2, name);
     assert.match(implied[0] ?? 'System.Object', /^System\.(?:Object|ValueType|Enum|MulticastDelegate)$/, name);
   }
+});
+
+test('a namespace that supported assemblies share is told whole', () => {
+  for (const row of rows.filter(isSupported)) assert.ok(isTold(row), fullName(row));
+});
+
+test('a namespace without its types has its assemblies, and no others', () => {
+  assert.deepEqual(findFrameworkNamespace('System.Windows.Forms.Layout'), ['System.Windows.Forms']);
+  assert.deepEqual(findFrameworkNamespace('System.Web.Compilation'), ['System.Web', 'System.Web.Extensions']);
+  for (const name of ['System', 'System.Web', 'System.Window', 'Contoso', ''])
+    assert.deepEqual(findFrameworkNamespace(name), []);
+  for (const row of rows)
+    for (const assembly of findFrameworkNamespace(cell(row, 'namespace')))
+      assert.ok(namespaces.get(cell(row, 'namespace'))?.has(assembly), fullName(row));
 });
 
 test('every type without a finding is a type of a supported assembly', () => {
@@ -68,7 +101,7 @@ test('nothing is derived from itself, and nothing from what is not known', () =>
   assert.ok(!isDerivedFrom('System.Exception', 'System.Exception'));
   assert.ok(!isDerivedFrom('System.Exception', 'System.ArgumentException'));
   assert.ok(!isDerivedFrom('Contoso.Thing', 'System.Object'));
-  assert.ok(!isDerivedFrom('System.Web.UI.Page', 'System.Object'), 'bases of unsupported assemblies are not kept');
+  assert.ok(!isDerivedFrom('System.Web.HttpUtility', 'System.Object'), 'bases of unsupported assemblies are not kept');
 });
 
 test('a name that is no type is not found', () => {

@@ -1,12 +1,11 @@
 // The entries as they ship: a process over each of its channels, and a worker that has only what a browser has.
 import assert from 'node:assert/strict';
-import { fork, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, fork, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { build } from 'esbuild';
 import {
   createMessageConnection,
   IPCMessageReader,
@@ -20,23 +19,8 @@ import { listFilesRequest, readFileRequest } from '../../server/protocol.js';
 const folder = mkdtempSync(join(tmpdir(), 'hosts-'));
 const trustworthy = 'ALTER DATABASE Payroll SET TRUSTWORTHY ON;';
 
-before(async () => {
-  const options = { bundle: true, target: 'es2022', outdir: folder, logLevel: 'warning' } as const;
-  await build({
-    ...options,
-    entryPoints: ['server/node.ts'],
-    platform: 'node',
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-  });
-  await build({
-    ...options,
-    entryPoints: ['server/browser.ts'],
-    platform: 'browser',
-    format: 'iife',
-    conditions: ['browser'],
-    mainFields: ['browser', 'module', 'main'],
-  });
+before(() => {
+  execFileSync(process.execPath, ['esbuild.mjs', '--production', `--outdir=${folder}`], { stdio: 'inherit' });
 });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -55,8 +39,15 @@ async function speak(connection: MessageConnection, workspace: string): Promise<
   return kind;
 }
 
+for (const entry of ['server/node.cjs', 'server/browser.js']) {
+  test(`${entry} has at most 600 KB`, () => {
+    const { size } = statSync(join(folder, entry));
+    assert.ok(size <= 600_000, `${size} bytes`);
+  });
+}
+
 suite('process', () => {
-  const server = join(folder, 'node.cjs');
+  const server = join(folder, 'server/node.cjs');
 
   test('over its parent’s channel, until it is told to go', async () => {
     const child = fork(server, ['--node-ipc']);
@@ -97,7 +88,7 @@ test('a worker reads the workspace through the editor', async () => {
     clearTimeout,
     queueMicrotask,
   };
-  runInNewContext(readFileSync(join(folder, 'browser.js'), 'utf8'), browser);
+  runInNewContext(readFileSync(join(folder, 'server/browser.js'), 'utf8'), browser);
 
   const connection = createMessageConnection(
     { listen: (callback) => ((port2.onmessage = ({ data }) => callback(data)), { dispose() {} }), ...silent() },

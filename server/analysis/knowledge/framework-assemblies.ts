@@ -1,5 +1,10 @@
 // Assemblies of the .NET Framework: which of them SQL Server supports without registration, and which take partially trusted callers.
 // Source: learn.microsoft.com "Supported .NET Framework libraries"; public keys and attributes of the .NET Framework 4.8 reference assemblies; read 2026-11.
+//
+// Packed, a public key token stands over its assemblies behind `@`. A digit is before a name: 1 for supported, 2 for partially
+// trusted callers, 3 for both.
+import { packed } from './framework-assemblies.data.js';
+import { once, unpack } from './packed.js';
 
 export interface FrameworkAssembly {
   readonly name: string;
@@ -10,224 +15,9 @@ export interface FrameworkAssembly {
   readonly partiallyTrustedCallers: boolean;
 }
 
-type Row = readonly [name: string, publicKeyToken: string, supported: 0 | 1, partiallyTrustedCallers: 0 | 1];
-
-const rows: readonly Row[] = [
-  ['Accessibility', 'b03f5f7f11d50a3a', 0, 1],
-  ['CustomMarshalers', 'b03f5f7f11d50a3a', 1, 0],
-  ['Microsoft.Build', 'b03f5f7f11d50a3a', 0, 0],
-  ['Microsoft.Build.Engine', 'b03f5f7f11d50a3a', 0, 0],
-  ['Microsoft.Build.Framework', 'b03f5f7f11d50a3a', 0, 0],
-  ['Microsoft.Build.Tasks.v4.0', 'b03f5f7f11d50a3a', 0, 0],
-  ['Microsoft.Build.Utilities.v4.0', 'b03f5f7f11d50a3a', 0, 0],
-  ['Microsoft.CSharp', 'b03f5f7f11d50a3a', 0, 1],
-  ['Microsoft.JScript', 'b03f5f7f11d50a3a', 0, 0],
-  ['Microsoft.SqlServer.Types', '89845dcd8080cc91', 0, 0],
-  ['Microsoft.VisualBasic', 'b03f5f7f11d50a3a', 1, 1],
-  ['Microsoft.VisualBasic.Compatibility', 'b03f5f7f11d50a3a', 0, 0],
-  ['Microsoft.VisualC', 'b03f5f7f11d50a3a', 1, 0],
-  ['Microsoft.Win32.Primitives', 'b03f5f7f11d50a3a', 0, 0],
-  ['mscorlib', 'b77a5c561934e089', 1, 1],
-  ['netstandard', 'cc7b13ffcd2ddd51', 0, 0],
-  ['PresentationCore', '31bf3856ad364e35', 0, 0],
-  ['PresentationFramework', '31bf3856ad364e35', 0, 0],
-  ['SMDiagnostics', 'b77a5c561934e089', 0, 0],
-  ['sysglobl', 'b03f5f7f11d50a3a', 0, 0],
-  ['System', 'b77a5c561934e089', 1, 1],
-  ['System.Activities', '31bf3856ad364e35', 0, 0],
-  ['System.AddIn', 'b77a5c561934e089', 0, 0],
-  ['System.AppContext', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Collections', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Collections.Concurrent', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Collections.NonGeneric', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Collections.Specialized', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ComponentModel', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ComponentModel.Annotations', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ComponentModel.Composition', 'b77a5c561934e089', 0, 1],
-  ['System.ComponentModel.DataAnnotations', '31bf3856ad364e35', 0, 1],
-  ['System.ComponentModel.EventBasedAsync', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ComponentModel.Primitives', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ComponentModel.TypeConverter', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Configuration', 'b03f5f7f11d50a3a', 1, 1],
-  ['System.Configuration.Install', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Console', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Core', 'b77a5c561934e089', 1, 1],
-  ['System.Data', 'b77a5c561934e089', 1, 1],
-  ['System.Data.Common', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Data.DataSetExtensions', 'b77a5c561934e089', 0, 1],
-  ['System.Data.Entity', 'b77a5c561934e089', 0, 1],
-  ['System.Data.Linq', 'b77a5c561934e089', 0, 1],
-  ['System.Data.OracleClient', 'b77a5c561934e089', 1, 1],
-  ['System.Data.Services', 'b77a5c561934e089', 0, 1],
-  ['System.Data.Services.Client', 'b77a5c561934e089', 0, 1],
-  ['System.Data.SqlXml', 'b77a5c561934e089', 1, 0],
-  ['System.Deployment', 'b03f5f7f11d50a3a', 1, 1],
-  ['System.Design', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Device', 'b77a5c561934e089', 0, 0],
-  ['System.Diagnostics.Contracts', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Diagnostics.Debug', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Diagnostics.FileVersionInfo', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Diagnostics.Process', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Diagnostics.StackTrace', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Diagnostics.TextWriterTraceListener', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Diagnostics.Tools', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Diagnostics.TraceSource', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Diagnostics.Tracing', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.DirectoryServices', 'b03f5f7f11d50a3a', 0, 1],
-  ['System.DirectoryServices.AccountManagement', 'b77a5c561934e089', 0, 0],
-  ['System.DirectoryServices.Protocols', 'b03f5f7f11d50a3a', 0, 1],
-  ['System.Drawing', 'b03f5f7f11d50a3a', 0, 1],
-  ['System.Drawing.Design', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Drawing.Primitives', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Dynamic', 'b03f5f7f11d50a3a', 0, 1],
-  ['System.Dynamic.Runtime', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.EnterpriseServices', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Globalization', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Globalization.Calendars', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Globalization.Extensions', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IdentityModel', 'b77a5c561934e089', 0, 1],
-  ['System.IdentityModel.Selectors', 'b77a5c561934e089', 0, 0],
-  ['System.IO', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IO.Compression', 'b77a5c561934e089', 0, 0],
-  ['System.IO.Compression.FileSystem', 'b77a5c561934e089', 0, 0],
-  ['System.IO.Compression.ZipFile', 'b77a5c561934e089', 0, 0],
-  ['System.IO.FileSystem', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IO.FileSystem.DriveInfo', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IO.FileSystem.Primitives', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IO.FileSystem.Watcher', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IO.IsolatedStorage', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IO.Log', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IO.MemoryMappedFiles', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IO.Pipes', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.IO.UnmanagedMemoryStream', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Linq', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Linq.Expressions', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Linq.Parallel', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Linq.Queryable', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Management', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Management.Automation', '31bf3856ad364e35', 0, 0],
-  ['System.Messaging', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net', 'b03f5f7f11d50a3a', 0, 1],
-  ['System.Net.Http', 'b03f5f7f11d50a3a', 0, 1],
-  ['System.Net.Http.Rtc', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.Http.WebRequest', 'b03f5f7f11d50a3a', 0, 1],
-  ['System.Net.NameResolution', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.NetworkInformation', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.Ping', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.Primitives', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.Requests', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.Security', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.Sockets', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.WebHeaderCollection', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.WebSockets', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Net.WebSockets.Client', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Numerics', 'b77a5c561934e089', 0, 1],
-  ['System.ObjectModel', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Printing', '31bf3856ad364e35', 0, 0],
-  ['System.Reflection', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Reflection.Context', 'b77a5c561934e089', 0, 0],
-  ['System.Reflection.Emit', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Reflection.Emit.ILGeneration', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Reflection.Emit.Lightweight', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Reflection.Extensions', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Reflection.Primitives', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Resources.Reader', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Resources.ResourceManager', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Resources.Writer', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.Caching', 'b03f5f7f11d50a3a', 0, 1],
-  ['System.Runtime.CompilerServices.VisualC', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.DurableInstancing', '31bf3856ad364e35', 0, 1],
-  ['System.Runtime.Extensions', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.Handles', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.InteropServices', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.InteropServices.RuntimeInformation', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.InteropServices.WindowsRuntime', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.Numerics', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.Remoting', 'b77a5c561934e089', 0, 0],
-  ['System.Runtime.Serialization', 'b77a5c561934e089', 0, 1],
-  ['System.Runtime.Serialization.Formatters', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.Serialization.Formatters.Soap', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.Serialization.Json', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.Serialization.Primitives', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Runtime.Serialization.Xml', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Security', 'b03f5f7f11d50a3a', 1, 1],
-  ['System.Security.Claims', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Security.Cryptography.Algorithms', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Security.Cryptography.Csp', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Security.Cryptography.Encoding', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Security.Cryptography.Primitives', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Security.Cryptography.X509Certificates', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Security.Principal', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Security.SecureString', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ServiceModel', 'b77a5c561934e089', 0, 1],
-  ['System.ServiceModel.Activation', '31bf3856ad364e35', 0, 1],
-  ['System.ServiceModel.Discovery', '31bf3856ad364e35', 0, 0],
-  ['System.ServiceModel.Duplex', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ServiceModel.Http', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ServiceModel.NetTcp', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ServiceModel.Primitives', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ServiceModel.Routing', '31bf3856ad364e35', 0, 0],
-  ['System.ServiceModel.Security', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.ServiceModel.Web', '31bf3856ad364e35', 0, 1],
-  ['System.ServiceProcess', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Speech', '31bf3856ad364e35', 0, 0],
-  ['System.Text.Encoding', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Text.Encoding.Extensions', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Text.RegularExpressions', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Threading', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Threading.Overlapped', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Threading.Tasks', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Threading.Tasks.Parallel', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Threading.Thread', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Threading.ThreadPool', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Threading.Timer', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Transactions', 'b77a5c561934e089', 1, 1],
-  ['System.ValueTuple', 'cc7b13ffcd2ddd51', 0, 0],
-  ['System.Web', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Web.Abstractions', '31bf3856ad364e35', 0, 0],
-  ['System.Web.ApplicationServices', '31bf3856ad364e35', 0, 0],
-  ['System.Web.DataVisualization', '31bf3856ad364e35', 0, 0],
-  ['System.Web.DynamicData', '31bf3856ad364e35', 0, 0],
-  ['System.Web.Extensions', '31bf3856ad364e35', 0, 0],
-  ['System.Web.Extensions.Design', '31bf3856ad364e35', 0, 0],
-  ['System.Web.Mobile', 'b03f5f7f11d50a3a', 0, 1],
-  ['System.Web.RegularExpressions', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Web.Routing', '31bf3856ad364e35', 0, 0],
-  ['System.Web.Services', 'b03f5f7f11d50a3a', 1, 1],
-  ['System.Windows', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Windows.Forms', 'b77a5c561934e089', 0, 1],
-  ['System.Windows.Forms.DataVisualization', '31bf3856ad364e35', 0, 1],
-  ['System.Workflow.Activities', '31bf3856ad364e35', 0, 0],
-  ['System.Workflow.ComponentModel', '31bf3856ad364e35', 0, 0],
-  ['System.Workflow.Runtime', '31bf3856ad364e35', 0, 0],
-  ['System.Xaml', 'b77a5c561934e089', 0, 1],
-  ['System.Xml', 'b77a5c561934e089', 1, 1],
-  ['System.Xml.Linq', 'b77a5c561934e089', 1, 1],
-  ['System.Xml.ReaderWriter', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Xml.Serialization', 'b77a5c561934e089', 0, 0],
-  ['System.Xml.XDocument', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Xml.XmlDocument', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Xml.XmlSerializer', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Xml.XPath', 'b03f5f7f11d50a3a', 0, 0],
-  ['System.Xml.XPath.XDocument', 'b03f5f7f11d50a3a', 0, 0],
-  ['WindowsBase', '31bf3856ad364e35', 0, 1],
-];
-
-export const frameworkAssemblies: readonly FrameworkAssembly[] = rows.map(
-  ([name, publicKeyToken, supported, aptca]) => ({
-    name,
-    publicKeyToken,
-    supported: supported === 1,
-    partiallyTrustedCallers: aptca === 1,
-  }),
-);
-
-const byName = new Map(frameworkAssemblies.map((assembly) => [assembly.name.toLowerCase(), assembly]));
-
 /** By simple name, without regard to case. */
 export function findFrameworkAssembly(name: string): FrameworkAssembly | undefined {
-  return byName.get(name.toLowerCase());
+  return assemblies().get(name.toLowerCase());
 }
 
 /** Whether an assembly is one of the framework's own, by name and key. */
@@ -245,3 +35,18 @@ const seenToLoad: readonly string[] = ['System.Numerics', 'Microsoft.SqlServer.T
 export function isSeenToLoad(name: string): boolean {
   return seenToLoad.includes(name);
 }
+
+const assemblies = once((): ReadonlyMap<string, FrameworkAssembly> => {
+  const byName = new Map<string, FrameworkAssembly>();
+  for (const group of unpack(packed).split('@').slice(1)) {
+    const [publicKeyToken = '', ...lines] = group.trimEnd().split('\n');
+    for (const line of lines) {
+      const digit = Number(line.charAt(0));
+      const name = line.slice(1);
+      const supported = (digit & 1) !== 0;
+      const partiallyTrustedCallers = (digit & 2) !== 0;
+      byName.set(name.toLowerCase(), { name, publicKeyToken, supported, partiallyTrustedCallers });
+    }
+  }
+  return byName;
+});

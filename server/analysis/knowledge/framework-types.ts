@@ -2,8 +2,9 @@
 // Source: .NET Framework 4.8 reference assemblies; learn.microsoft.com "Supported .NET Framework libraries"; read 2026-11.
 //
 // Packed, the first line names the assemblies, those that SQL Server supports with `+` in front; `@Namespace` stands over its
-// types. A type is a letter (kind and safety), a character (assembly) and its name; then, where the assembly is supported,
-// a tab and the base class first, or a blank and interfaces only, without the namespace where that is the type's own.
+// types. A type is its name; then, where the assembly is supported, a tab and the base class first, or a blank and interfaces only,
+// without the namespace where that is the type's own; then a letter (kind and safety) and a character (assembly). Behind the name
+// of a namespace whose types are not told are a tab and its assemblies.
 import { packed } from './framework-types.data.js';
 import { once, unpack } from './packed.js';
 
@@ -29,6 +30,11 @@ export function findFrameworkType(name: string): FrameworkType | undefined {
   return line === undefined ? undefined : readType(name, line, assemblies);
 }
 
+/** Assemblies off SQL Server's list that have the namespace, where its types are not told: any name may be one of them. */
+export function findFrameworkNamespace(name: string): readonly string[] {
+  return types().untold.get(name) ?? [];
+}
+
 /** Of a type by metadata name; empty for one in none. */
 export function namespaceOf(type: string): string {
   const [outermost = ''] = type.split('+', 1);
@@ -51,25 +57,43 @@ interface Packed {
   readonly assemblies: readonly string[];
   /** The lines of a namespace, by the name of their type: read when first asked for, since most never are. */
   readonly namespaces: ReadonlyMap<string, () => ReadonlyMap<string, string>>;
+  /** The assemblies of a namespace whose types are not told. */
+  readonly untold: ReadonlyMap<string, readonly string[]>;
 }
 
 const types = once((): Packed => {
-  const [assemblies = '', ...namespaces] = unpack(packed).split('\n@');
-  return {
-    assemblies: assemblies.split(' '),
-    namespaces: new Map(
-      namespaces.map((text) => [text.slice(0, text.indexOf('\n')), once(() => linesByName(text.split('\n').slice(1)))]),
-    ),
-  };
+  const [first = '', ...texts] = unpack(packed).split('\n@');
+  const assemblies = first.split(' ');
+  const namespaces = new Map<string, () => ReadonlyMap<string, string>>();
+  const untold = new Map<string, readonly string[]>();
+  for (const text of texts) {
+    const [name = '', characters] = text.slice(0, indexOrEnd(text, '\n')).split('\t');
+    if (characters === undefined)
+      namespaces.set(
+        name,
+        once(() => linesByName(text.split('\n').slice(1))),
+      );
+    else
+      untold.set(
+        name,
+        [...characters].map((character) => assemblies[character.charCodeAt(0) - 33] ?? ''),
+      );
+  }
+  return { assemblies, namespaces, untold };
 });
 
 function linesByName(lines: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(lines.map((line) => [line.slice(2, endOfName(line)), line]));
+  return new Map(lines.map((line) => [line.slice(0, endOfName(line)), line]));
+}
+
+function indexOrEnd(text: string, character: string): number {
+  const index = text.indexOf(character);
+  return index < 0 ? text.length : index;
 }
 
 function endOfName(line: string): number {
   const end = line.search(/[\t ]/);
-  return end < 0 ? line.length : end;
+  return end < 0 ? line.length - 2 : end;
 }
 
 const kinds = ['class', 'struct', 'interface', 'enum', 'delegate'] as const;
@@ -85,10 +109,10 @@ const roots = {
 } as const;
 
 function readType(name: string, line: string, assemblies: readonly string[]): FrameworkType {
-  const code = line.charCodeAt(0) - 97;
+  const code = line.charCodeAt(line.length - 2) - 97;
   const kind = kinds[code % kinds.length] ?? 'class';
   const safe = safeties[Math.floor(code / kinds.length)];
-  const assembly = assemblies[line.charCodeAt(1) - 33] ?? '';
+  const assembly = assemblies[line.charCodeAt(line.length - 1) - 33] ?? '';
   const supported = assembly.startsWith('+');
   return {
     name,
@@ -102,8 +126,8 @@ function readType(name: string, line: string, assemblies: readonly string[]): Fr
 
 function basesOf(name: string, kind: FrameworkType['kind'], line: string): readonly string[] {
   const end = endOfName(line);
-  const prefix = name.slice(0, name.length - (end - 2));
-  const list = line.slice(end + 1);
+  const prefix = name.slice(0, name.length - end);
+  const list = line.slice(end + 1, -2);
   const bases = list === '' ? [] : list.split(',').map((base) => (base.includes('.') ? base : prefix + base));
   const root = line.charAt(end) === '\t' ? undefined : roots[kind];
   return root && root !== name ? [root, ...bases] : bases;

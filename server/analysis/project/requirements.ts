@@ -9,7 +9,7 @@ import { sourceMemberOf } from '../code/source-names.js';
 import { isMarkedUnverifiable, unverifiableIn } from '../code/unverifiable.js';
 import type { ApiRequirement } from '../knowledge/api-permissions.js';
 import { findNotable } from '../knowledge/notable-members.js';
-import { findFrameworkType } from '../knowledge/framework-types.js';
+import { findFrameworkNamespace, findFrameworkType, namespaceOf } from '../knowledge/framework-types.js';
 import { compareSets, type ApiPermissionSet, type ApiUse } from './api-uses.js';
 import { refusedAttributesIn } from './refused-attributes.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
@@ -175,10 +175,15 @@ function assumptionOf({ api, text, member, permissionSet, otherwise, node }: Api
 }
 
 function unknownMember({ type }: MethodRef, text: string): Assumption {
-  const framework = type.kind === 'named' ? findFrameworkType(type.name) : undefined;
-  if (framework && !framework.supported) return otherLibrary(text);
-  if (type.kind === 'named' && !framework)
-    return { kind: 'assembly', text: `${text} is another assembly's, which is not looked into` };
+  if (type.kind === 'named') {
+    const { name, assembly = '' } = type;
+    const framework = findFrameworkType(name);
+    const isUnsupported = framework
+      ? !framework.supported
+      : findFrameworkNamespace(namespaceOf(name)).includes(assembly);
+    if (isUnsupported) return otherLibrary(text);
+    if (!framework) return { kind: 'assembly', text: `${text} is another assembly's, which is not looked into` };
+  }
   return { kind: 'unknown', text: `What ${text} needs is not known` };
 }
 

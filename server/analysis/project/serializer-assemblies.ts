@@ -2,7 +2,7 @@
 // Source: .NET Framework 4.8 reference source, XmlSerializer..ctor, XmlSerializer.GetKnownSerializer, TempAssembly.LoadGeneratedAssembly.
 import type { AssemblyCode, TypeRef } from '../code/model.js';
 import { valuesOf } from '../code/values.js';
-import { findFrameworkType } from '../knowledge/framework-types.js';
+import { findFrameworkNamespace, findFrameworkType, namespaceOf } from '../knowledge/framework-types.js';
 import type { ApiUse } from './api-uses.js';
 
 /** Names of assemblies; none where the types are simple ones, for which nothing is generated. */
@@ -25,8 +25,12 @@ export function serializerAssembliesOf({ identity, graph }: AssemblyCode, use: A
 function assemblyOf(type: TypeRef): string | undefined {
   if (type.kind === 'array') return assemblyOf(type.element);
   if (type.kind !== 'named') return undefined;
-  if (type.assembly !== undefined && !findFrameworkType(type.name)) return type.assembly;
+  if (type.assembly !== undefined && !isOfFramework(type.name, type.assembly)) return type.assembly;
   return type.arguments.map(assemblyOf).find((one) => one !== undefined);
+}
+
+function isOfFramework(name: string, assembly: string): boolean {
+  return findFrameworkType(name) !== undefined || findFrameworkNamespace(namespaceOf(name)).includes(assembly);
 }
 
 const simple: ReadonlySet<string> = new Set([

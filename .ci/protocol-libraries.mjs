@@ -1,0 +1,65 @@
+// Makes the libraries of the protocol smaller where esbuild bundles them. Of their makers and checks of values
+// (vscode-languageserver-types) only those are kept that somebody calls: as they come, esbuild has to keep all of them, since
+// they are filled by calls, and are asked for as CommonJS. What TypeScript writes to export something again is shortened.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const types = 'vscode-languageserver-types';
+const server = 'vscode-languageserver';
+const require = createRequire(import.meta.url);
+const typesFile = require.resolve(types).replace(/umd(.)main\.js$/, 'esm$1main.js');
+
+export const protocolLibraries = {
+  name: 'protocol-libraries',
+  setup({ onLoad, onResolve }) {
+    // Ours are the only imports of the package by its name.
+    onResolve({ filter: /^vscode-languageserver$/ }, ({ pluginData, path }) =>
+      pluginData === types ? undefined : { path, namespace: types },
+    );
+    onLoad({ filter: /./, namespace: types }, () => ({
+      contents: `export { ${[...names].join()} } from '${types}';\nexport { ${others().join()} } from '${server}';\n`,
+      resolveDir: '.',
+      pluginData: types,
+    }));
+    onLoad({ filter: /vscode-languageserver-types.lib.esm.main\.js$/ }, ({ path }) => ({
+      contents: withPureNamespaces(readFileSync(path, 'utf8')),
+    }));
+    onLoad({ filter: /vscode-(?:jsonrpc|languageserver|languageserver-protocol).lib.\w+.[\w.]+\.js$/ }, ({ path }) => ({
+      contents: withoutTypes(shortened(readFileSync(path, 'utf8')), path),
+    }));
+  },
+};
+
+/** A namespace that TypeScript compiled: its value is what the call returns, and who does not use it does without the call. */
+function withPureNamespaces(text) {
+  return text
+    .replace(/^((?:export )?var (\w+));\n\(function \(\2\) \{$/gm, '$1 =\n/* @__PURE__ */ (function ($2) {')
+    .replace(/^\}\)\((\w+) \|\| \(\1 = \{\}\)\);$/gm, 'return $1; })({});');
+}
+
+const names = new Set(
+  [...readFileSync(typesFile, 'utf8').matchAll(/^export (?:var|class|function) (\w+)/gm)].map(([, name]) => name),
+);
+
+function others() {
+  return Object.keys(require(server)).filter((name) => !names.has(name));
+}
+
+/** The libraries themselves ask the package of the types by its name, or else not at all. */
+function withoutTypes(text, path) {
+  for (const [, module, name] of text.matchAll(/\b(\w+_\d+)\.(\w+)/g))
+    if (names.has(name) && module !== 'vscode_languageserver_types_1')
+      throw new Error(`${path} uses ${module}.${name}`);
+  return text
+    .replace(`__exportStar(require("${types}"), exports);`, '')
+    .replace(/^const (\w+) = require\("vscode-languageserver-types"\);$/m, `import * as $1 from "${types}";`);
+}
+
+function shortened(text) {
+  const short = text.replace(
+    /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+\.\w+); \} \}\);$/gm,
+    'exports.$1 = $2;',
+  );
+  // Where a whole module is exported again, this says what is not to be overwritten by it.
+  return short.includes('__exportStar(') ? short : short.replace(/^(?:exports\.\w+ = )+void 0;$/gm, '');
+}
