@@ -3,6 +3,8 @@ import { memberName, type AssemblyCode, type CustomAttribute, type MethodDef, ty
 import type { OwnMethod } from './body.js';
 
 export interface EntryPoint extends OwnMethod {
+  /** A script binds it by name. */
+  readonly isBound: boolean;
   readonly kind: 'procedure' | 'function' | 'fill row' | 'trigger' | 'aggregate' | 'type' | 'routine' | 'public';
 }
 
@@ -10,6 +12,8 @@ export interface EntryPoint extends OwnMethod {
 export interface BoundName {
   readonly class: string;
   readonly method?: string;
+  /** What T-SQL makes of it, whatever its attributes say. */
+  readonly kind?: 'procedure' | 'function' | 'trigger' | 'aggregate' | 'type';
 }
 
 /**
@@ -18,17 +22,21 @@ export interface BoundName {
  */
 export function entryPointsOf(code: AssemblyCode, bound: readonly BoundName[]): readonly EntryPoint[] {
   const found = new Map<MethodDef, EntryPoint>();
-  const add = (kind: EntryPoint['kind'], type: TypeDef, method: MethodDef): void => {
-    if (!found.has(method)) found.set(method, { kind, type, method });
+  const add = (kind: EntryPoint['kind'], type: TypeDef, method: MethodDef, isBound = false): void => {
+    if (!found.has(method)) found.set(method, { kind, type, method, isBound });
   };
-  const named = new Map<string, BoundName['method'][]>();
-  for (const { class: name, method } of bound) named.set(name, [...(named.get(name) ?? []), method]);
+  const named = new Map<string, BoundName[]>();
+  for (const name of bound) named.set(name.class, [...(named.get(name.class) ?? []), name]);
   for (const type of code.types) {
     const names = named.get(type.name) ?? [];
-    const contract = contractOf(type, names.includes(undefined));
+    const contract = contractOf(
+      type,
+      names.some(({ method }) => method === undefined),
+    );
     for (const method of type.methods) {
-      const kind = routineKindOf(method) ?? (names.includes(method.name) ? 'routine' : undefined);
-      if (kind) add(kind, type, method);
+      const bindings = names.filter((name) => name.method === method.name);
+      const kind = boundKindOf(bindings) ?? routineKindOf(method) ?? (bindings.length > 0 ? 'routine' : undefined);
+      if (kind) add(kind, type, method, bindings.length > 0);
       else if (contract?.has(method)) add(contract.kind, type, method);
       for (const filler of kind ? fillRowsOf(type, method) : []) add('fill row', type, filler);
     }
@@ -51,6 +59,11 @@ const typeAttribute = 'Microsoft.SqlServer.Server.SqlUserDefinedTypeAttribute';
 function routineKindOf({ attributes }: MethodDef): EntryPoint['kind'] | undefined {
   for (const { type } of attributes) if (routines[type]) return routines[type];
   return undefined;
+}
+
+/** Of a method bound more than once the kind that may do least. */
+function boundKindOf(bindings: readonly BoundName[]): EntryPoint['kind'] | undefined {
+  return (['function', 'trigger', 'procedure'] as const).find((kind) => bindings.some((one) => one.kind === kind));
 }
 
 /** An aggregate's methods by name; of a type everything public, since T-SQL calls its methods and properties too. */

@@ -26,7 +26,12 @@ export function stepsTo({ last }: Reached): readonly PathStep[] {
 
 export type Reachability = ReadonlyMap<MethodDef, Reached>;
 
-export function reachFrom(graph: CodeGraph, entries: readonly EntryPoint[]): Reachability {
+/** `follows`: which steps are taken; all of them where it is left out. */
+export function reachFrom(
+  graph: CodeGraph,
+  entries: readonly EntryPoint[],
+  follows: (edge: Edge) => boolean = () => true,
+): Reachability {
   const reached = new Map<MethodDef, Reached>();
   const queue: MethodNode[] = [];
   const visit = (node: MethodNode | undefined, way: Reached): void => {
@@ -39,9 +44,11 @@ export function reachFrom(graph: CodeGraph, entries: readonly EntryPoint[]): Rea
     const node = queue[next];
     const way = node && reached.get(node.method);
     if (!node || !way) continue;
-    for (const { to, at, why } of node.edges)
-      if (!reached.has(to.method))
+    for (const edge of node.edges) {
+      const { to, at, why } = edge;
+      if (!reached.has(to.method) && follows(edge))
         visit(graph.nodes.get(to.method), { entry: way.entry, last: { node, at, why, before: way } });
+    }
   }
   return reached;
 }

@@ -67,8 +67,8 @@ export function buildProject(
   };
 }
 
-function boundName({ name, externalName: { className, method } }: BoundRoutine): BoundName {
-  return { class: className?.value ?? name.last.value, ...(method && { method: method.value }) };
+function boundName({ name, kind, externalName: { className, method } }: BoundRoutine): BoundName {
+  return { class: className?.value ?? name.last.value, kind, ...(method && { method: method.value }) };
 }
 
 /** Where an assembly's permission set is declared: the last clause that says it, or the name of the assembly. */

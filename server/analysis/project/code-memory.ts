@@ -20,7 +20,7 @@ export class CodeMemory {
   requirements(code: AssemblyCode, bound: readonly BoundName[]): Requirements {
     const known = this.#requirements.get(code) ?? new Map<string, Requirements>();
     this.#requirements.set(code, known);
-    const key = bound.map((name) => `${name.class}::${name.method ?? ''}`).join();
+    const key = bound.map((name) => `${name.kind ?? ''} ${name.class}::${name.method ?? ''}`).join();
     let requirements = known.get(key);
     if (!requirements) {
       requirements = requirementsOf(code, this.uses(code), bound);

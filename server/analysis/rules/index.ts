@@ -17,17 +17,21 @@ import { elevatedRoutine } from './elevated-routine.js';
 import { excessivePermissionSet } from './excessive-permission-set.js';
 import { executableMemory } from './executable-memory.js';
 import { externalAccessPermissionSet } from './external-access-permission-set.js';
+import { falseDeterminism } from './false-determinism.js';
 import { finalizer } from './finalizer.js';
 import { grantExecuteOnAssembly } from './grant-execute-on-assembly.js';
 import { hostProtectedMember } from './host-protected-member.js';
 import { implicitPermissionSet } from './implicit-permission-set.js';
 import { insufficientPermissionSet } from './insufficient-permission-set.js';
 import { invalidAssemblyImage } from './invalid-assembly-image.js';
+import { missingDataAccess } from './missing-data-access.js';
+import { missingSystemDataAccess } from './missing-system-data-access.js';
 import { mutableStaticField } from './mutable-static-field.js';
 import { nativeCall } from './native-call.js';
 import { ownerMismatch } from './owner-mismatch.js';
 import { partiallyTrustedCallersAllowed } from './partially-trusted-callers-allowed.js';
 import { permissionAssert } from './permission-assert.js';
+import { pipeInFunction } from './pipe-in-function.js';
 import { processStart } from './process-start.js';
 import { raisedPermissionSet } from './raised-permission-set.js';
 import { refusedAttribute } from './refused-attribute.js';
@@ -43,6 +47,7 @@ import { trustedHashMismatch } from './trusted-hash-mismatch.js';
 import { trustworthyDatabase } from './trustworthy-database.js';
 import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
 import { uncheckedData } from './unchecked-data.js';
+import { unneededDataAccess } from './unneeded-data-access.js';
 import { unregisteredDependency } from './unregistered-dependency.js';
 import { unresolvedAssembly } from './unresolved-assembly.js';
 import { unresolvedClass } from './unresolved-class.js';
@@ -75,17 +80,21 @@ export const rules: readonly Rule[] = [
   excessivePermissionSet,
   executableMemory,
   externalAccessPermissionSet,
+  falseDeterminism,
   finalizer,
   grantExecuteOnAssembly,
   hostProtectedMember,
   implicitPermissionSet,
   insufficientPermissionSet,
   invalidAssemblyImage,
+  missingDataAccess,
+  missingSystemDataAccess,
   mutableStaticField,
   nativeCall,
   ownerMismatch,
   partiallyTrustedCallersAllowed,
   permissionAssert,
+  pipeInFunction,
   processStart,
   raisedPermissionSet,
   refusedAttribute,
@@ -101,6 +110,7 @@ export const rules: readonly Rule[] = [
   trustworthyDatabase,
   trustworthyPrivilegedOwner,
   uncheckedData,
+  unneededDataAccess,
   unregisteredDependency,
   unresolvedAssembly,
   unresolvedClass,

@@ -1,0 +1,70 @@
+// What the context connection does not do, and what functions may do on it.
+// Sources: learn.microsoft.com "Context Connections and Regular Connections - Restrictions", "Data Access from CLR Database
+// Objects", "SqlPipe Object"; .NET Framework reference source, System.Data (SqlConnectionString, SqlConnection, SqlCommand,
+// SqlBulkCopy, SqlCommandSet: NotAvailableOnContextConnection); read 2026-11.
+
+export const connectionType = 'System.Data.SqlClient.SqlConnection';
+
+/** Types that declare a connection's members. */
+export const connectionTypes: ReadonlySet<string> = new Set([
+  connectionType,
+  'System.Data.Common.DbConnection',
+  'System.Data.IDbConnection',
+]);
+
+/** Types that declare a command's members. */
+export const commandTypes: ReadonlySet<string> = new Set([
+  'System.Data.SqlClient.SqlCommand',
+  'System.Data.Common.DbCommand',
+  'System.Data.IDbCommand',
+]);
+
+/** The only keywords of its connection string. */
+const contextKeywords: ReadonlySet<string> = new Set(['context connection', 'type system version']);
+
+/** Keywords of a connection string that the context connection does not take beside its own. */
+export function surplusKeywords(connectionString: string): readonly string[] {
+  return keywordsOf(connectionString)
+    .map(([keyword]) => keyword)
+    .filter((keyword) => !contextKeywords.has(keyword.toLowerCase()));
+}
+
+const serverKeywords: ReadonlySet<string> = new Set(['addr', 'address', 'data source', 'network address', 'server']);
+
+/** The server that a connection string names; undefined where it names none. */
+export function serverIn(connectionString: string): string | undefined {
+  return keywordsOf(connectionString).findLast(([keyword]) => serverKeywords.has(keyword.toLowerCase()))?.[1];
+}
+
+function keywordsOf(connectionString: string): readonly (readonly [keyword: string, value: string])[] {
+  return connectionString.split(';').flatMap((part): readonly (readonly [string, string])[] => {
+    const at = part.indexOf('=');
+    const value = part.slice(at + 1).trim();
+    const plain = /^(["']).*\1$/.test(value) && value.length > 1 ? value.slice(1, -1) : value;
+    return at > 0 ? [[part.slice(0, at).trim().replace(/\s+/g, ' '), plain]] : [];
+  });
+}
+
+/** Members of a connection that throw on the context connection. */
+export const unavailableOnConnection: ReadonlySet<string> = new Set([
+  'ClearPool',
+  'EnlistDistributedTransaction',
+  'OpenAsync',
+  'ResetStatistics',
+  'RetrieveStatistics',
+  'set_AccessToken',
+  'set_StatisticsEnabled',
+]);
+
+/** Members of a command that throw on the context connection. */
+export const unavailableOnCommand: ReadonlySet<string> = new Set([
+  'BeginExecuteNonQuery',
+  'BeginExecuteReader',
+  'BeginExecuteXmlReader',
+  'ExecuteDbDataReaderAsync',
+  'ExecuteNonQueryAsync',
+  'ExecuteReaderAsync',
+  'ExecuteScalarAsync',
+  'ExecuteXmlReaderAsync',
+  'set_Notification',
+]);

@@ -1,0 +1,58 @@
+// Connections of code that surely are the one SQL Server is already in.
+import type { Call, Operand } from '../code/body.js';
+import type { MethodNode } from '../code/graph.js';
+import type { AssemblyCode } from '../code/model.js';
+import { makersOf } from '../code/objects.js';
+import { valuesOf } from '../code/values.js';
+import { connectionTypes } from '../knowledge/context-connection.js';
+import type { ApiUse } from './api-uses.js';
+import type { Requirements } from './requirements.js';
+
+export class ContextConnections {
+  readonly #code: AssemblyCode;
+  /** The `new`s that make one, and the uses that give it its connection string. */
+  readonly makers = new Map<Call, ApiUse>();
+  /** Calls that open one. */
+  readonly opens: readonly ApiUse[];
+
+  constructor(code: AssemblyCode, { uses }: Requirements) {
+    this.#code = code;
+    for (const use of uses) {
+      const { node, operation } = use;
+      if (operation.kind !== 'call' || !isGivenContext(use)) continue;
+      if (operation.dispatch === 'new') this.makers.set(operation, use);
+      else if (operation.instance)
+        for (const { call } of makersOf(code.graph, node, operation.instance)) this.makers.set(call, use);
+    }
+    this.opens = this.makers.size === 0 ? [] : uses.filter((use) => this.#isOpen(use));
+  }
+
+  #isOpen({ node, member, operation }: ApiUse): boolean {
+    if (member.name !== 'Open' || member.type.kind !== 'named' || !connectionTypes.has(member.type.name)) return false;
+    return operation.kind === 'call' && operation.instance !== undefined && this.isOne(node, operation.instance);
+  }
+
+  /** Whether an operand is a context connection, and can be no other. */
+  isOne(node: MethodNode, operand: Operand): boolean {
+    return this.madeBy(node, operand).length > 0;
+  }
+
+  /** The `new`s behind an operand, where all of them make context connections. */
+  madeBy(node: MethodNode, operand: Operand): readonly Call[] {
+    if (this.makers.size === 0) return [];
+    const made: Call[] = [];
+    for (const value of valuesOf(this.#code.graph, node, operand)) {
+      if (value.kind === 'constant' && value.value === null) continue;
+      if (value.kind !== 'object' || !this.makers.has(value.operation)) return [];
+      made.push(value.operation);
+    }
+    return made;
+  }
+}
+
+/** The connection string is surely the context connection's: the table has such a call as SAFE, and others not. */
+function isGivenContext({ member, permissionSet, otherwise, api }: ApiUse): boolean {
+  if (!api || permissionSet !== 'SAFE' || otherwise || member.parameters.length === 0) return false;
+  if (member.type.kind !== 'named' || !connectionTypes.has(member.type.name)) return false;
+  return member.name === '.ctor' || member.name === 'set_ConnectionString';
+}

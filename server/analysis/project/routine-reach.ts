@@ -1,0 +1,63 @@
+// Routines one by one: what runs of each, and what its attribute promises.
+import { entryName, type EntryPoint } from '../code/entry-points.js';
+import type { Edge, MethodNode } from '../code/graph.js';
+import type { AssemblyCode, AttributeValue, CustomAttribute, MethodDef } from '../code/model.js';
+import { isCertain, reachFrom, runsAlways, type Reachability } from '../code/reachability.js';
+import type { ApiUse } from './api-uses.js';
+import type { Requirements } from './requirements.js';
+
+export interface Routine {
+  readonly entry: EntryPoint;
+  readonly reached: Reachability;
+}
+
+/** With what each of them alone can reach. */
+export function routinesOf(
+  code: AssemblyCode,
+  requirements: Requirements,
+  isWanted: (entry: EntryPoint) => boolean,
+  follows?: (edge: Edge) => boolean,
+): readonly Routine[] {
+  return entriesOf(requirements)
+    .filter(isWanted)
+    .map((entry) => ({ entry, reached: reachFrom(code.graph, [entry], follows) }));
+}
+
+export function entriesOf({ reachability }: Requirements): readonly EntryPoint[] {
+  return [...reachability.values()].filter(({ last }) => !last).map(({ entry }) => entry);
+}
+
+/** Steps that a call takes, and what runs of an iterator: what runs once for all is left out. */
+export function isOwnStep({ why }: Edge): boolean {
+  return why !== 'type initialiser';
+}
+
+/** The attribute of a function, or of a method of a type. */
+export function functionAttribute({ attributes }: MethodDef): CustomAttribute | undefined {
+  return attributes.find(({ type }) => type === sqlFunction || type === sqlMethod);
+}
+
+const sqlFunction = 'Microsoft.SqlServer.Server.SqlFunctionAttribute';
+const sqlMethod = 'Microsoft.SqlServer.Server.SqlMethodAttribute';
+
+/** Whether the attribute says it: `DataAccess = DataAccessKind.Read`, `IsPrecise = true`; undefined where that is not known. */
+export function saysOf(method: MethodDef, property: string): boolean | undefined {
+  const value = functionAttribute(method)?.named.find(({ name }) => name === property)?.value;
+  return value ? truthOf(value) : false;
+}
+
+function truthOf(value: AttributeValue): boolean | undefined {
+  if (value.kind === 'boolean') return value.value;
+  return value.kind === 'number' ? Number(value.value) !== 0 : undefined;
+}
+
+/** `Payroll.Salary::NetPay `, or nothing where the sentence has named it. */
+export function subjectOf({ entry }: Routine, node: MethodNode): string {
+  return entry.method === node.method ? '' : `${entryName(entry)} `;
+}
+
+/** Whether a use surely happens whenever a routine is called that SQL Server surely has as what it is. */
+export function surelyHappens({ entry, reached }: Routine, { node, operation }: ApiUse): boolean {
+  const way = reached.get(node.method);
+  return entry.isBound && way !== undefined && isCertain(way) && runsAlways(node.method.body, operation.at);
+}
