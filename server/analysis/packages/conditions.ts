@@ -1,0 +1,252 @@
+// MSBuild's properties and conditions, as far as a file alone decides them: what an import, the environment or a function may
+// have to say is unknown, never guessed.
+// Source: learn.microsoft.com/visualstudio/msbuild/msbuild-conditions and …/msbuild-properties, read 2026-11-25.
+
+/** Undefined: not known. */
+export type Known = string | undefined;
+
+/** By name in lower case; a name that is missing is not known, and one that is surely not set is the empty text. */
+export type Values = ReadonlyMap<string, Known>;
+
+/** Properties put in, and `%3B` and the like resolved. */
+export function expand(text: string, values: Values): Known {
+  let result = '';
+  for (const piece of piecesOf(text)) {
+    const value = piece.kind === 'text' ? piece.text : piece.kind === 'property' ? values.get(piece.name) : undefined;
+    if (value === undefined || result.length + value.length > longestValue) return undefined;
+    result += value;
+  }
+  return unescaped(result);
+}
+
+/** Properties that double each other would grow without end. */
+const longestValue = 1 << 16;
+
+/** `A;B;$(C)` to its parts, each with where it stands; a part that is not known is left out, and `isWhole` says so. */
+export function expandList(
+  text: string,
+  values: Values,
+): { readonly parts: readonly ListPart[]; readonly isWhole: boolean } {
+  const parts: ListPart[] = [];
+  let isWhole = true;
+  let at = 0;
+  for (const part of text.split(';')) {
+    const value = expand(part, values);
+    if (value === undefined) isWhole = false;
+    for (const each of value?.split(';') ?? [])
+      if (each.trim() !== '') parts.push({ value: each.trim(), start: at, end: at + part.length });
+    at += part.length + 1;
+  }
+  return { parts, isWhole };
+}
+
+export interface ListPart {
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'property'; readonly name: string }
+  | { readonly kind: 'unknown' };
+
+/** Text, `$(Name)`, and whatever else begins with `$(`, `@(` or `%(`. */
+function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const { index } of text.matchAll(/[$@%]\(/g)) {
+    if (index < from) continue;
+    const close = closingOf(text, index + 1);
+    pieces.push({ kind: 'text', text: text.slice(from, index) });
+    const name = text.slice(index + 2, close);
+    const isProperty = text[index] === '$' && /^[A-Za-z_][\w-]*$/.test(name.trim());
+    pieces.push(isProperty ? { kind: 'property', name: name.trim().toLowerCase() } : { kind: 'unknown' });
+    from = close + 1;
+  }
+  pieces.push({ kind: 'text', text: text.slice(from) });
+  return pieces;
+}
+
+/** The end of the text where the parenthesis is not closed. */
+function closingOf(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return at;
+  }
+  return text.length;
+}
+
+function unescaped(text: string): string {
+  return text.includes('%')
+    ? text.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
+    : text;
+}
+
+/** Undefined where it cannot be told, also because it is no condition. */
+export function conditionHolds(condition: string, values: Values): boolean | undefined {
+  const tokens = tokensOf(condition);
+  if (!tokens || tokens.length > mostTokens) return undefined;
+  if (tokens.length === 0) return true;
+  const cursor = { tokens, at: 0, depth: 0 };
+  const holds = either(cursor, values);
+  return cursor.at === tokens.length ? holds : undefined;
+}
+
+const mostTokens = 500;
+const deepest = 50;
+
+interface Cursor {
+  readonly tokens: readonly Token[];
+  at: number;
+  depth: number;
+}
+
+interface Token {
+  readonly kind: 'operand' | 'symbol';
+  readonly text: string;
+}
+
+function either(cursor: Cursor, values: Values): boolean | undefined {
+  let result = both(cursor, values);
+  while (takeWord(cursor, 'or')) {
+    const other = both(cursor, values);
+    result = result === true || other === true ? true : result === undefined ? undefined : other;
+  }
+  return result;
+}
+
+function both(cursor: Cursor, values: Values): boolean | undefined {
+  let result = single(cursor, values);
+  while (takeWord(cursor, 'and')) {
+    const other = single(cursor, values);
+    result = result === false || other === false ? false : result === undefined ? undefined : other;
+  }
+  return result;
+}
+
+function single(cursor: Cursor, values: Values): boolean | undefined {
+  if (cursor.depth > deepest) return undefined;
+  cursor.depth++;
+  try {
+    if (takeSymbol(cursor, '!')) {
+      const inner = single(cursor, values);
+      return inner === undefined ? undefined : !inner;
+    }
+    if (takeSymbol(cursor, '(')) {
+      const inner = either(cursor, values);
+      return takeSymbol(cursor, ')') ? inner : undefined;
+    }
+    return comparison(cursor, values);
+  } finally {
+    cursor.depth--;
+  }
+}
+
+function comparison(cursor: Cursor, values: Values): boolean | undefined {
+  const left = operand(cursor);
+  if (left === undefined) return undefined;
+  // A function, Exists say: what it asks for is not in the text.
+  if (takeSymbol(cursor, '(')) {
+    while (operand(cursor) !== undefined || takeSymbol(cursor, ','));
+    takeSymbol(cursor, ')');
+    return undefined;
+  }
+  const operator = ['==', '!=', '<=', '>=', '<', '>'].find((each) => takeSymbol(cursor, each));
+  const a = expand(left, values);
+  if (operator === undefined) return a === undefined ? undefined : truthOf(a);
+  const right = operand(cursor);
+  const b = right === undefined ? undefined : expand(right, values);
+  return a === undefined || b === undefined ? undefined : compare(a.trim(), operator, b.trim());
+}
+
+function compare(a: string, operator: string, b: string): boolean | undefined {
+  if (operator === '==' || operator === '!=') {
+    const truths = [truthOf(a), truthOf(b)];
+    const isSame =
+      a.toLowerCase() === b.toLowerCase() ||
+      (isNumber(a) && isNumber(b) && Number(a) === Number(b)) ||
+      (truths[0] !== undefined && truths[0] === truths[1]);
+    return operator === '==' ? isSame : !isSame;
+  }
+  if (!isNumber(a) || !isNumber(b)) return undefined;
+  const difference = Number(a) - Number(b);
+  if (operator === '<') return difference < 0;
+  if (operator === '>') return difference > 0;
+  return operator === '<=' ? difference <= 0 : difference >= 0;
+}
+
+function isNumber(text: string): boolean {
+  return /^[+-]?\d{1,15}(?:\.\d{1,15})?$/.test(text);
+}
+
+/** As MSBuild reads a Boolean; undefined for any other text. */
+export function truthOf(text: string): boolean | undefined {
+  switch (text.trim().toLowerCase()) {
+    case 'true':
+    case 'on':
+    case 'yes':
+      return true;
+    case 'false':
+    case 'off':
+    case 'no':
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+function operand(cursor: Cursor): string | undefined {
+  const token = cursor.tokens[cursor.at];
+  if (token?.kind !== 'operand') return undefined;
+  cursor.at++;
+  return token.text;
+}
+
+function takeSymbol(cursor: Cursor, text: string): boolean {
+  const token = cursor.tokens[cursor.at];
+  if (token?.kind !== 'symbol' || token.text !== text) return false;
+  cursor.at++;
+  return true;
+}
+
+function takeWord(cursor: Cursor, word: string): boolean {
+  const token = cursor.tokens[cursor.at];
+  if (token?.kind !== 'operand' || token.text.toLowerCase() !== word) return false;
+  cursor.at++;
+  return true;
+}
+
+/** Undefined where a quote is left open or a character is none of a condition's. */
+function tokensOf(text: string): readonly Token[] | undefined {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const rest = text.slice(at, at + 2);
+    if (/^\s/.test(rest)) at++;
+    else if (rest.startsWith("'")) {
+      const end = text.indexOf("'", at + 1);
+      if (end < 0) return undefined;
+      tokens.push({ kind: 'operand', text: text.slice(at + 1, end) });
+      at = end + 1;
+    } else if (rest === '$(' || rest === '@(' || rest === '%(') {
+      const end = closingOf(text, at + 1) + 1;
+      tokens.push({ kind: 'operand', text: text.slice(at, end) });
+      at = end;
+    } else if (['==', '!=', '<=', '>='].includes(rest)) {
+      tokens.push({ kind: 'symbol', text: rest });
+      at += 2;
+    } else if ('!<>(),'.includes(rest.charAt(0))) {
+      tokens.push({ kind: 'symbol', text: rest.charAt(0) });
+      at++;
+    } else {
+      let end = at;
+      while (end < text.length && /[\w.+-]/.test(text.charAt(end))) end++;
+      if (end === at) return undefined;
+      tokens.push({ kind: 'operand', text: text.slice(at, end) });
+      at = end;
+    }
+  }
+  return tokens;
+}

@@ -1,0 +1,234 @@
+// A .sqlproj or .csproj as facts: what it says of the assembly it builds and of its database, each with its place.
+// Sources: projects as SQL Server Data Tools writes them (<PermissionSet>, <Trustworthy>, <DSP>); Microsoft.Build.Sql's Sdk.props
+// for what its SDK sets; learn.microsoft.com/dotnet/core/project-sdk/msbuild-props. Read 2026-11-25.
+import type { Span } from '../text/span.js';
+import { truthOf, type Known } from './conditions.js';
+import { evaluate, type Item, type Metadata, type Property } from './evaluate.js';
+import { frameworkConstants, isSqlSdk, valuesBefore, type Configuration } from './values-before.js';
+import { parseXml, type XmlElement, type XmlError } from './xml.js';
+
+export interface Said<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+export type DeclaredPermissionSet = 'SAFE' | 'EXTERNAL_ACCESS' | 'UNSAFE';
+
+export interface ProjectFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly kind: 'sqlproj' | 'csproj';
+  /** Without its version; undefined for a project of the old style. */
+  readonly sdk?: string;
+  /** What it was evaluated for. */
+  readonly configuration: string;
+  readonly platform: string;
+  /** Of the file where it names none; undefined where it cannot be told. */
+  readonly assemblyName: string | undefined;
+  /** What counts in the configuration, by name in lower case. */
+  readonly properties: ReadonlyMap<string, Property>;
+  /** Every property that is written, whatever its condition. */
+  readonly written: readonly Property[];
+  readonly items: readonly Item[];
+  readonly rootNamespace?: Said<string>;
+  /** Conditional compilation symbols, those that the SDK sets among them. */
+  readonly constants: readonly string[];
+  /** `v4.8`, `net48`. */
+  readonly targetFramework?: Said<string>;
+  /** `Sql160`, from `<DSP>` or `<SqlServerVersion>`. */
+  readonly sqlServerVersion?: Said<string>;
+  readonly permissionSet?: Said<DeclaredPermissionSet>;
+  readonly owner?: Said<string>;
+  readonly trustworthy?: Said<boolean>;
+  readonly generatesDdl?: Said<boolean>;
+  readonly isSigned?: Said<boolean>;
+  readonly keyFile?: Said<string>;
+  readonly delaySign?: Said<boolean>;
+  readonly allowsUnsafe?: Said<boolean>;
+  readonly references: readonly Reference[];
+  /** Of `ProjectReference`. */
+  readonly projectReferences: readonly Said<string>[];
+  /** Of `ArtifactReference`: .dacpac files. */
+  readonly artifactReferences: readonly Said<string>[];
+  readonly comments: readonly Span[];
+  readonly errors: readonly XmlError[];
+}
+
+/** `<Reference>`, and what SQL Server Data Tools notes with it. */
+export interface Reference {
+  /** Without version and the like. */
+  readonly name: string;
+  readonly span: Span;
+  readonly hintPath?: Said<string>;
+  readonly sqlAssemblyName?: Said<string>;
+  readonly owner?: Said<string>;
+  readonly permissionSet?: Said<DeclaredPermissionSet>;
+  readonly generatesDdl?: Said<boolean>;
+  readonly isModelAware?: Said<boolean>;
+}
+
+/** Without a configuration: Debug and AnyCPU, or what the file itself makes the default. */
+export function readProjectFile(uri: string, text: string, configuration?: Configuration): ProjectFile {
+  const { root, comments, errors } = parseXml(text);
+  const project: XmlElement = root?.name === 'Project' ? root : { ...nothing, span: { start: 0, end: 0 } };
+  const sdk = sdkOf(project);
+  const { values, fixed } = valuesBefore(uri, project, sdk, configuration);
+  const { written, properties, items } = evaluate(text, project, values, fixed);
+  const valueOf = (name: string): Known => (properties.has(name) ? properties.get(name)?.value : values.get(name));
+  const assemblyName = properties.has('assemblyname') ? valueOf('assemblyname') : values.get('msbuildprojectname');
+  return {
+    uri,
+    text,
+    kind: uri.toLowerCase().endsWith('.sqlproj') ? 'sqlproj' : 'csproj',
+    ...(sdk !== undefined && { sdk }),
+    configuration: valueOf('configuration') ?? '',
+    platform: valueOf('platform') ?? '',
+    assemblyName: assemblyName === '' ? values.get('msbuildprojectname') : assemblyName,
+    properties,
+    written,
+    items,
+    constants: constantsOf(valueOf, sdk),
+    ...saidOf('rootNamespace', textOf(properties, 'RootNamespace')),
+    ...saidOf('targetFramework', textOf(properties, 'TargetFramework', 'TargetFrameworkVersion')),
+    ...saidOf('sqlServerVersion', mapped(textOf(properties, 'DSP', 'SqlServerVersion'), sqlServerVersionOf)),
+    ...saidOf('permissionSet', mapped(textOf(properties, ...permissionSetProperties), permissionSetOf)),
+    ...saidOf('owner', textOf(properties, 'AssemblyOwner')),
+    ...saidOf('trustworthy', truth(properties, 'Trustworthy')),
+    ...saidOf('generatesDdl', truth(properties, 'GenerateSqlClrDdl')),
+    ...saidOf('isSigned', truth(properties, 'SignAssembly')),
+    ...saidOf('keyFile', textOf(properties, 'AssemblyOriginatorKeyFile')),
+    ...saidOf('delaySign', truth(properties, 'DelaySign')),
+    ...saidOf('allowsUnsafe', truth(properties, 'AllowUnsafeBlocks')),
+    references: included(items, 'Reference').map(referenceOf),
+    projectReferences: included(items, 'ProjectReference').map(({ spec }) => spec),
+    artifactReferences: included(items, 'ArtifactReference').map(({ spec }) => spec),
+    comments,
+    errors,
+  };
+}
+
+/** Every permission set that the file declares for its assembly, in whatever configuration. */
+export function declaredPermissionSets({ written }: ProjectFile): readonly Said<DeclaredPermissionSet>[] {
+  const names = permissionSetProperties.map((name) => name.toLowerCase());
+  return written.flatMap((property) => {
+    if (!names.includes(property.name.toLowerCase()) || property.isNever) return [];
+    return mapped(saidBy(property), permissionSetOf) ?? [];
+  });
+}
+
+/** Every place where the file sets a property to true, in whatever configuration. */
+export function placesOfTrue({ written }: ProjectFile, name: string): readonly Span[] {
+  return written.flatMap((property) => {
+    const isMeant = property.name.toLowerCase() === name.toLowerCase() && !property.isNever;
+    return isMeant && property.value !== undefined && truthOf(property.value) ? [property.span] : [];
+  });
+}
+
+/** SQL Server Data Tools write the first; the others are those of older projects. */
+const permissionSetProperties = ['PermissionSet', 'AssemblyPermissionSet', 'PermissionLevel'];
+
+const nothing = {
+  name: '',
+  nameSpan: { start: 0, end: 0 },
+  attributes: [],
+  children: [],
+  text: '',
+  content: { start: 0, end: 0 },
+};
+
+function sdkOf({ attributes, children }: XmlElement): string | undefined {
+  const said =
+    attributes.find(({ name }) => name === 'Sdk') ??
+    children
+      .filter(({ name }) => name === 'Sdk' || name === 'Import')
+      .flatMap((element) => element.attributes.filter(({ name }) => name === (element.name === 'Sdk' ? 'Name' : 'Sdk')))
+      .at(0);
+  return said?.value.split('/')[0]?.trim();
+}
+
+function constantsOf(valueOf: (name: string) => Known, sdk: string | undefined): readonly string[] {
+  const said = (valueOf('defineconstants') ?? '').split(/[;,\s]+/).filter((name) => name !== '');
+  const isOn = (name: string): boolean => truthOf(valueOf(name) ?? '') === true;
+  const noted = [...(isOn('definedebug') ? ['DEBUG'] : []), ...(isOn('definetrace') ? ['TRACE'] : [])];
+  const framework = sdk === undefined || isSqlSdk(sdk) ? [] : frameworkConstants(valueOf('targetframework') ?? '');
+  return [...new Set([...said, ...noted, ...framework])];
+}
+
+/** The first of the properties that the file sets; none where its value is empty or not known. */
+function textOf(properties: ReadonlyMap<string, Property>, ...names: readonly string[]): Said<string> | undefined {
+  const property = names.map((name) => properties.get(name.toLowerCase())).find((each) => each);
+  return property && saidBy(property);
+}
+
+function saidBy({ value, span }: Property | Metadata): Said<string> | undefined {
+  return value === undefined || value === '' ? undefined : { value, span };
+}
+
+function mapped<T>(said: Said<string> | undefined, map: (value: string) => T | undefined): Said<T> | undefined {
+  const value = said && map(said.value);
+  return said && value !== undefined ? { value, span: said.span } : undefined;
+}
+
+function truth(properties: ReadonlyMap<string, Property>, name: string): Said<boolean> | undefined {
+  return mapped(textOf(properties, name), truthOf);
+}
+
+/** An optional member, left out where there is nothing. */
+function saidOf<K extends string, T>(key: K, said: T | undefined): { readonly [key in K]?: T } {
+  const member: { [key in K]?: T } = {};
+  if (said !== undefined) member[key] = said;
+  return member;
+}
+
+function permissionSetOf(value: string): DeclaredPermissionSet | undefined {
+  switch (value.toUpperCase()) {
+    case 'SAFE':
+      return 'SAFE';
+    case 'EXTERNAL':
+    case 'EXTERNAL_ACCESS':
+      return 'EXTERNAL_ACCESS';
+    case 'UNSAFE':
+      return 'UNSAFE';
+    default:
+      return undefined;
+  }
+}
+
+/** `Microsoft.Data.Tools.Schema.Sql.Sql160DatabaseSchemaProvider`. */
+function sqlServerVersionOf(value: string): string {
+  return value.slice(value.lastIndexOf('.') + 1).replace('DatabaseSchemaProvider', '');
+}
+
+function included(
+  items: readonly Item[],
+  kind: string,
+): readonly { readonly item: Item; readonly spec: Said<string> }[] {
+  return items
+    .filter((item) => item.action === 'include' && item.kind === kind)
+    .flatMap((item) => item.specs.map(({ text, span }) => ({ item, spec: { value: text, span } })));
+}
+
+function referenceOf({ item, spec }: { readonly item: Item; readonly spec: Said<string> }): Reference {
+  const said = (name: string): Said<string> | undefined => {
+    const metadata = item.metadata.get(name);
+    return metadata && saidBy(metadata);
+  };
+  return {
+    name: spec.value.split(',')[0]?.trim() ?? '',
+    span: spec.span,
+    ...saidOf('hintPath', said('hintpath')),
+    ...saidOf('sqlAssemblyName', said('sqlassemblyname')),
+    ...saidOf('owner', said('sqlownername')),
+    ...saidOf('permissionSet', mapped(said('sqlpermissionset') ?? said('permissionset'), permissionSetOf)),
+    ...saidOf('generatesDdl', mapped(said('generatesqlclrddl'), truthOf)),
+    ...saidOf('isModelAware', mapped(said('ismodelaware'), truthOf)),
+  };
+}
+
+/** Whether the SDK takes every source below the project's folder. */
+export function takesAllSources({ sdk, properties }: ProjectFile): boolean {
+  const isOff = (name: string): boolean => truthOf(properties.get(name)?.value ?? '') === false;
+  const isOn = truthOf(properties.get('enabledefaultcompileitems')?.value ?? '') === true;
+  if (sdk === undefined) return false;
+  return isSqlSdk(sdk) ? isOn : !isOff('enabledefaultitems') && !isOff('enabledefaultcompileitems');
+}
