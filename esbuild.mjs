@@ -33,8 +33,9 @@ const web = {
   mainFields: ['browser', 'module', 'main'],
 };
 
-/** What reads C#, beside what is bundled: WebAssembly, loaded when first there is C# for SQL Server. */
+/** What reads C#, beside what is bundled: WebAssembly and a table, loaded when first there is C# for SQL Server. */
 const grammar = {
+  'framework-members.bin': 'data/framework-members.bin',
   'web-tree-sitter.wasm': 'node_modules/web-tree-sitter/web-tree-sitter.wasm',
   'tree-sitter-c_sharp.wasm': 'node_modules/tree-sitter-c-sharp/tree-sitter-c_sharp.wasm',
 };

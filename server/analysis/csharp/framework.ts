@@ -2,22 +2,28 @@
 import type { TypeRef } from '../code/model.js';
 
 export interface FrameworkMember {
-  /** Metadata name: `.ctor`, `get_Length`, `op_Addition`. */
+  /** Metadata name: `.ctor`, `Append`, `op_Addition`; of a property `Length`, whose accessors are `get_Length` and `set_Length`. */
   readonly name: string;
   readonly kind: 'method' | 'constructor' | 'field' | 'property' | 'event';
   readonly isStatic: boolean;
   /** Protected ones are there too; private and internal ones are not. */
   readonly isProtected: boolean;
   readonly isVirtual: boolean;
+  /** Takes the place of what a base declares: a call names the base's (`Object::ToString` of a StringBuilder). */
+  readonly isOverride: boolean;
   /** `this T` comes first (ExtensionAttribute). */
   readonly isExtension: boolean;
   readonly hasParams: boolean;
   /** Number of type parameters of a generic method. */
   readonly arity: number;
+  /** Of a method; of an indexer what it is indexed by: a property with parameters is one, whatever its name (`Item`, `Chars`). */
   readonly parameters: readonly FrameworkParameter[];
-  /** The type of a field, property or event. Type parameters as `typeParameter` and `methodParameter`. */
+  /** What a method gives. The type of a field, property or event. Type parameters as `typeParameter` and `methodParameter`. */
   readonly returns: TypeRef;
-  /** Of a `const` field and a member of an enumeration. */
+  /** Of a property: accessors that are public or protected. */
+  readonly hasGetter: boolean;
+  readonly hasSetter: boolean;
+  /** Of a `const` field (of a Boolean or Char the number) and a member of an enumeration. */
   readonly constant?: string | number | bigint | null;
 }
 
@@ -38,6 +44,11 @@ export interface FrameworkTypeMembers {
   readonly isSealed: boolean;
   readonly base?: TypeRef;
   readonly interfaces: readonly TypeRef[];
+  /** Those of the types it lies in come first, as in metadata. */
+  readonly typeParameters: readonly ('invariant' | 'out' | 'in')[];
+  /** Of an enumeration. */
+  readonly underlying?: TypeRef;
+  /** Without explicit implementations of interfaces, and without methods that only `__arglist` calls. */
   readonly members: readonly FrameworkMember[];
 }
 

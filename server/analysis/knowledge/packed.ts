@@ -5,6 +5,15 @@ export function unpack(packed: string): string {
   return strFromU8(inflateSync(bytesOfZ85(packed)));
 }
 
+/** Of so many bytes when it is inflated. */
+export function inflate(deflated: Uint8Array, length: number): Uint8Array {
+  return inflateSync(deflated, { out: new Uint8Array(length) });
+}
+
+export function textOf(utf8: Uint8Array): string {
+  return strFromU8(utf8);
+}
+
 /** Makes a value at the first call, and has it at hand from then on. */
 export function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
