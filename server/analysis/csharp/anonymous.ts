@@ -1,0 +1,24 @@
+// Lambdas and local functions inside of a member, wherever they stand in it.
+import type { Expression, Statement } from './nodes.js';
+
+export type AnonymousNode = Extract<Expression, { kind: 'lambda' }> | Extract<Statement, { kind: 'localFunction' }>;
+
+/** Outer ones before inner ones. */
+export function anonymousIn(root: unknown): readonly AnonymousNode[] {
+  const found: AnonymousNode[] = [];
+  const work: unknown[] = [root];
+  for (let node = work.pop(); work.length > 0 || node !== undefined; node = work.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    if (isAnonymous(node)) found.push(node);
+    work.push(
+      ...Object.values(node)
+        .filter((value) => typeof value === 'object')
+        .reverse(),
+    );
+  }
+  return found;
+}
+
+function isAnonymous(node: object): node is AnonymousNode {
+  return 'kind' in node && (node.kind === 'lambda' || node.kind === 'localFunction');
+}

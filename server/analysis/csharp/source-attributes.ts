@@ -1,0 +1,117 @@
+// Attributes of a source with their arguments as constants, and those that metadata keeps elsewhere.
+import type { AttributeValue, CustomAttribute, SecurityAction, SecurityDeclaration } from '../code/model.js';
+import { constantOf } from './constants.js';
+import type { Attribute, AttributeSection, Expression } from './nodes.js';
+import type { Context } from './symbols.js';
+import type { TypeSystem } from './type-system.js';
+
+/** Of sections without a target, or with one of those given. */
+export function attributesOf(
+  sections: readonly AttributeSection[],
+  context: Context,
+  system: TypeSystem,
+  targets: readonly string[] = [],
+): readonly CustomAttribute[] {
+  return sections
+    .filter(({ target }) => (target === undefined ? !targets.includes('only') : targets.includes(target)))
+    .flatMap(({ attributes }) => attributes.map((attribute) => attributeOf(attribute, context, system)));
+}
+
+function attributeOf(node: Attribute, context: Context, system: TypeSystem): CustomAttribute {
+  const place = { kind: 'source', uri: context.uri, span: node.span } as const;
+  const written = node.arguments.filter(({ property }) => property === undefined);
+  return {
+    type: attributeType(node, context, system),
+    arguments: written.map(({ value }) => valueOf(value, context, system)),
+    named: node.arguments.flatMap(({ property, value }) =>
+      property ? [{ name: property.name, value: valueOf(value, context, system) }] : [],
+    ),
+    place,
+  };
+}
+
+/** `SqlProcedure` means SqlProcedureAttribute, where there is no such type without the ending. */
+function attributeType({ name }: Attribute, context: Context, system: TypeSystem): string {
+  if (name.kind !== 'named') return '';
+  const last = name.parts.at(-1);
+  if (!last) return '';
+  const longer = { ...name, parts: [...name.parts.slice(0, -1), { ...last, name: `${last.name}Attribute` }] };
+  for (const one of [longer, name]) {
+    const type = system.typeOf(one, context);
+    if (type.kind === 'named') return type.name;
+  }
+  return '';
+}
+
+function valueOf(node: Expression, context: Context, system: TypeSystem): AttributeValue {
+  if (node.kind === 'literal' && node.value === null) return { kind: 'string', value: undefined };
+  if (node.kind === 'literal' && typeof node.value === 'boolean') return { kind: 'boolean', value: node.value };
+  if (node.kind === 'typeof' && node.type) {
+    const type = system.typeOf(node.type, context);
+    return { kind: 'type', value: type.kind === 'named' ? type.name : '' };
+  }
+  if (node.kind === 'newArray' && node.values)
+    return { kind: 'array', value: node.values.map((value) => valueOf(value, context, system)) };
+  const constant = constantOf(node, system, context, () => undefined);
+  if (typeof constant?.value === 'string') return { kind: 'string', value: constant.value };
+  if (typeof constant?.value === 'number' || typeof constant?.value === 'bigint') {
+    const isBoolean = constant.type.kind === 'named' && constant.type.name === 'System.Boolean';
+    return isBoolean ? { kind: 'boolean', value: constant.value === 1 } : { kind: 'number', value: constant.value };
+  }
+  return { kind: 'unknown' };
+}
+
+/** Attributes that a compiler turns into flags or rows of their own (ECMA-335 II.21.2.1). */
+const pseudo: ReadonlySet<string> = new Set([
+  'System.Runtime.InteropServices.DllImportAttribute',
+  'System.Runtime.CompilerServices.MethodImplAttribute',
+  'System.Runtime.InteropServices.StructLayoutAttribute',
+  'System.Runtime.InteropServices.FieldOffsetAttribute',
+  'System.Runtime.InteropServices.InAttribute',
+  'System.Runtime.InteropServices.OutAttribute',
+  'System.SerializableAttribute',
+  'System.NonSerializedAttribute',
+]);
+
+export function isPseudo({ type }: CustomAttribute): boolean {
+  return pseudo.has(type);
+}
+
+export function find(attributes: readonly CustomAttribute[], name: string): CustomAttribute | undefined {
+  return attributes.find(({ type }) => type === name);
+}
+
+export function numberIn(attribute: CustomAttribute | undefined): number | undefined {
+  const [first] = attribute?.arguments ?? [];
+  return first?.kind === 'number' ? Number(first.value) : undefined;
+}
+
+/** System.Security.Permissions.SecurityAction. */
+const actions: Readonly<Record<number, SecurityAction>> = {
+  2: 'Demand',
+  3: 'Assert',
+  4: 'Deny',
+  5: 'PermitOnly',
+  6: 'LinkDemand',
+  7: 'InheritanceDemand',
+  8: 'RequestMinimum',
+  9: 'RequestOptional',
+  10: 'RequestRefuse',
+};
+
+export function isSecurity({ type }: CustomAttribute, system: TypeSystem): boolean {
+  return system.isDerivedFrom(
+    { kind: 'named', name: type, assembly: 'mscorlib', arguments: [] },
+    'System.Security.Permissions.SecurityAttribute',
+  );
+}
+
+export function securityOf(attributes: readonly CustomAttribute[], system: TypeSystem): readonly SecurityDeclaration[] {
+  return attributes
+    .filter((attribute) => isSecurity(attribute, system))
+    .map((attribute) => ({
+      action: actions[numberIn(attribute) ?? 0] ?? 'unknown',
+      permissions: [{ ...attribute, arguments: attribute.arguments.slice(1) }],
+      place: attribute.place,
+    }));
+}
