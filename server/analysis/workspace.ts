@@ -261,12 +261,12 @@ export class Workspace {
   }
 
   #codeFindings(project: Project, assembly: DeployedAssembly): readonly Finding[] {
-    const { image, imageAt, name, permissionSet, owner, created } = assembly;
-    if (!image || !imageAt) return [];
+    const { code, codeAt, name, permissionSet, owner, created } = assembly;
+    if (!code || !codeAt) return [];
     // The framework's own assemblies are nobody's to review: that they are registered by hand is told.
-    const { identity } = image.code;
+    const { identity } = code;
     if (isFrameworkAssembly(identity.name, identity.publicKeyToken)) return [];
-    const requirements = (): Requirements => this.#memory.requirements(image.code, project.boundNamesOf(assembly));
+    const requirements = (): Requirements => this.#memory.requirements(code, project.boundNamesOf(assembly));
     const declared = JSON.stringify([
       permissionSet,
       owner,
@@ -274,8 +274,8 @@ export class Workspace {
       created !== undefined,
       project.boundNamesOf(assembly),
     ]);
-    const known = this.#ofCode.get(image) ?? new Map<string, readonly CodeReport[]>();
-    this.#ofCode.set(image, known);
+    const known = this.#ofCode.get(code) ?? new Map<string, readonly CodeReport[]>();
+    this.#ofCode.set(code, known);
     let reports = known.get(declared);
     if (!reports) {
       const unit: DeclaredAssembly = {
@@ -287,10 +287,10 @@ export class Workspace {
           return requirements();
         },
       };
-      reports = runCodeRules(this.#run, imageAt.uri, image.code, unit, this.#server);
+      reports = runCodeRules(this.#run, codeAt.uri, code, unit, this.#server);
       known.set(declared, reports);
     }
-    const at = { bytes: imageAt, declaration: declarationOf(assembly) };
+    const at = { bytes: codeAt, declaration: declarationOf(assembly) };
     return reports.map((report) => findingOfCode(this.#run, report, at));
   }
 }

@@ -93,7 +93,7 @@ function hoverOnRoutine(
     return at(statement.executeAs.span, () => executeAs);
   const found = findAssembly(project.byName, file, externalName.assembly.value);
   const assembly = found.kind === 'found' ? found.assembly : undefined;
-  const type = assembly?.image?.code.types.find((one) => one.name === externalName.className?.value);
+  const type = assembly?.code?.types.find((one) => one.name === externalName.className?.value);
   return (
     at(externalName.assembly.span, () => nameMarkdown(project, file, externalName.assembly)) ??
     at(externalName.className?.span, () =>

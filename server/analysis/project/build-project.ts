@@ -40,13 +40,13 @@ export function buildProject(
       assemblies.push({
         name: file.image.code.identity.name,
         altered: [],
-        image: file.image,
-        imageAt: { uri: file.uri, span: { start: 0, end: 0 } },
+        ...withCode(file.image),
+        codeAt: { uri: file.uri, span: { start: 0, end: 0 } },
       });
     }
   }
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
-  const byIdentity = grouped(assemblies, (assembly) => assembly.image?.code.identity.name.toLowerCase());
+  const byIdentity = grouped(assemblies, (assembly) => assembly.code?.identity.name.toLowerCase());
   const routines = scripts.flatMap((file) => routinesOf(file, byName));
   const bound = grouped(routines, ({ assembly }) => assembly);
   const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] => (bound.get(assembly) ?? []).map(boundName);
@@ -63,7 +63,7 @@ export function buildProject(
       const deployed = assemblies.find((assembly) => assembly.image === image);
       return memory.requirements(image.code, deployed ? boundNamesOf(deployed) : []);
     },
-    requirementsOf: (assembly) => assembly.image && memory.requirements(assembly.image.code, boundNamesOf(assembly)),
+    requirementsOf: (assembly) => assembly.code && memory.requirements(assembly.code, boundNamesOf(assembly)),
   };
 }
 
@@ -89,6 +89,10 @@ export interface Declaration extends Location {
 export interface Location {
   readonly uri: string;
   readonly span: Span;
+}
+
+function withCode(image: AssemblyImage): Pick<DeployedAssembly, 'image' | 'code'> {
+  return { image, code: image.code };
 }
 
 /** A library that happens to lie in the workspace is no assembly of SQL Server's. */
@@ -163,16 +167,21 @@ function createdIn(file: ScriptFile): DeployedAssembly[] {
       ...(statement.authorization && { owner: statement.authorization.value }),
     };
     const [root, ...dependents] = literals.get(statement) ?? [];
-    const imageAt = root && { uri: file.uri, span: root.head };
+    const codeAt = root && { uri: file.uri, span: root.head };
     assemblies.push({
       name: statement.name.value,
       ...own,
-      ...(root?.image && { image: root.image }),
-      ...(imageAt && { imageAt }),
+      ...(root?.image && withCode(root.image)),
+      ...(codeAt && { codeAt }),
     });
     for (const { image, head } of dependents) {
       if (image)
-        assemblies.push({ name: image.code.identity.name, ...own, image, imageAt: { uri: file.uri, span: head } });
+        assemblies.push({
+          name: image.code.identity.name,
+          ...own,
+          ...withCode(image),
+          codeAt: { uri: file.uri, span: head },
+        });
     }
   }
   return assemblies;
@@ -218,8 +227,8 @@ function withAlters(assembly: DeployedAssembly, alters: readonly Alter[]): Deplo
     altered: alters,
     ...(permissionSet && { permissionSet }),
     ...(bytes?.literal?.image && {
-      image: bytes.literal.image,
-      imageAt: { uri: bytes.file.uri, span: bytes.literal.head },
+      ...withCode(bytes.literal.image),
+      codeAt: { uri: bytes.file.uri, span: bytes.literal.head },
     }),
   };
 }
@@ -236,7 +245,7 @@ function withFile(assembly: DeployedAssembly, images: readonly ImageFile[], clai
   const [only] = named;
   if (!only?.image || named.some((file) => file.sha512 !== only.sha512)) return assembly;
   for (const file of named) claimed.add(file);
-  return { ...assembly, image: only.image, imageAt: { uri: only.uri, span: { start: 0, end: 0 } } };
+  return { ...assembly, ...withCode(only.image), codeAt: { uri: only.uri, span: { start: 0, end: 0 } } };
 }
 
 function pathBase(file: ScriptFile, statement: CreateAssembly): string | undefined {

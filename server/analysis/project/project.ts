@@ -1,4 +1,5 @@
 // The files of a workspace as one immutable value: what a rule or a feature asks.
+import type { AssemblyCode } from '../code/model.js';
 import type { BoundName } from '../code/entry-points.js';
 import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
@@ -63,8 +64,13 @@ export interface DeployedAssembly {
   readonly altered: readonly { readonly file: ScriptFile; readonly statement: AlterAssembly }[];
   /** Its bytes, where they are known: the last ones given. */
   readonly image?: AssemblyImage;
-  /** The file and span to underline for what is inside the bytes: the literal's head, or the start of the file. */
-  readonly imageAt?: { readonly uri: string; readonly span: Span };
+  /** Its code, of its bytes or of its sources. */
+  readonly code?: AssemblyCode;
+  /**
+   * What to underline for what has no place of its own in a source: the literal's head, the start of the file of bytes, the
+   * project that builds it.
+   */
+  readonly codeAt?: { readonly uri: string; readonly span: Span };
 }
 
 /** A T-SQL object bound to managed code. */
@@ -98,7 +104,7 @@ export interface Project extends Server {
   readonly byIdentity: AssembliesByName;
   /** The methods and classes that scripts bind to routines, types and aggregates. */
   boundNamesOf(assembly: DeployedAssembly): readonly BoundName[];
-  /** Undefined for an assembly whose bytes are not known. Found out when it is first asked for. */
+  /** Undefined for an assembly whose code is not known. Found out when it is first asked for. */
   requirementsOf(assembly: DeployedAssembly): Requirements | undefined;
   /** Of bytes, as the first assembly that has them; by its attributes alone where no script creates one of them. */
   requirementsOfImage(image: AssemblyImage): Requirements;

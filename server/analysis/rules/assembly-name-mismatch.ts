@@ -11,18 +11,16 @@ export const assemblyNameMismatch: ProjectRule = {
   on: 'project',
   check(project, report) {
     const users = referencing(project);
-    for (const { created, image, name } of project.assemblies) {
-      if (!created || !image || created.statement.name.value !== name || name.includes('$(')) continue;
-      const inside = image.code.identity.name;
+    for (const { created, code, name } of project.assemblies) {
+      if (!created || !code || created.statement.name.value !== name || name.includes('$(')) continue;
+      const inside = code.identity.name;
       if (sameName(inside, name)) continue;
       const user = users.get(inside.toLowerCase());
       report(created.file.uri, created.statement.name.span, `Assembly ${name} is named ${inside} in its metadata`, {
         ...(user && {
           severity: 'warning',
           sqlErrors: [6503],
-          related: user.imageAt
-            ? [{ ...user.imageAt, message: `Assembly ${user.name} references it as ${inside}` }]
-            : [],
+          related: user.codeAt ? [{ ...user.codeAt, message: `Assembly ${user.name} references it as ${inside}` }] : [],
         }),
       });
     }
@@ -33,7 +31,7 @@ export const assemblyNameMismatch: ProjectRule = {
 function referencing(project: Project): ReadonlyMap<string, DeployedAssembly> {
   const users = new Map<string, DeployedAssembly>();
   for (const assembly of project.assemblies) {
-    for (const { name } of assembly.image?.code.references ?? []) users.set(name.toLowerCase(), assembly);
+    for (const { name } of assembly.code?.references ?? []) users.set(name.toLowerCase(), assembly);
   }
   return users;
 }

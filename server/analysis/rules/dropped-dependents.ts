@@ -15,7 +15,7 @@ export const droppedDependents: ProjectRule = {
         if (noDependents) continue;
         for (const name of names) {
           const found = findAssembly(project.byName, file, name.value);
-          const references = found.kind === 'found' ? (found.assembly.image?.code.references ?? []) : [];
+          const references = found.kind === 'found' ? (found.assembly.code?.references ?? []) : [];
           const dropped = references.find((reference) =>
             project.byName.get(reference.name.toLowerCase())?.some((other) => other.created),
           );

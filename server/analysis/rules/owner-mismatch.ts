@@ -10,10 +10,10 @@ export const ownerMismatch: ProjectRule = {
   sqlErrors: [6548],
   on: 'project',
   check(project, report) {
-    for (const { created, image, name, owner } of project.assemblies) {
+    for (const { created, code, name, owner } of project.assemblies) {
       const authorization = created?.statement.authorization;
-      if (!created || !image || !authorization || owner === undefined) continue;
-      for (const reference of image.code.references) {
+      if (!created || !code || !authorization || owner === undefined) continue;
+      for (const reference of code.references) {
         const other = project.byName
           .get(reference.name.toLowerCase())
           ?.find((one) => one.created?.file.uri === created.file.uri);

@@ -16,19 +16,19 @@ export const serializationAssembly: ProjectRule = {
   check(project, report) {
     for (const assembly of project.assemblies) {
       const requirements = project.requirementsOf(assembly);
-      const { image, imageAt } = assembly;
-      if (!requirements || !image || !imageAt) continue;
+      const { code, codeAt } = assembly;
+      if (!requirements || !code || !codeAt) continue;
       const lacking = disabledUses(requirements, 'serialization assembly').flatMap((reason) =>
-        serializerAssembliesOf(image.code, reason.use)
+        serializerAssembliesOf(code, reason.use)
           .filter((name) => !isRegistered(project, name))
           .map((name) => ({ ...reason, name })),
       );
       for (const group of groupedBy(lacking, ({ member, name }) => `${member} ${name}`)) {
         const [first] = group;
-        const { uri, span } = locationOf(first.place, imageAt);
+        const { uri, span } = locationOf(first.place, codeAt);
         const calls = `${whereOf(first.use)} ${verbOf(first.use)} ${first.member}`;
         report(uri, span, `${calls}, and no script registers ${first.name}${alsoElsewhere(group)}`, {
-          related: proofOf(first).map(({ place, message }) => ({ ...locationOf(place, imageAt), message })),
+          related: proofOf(first).map(({ place, message }) => ({ ...locationOf(place, codeAt), message })),
           // Another script than those here may register it.
           severity: group.some(({ reached }) => reached) ? 'warning' : 'information',
         });
@@ -37,6 +37,6 @@ export const serializationAssembly: ProjectRule = {
   },
 };
 
-function locationOf(place: Place, imageAt: Location): Location {
-  return place.kind === 'source' ? place : imageAt;
+function locationOf(place: Place, codeAt: Location): Location {
+  return place.kind === 'source' ? place : codeAt;
 }

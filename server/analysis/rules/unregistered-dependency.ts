@@ -11,13 +11,13 @@ export const unregisteredDependency: ProjectRule = {
   sqlErrors: [6503],
   on: 'project',
   check(project, report) {
-    for (const { created, image, imageAt, name } of project.assemblies) {
+    for (const { created, code, codeAt, name } of project.assemblies) {
       // From a path SQL Server looks beside the file itself.
-      if (!created || !image || imageAt?.uri !== created.file.uri) continue;
-      for (const reference of image.code.references) {
+      if (!created || !code || codeAt?.uri !== created.file.uri) continue;
+      for (const reference of code.references) {
         if (findFrameworkAssembly(reference.name)) continue;
         if (isRegistered(project, reference.name)) continue;
-        report(imageAt.uri, imageAt.span, `Assembly ${name} references ${reference.name}, which no script creates`);
+        report(codeAt.uri, codeAt.span, `Assembly ${name} references ${reference.name}, which no script creates`);
       }
     }
   },

@@ -11,7 +11,7 @@ export const unresolvedClass: ProjectRule = {
   on: 'project',
   check(project, report) {
     for (const { assembly, externalName, file, name } of project.routines) {
-      const types = assembly?.image?.code.types;
+      const types = assembly?.code?.types;
       const className = externalName.className?.value ?? name.last.value;
       if (!assembly || !types || className.includes('$(')) continue;
       // Four parts and more: the namespace stands outside the brackets, and the parts mean something else.

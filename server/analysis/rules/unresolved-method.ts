@@ -11,7 +11,7 @@ export const unresolvedMethod: ProjectRule = {
   check(project, report) {
     for (const { assembly, externalName, file } of project.routines) {
       const { className, method, surplus } = externalName;
-      const type = assembly?.image?.code.types.find((one) => one.name === className?.value);
+      const type = assembly?.code?.types.find((one) => one.name === className?.value);
       if (
         !type ||
         !method ||

@@ -11,16 +11,16 @@ export const unsupportedLibrary: ProjectRule = {
   sqlErrors: [6503, 10300],
   on: 'project',
   check(project, report) {
-    for (const { created, image, imageAt, name } of project.assemblies) {
-      if (!image || !imageAt) continue;
-      for (const reference of image.code.references) {
+    for (const { created, code, codeAt, name } of project.assemblies) {
+      if (!code || !codeAt) continue;
+      for (const reference of code.references) {
         const known = findFrameworkAssembly(reference.name);
         if (!known || known.supported || isSeenToLoad(known.name) || reference.publicKeyToken !== known.publicKeyToken)
           continue;
         if (isRegistered(project, reference.name)) continue;
         report(
-          imageAt.uri,
-          imageAt.span,
+          codeAt.uri,
+          codeAt.span,
           `Assembly ${name} references ${reference.name}, which is not on SQL Server's list and which no script registers`,
           created ? {} : { severity: 'information' },
         );
