@@ -16,6 +16,7 @@ const { outputFiles } = await build({
   write: false,
   format: 'esm',
   platform: 'neutral',
+  mainFields: ['module', 'main'],
   // Loaded by hosts, and by none here.
   external: ['web-tree-sitter'],
 });

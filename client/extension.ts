@@ -12,7 +12,10 @@ export type CreateClient = (id: string, name: string, options: LanguageClientOpt
 
 export async function start(context: ExtensionContext, createClient: CreateClient): Promise<BaseLanguageClient> {
   const client = createClient('sqlclr', 'SQLCLR', {
-    documentSelector: schemes().map((scheme) => ({ language: 'sql', scheme })),
+    documentSelector: schemes().flatMap((scheme) => [
+      { language: 'sql', scheme },
+      { pattern: '**/*.{sqlproj,csproj}', scheme },
+    ]),
     initializationOptions: { showsStatus: true, showsAssemblies: true } satisfies InitializationOptions,
     diagnosticPullOptions: { onChange: true },
     // Opens what the server shows anyway; any other command in a hover stays text.

@@ -2,9 +2,9 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
 import type { Finding, Fix } from './analysis/rules/rule.js';
 import type { Span } from './analysis/text/span.js';
-import { isBetweenTokens } from './analysis/workspace.js';
+import { isBetweenTags, isBetweenTokens, startOfRoot } from './analysis/workspace.js';
 import { codeActionOf, diagnosticOf, spanOf, type EditOptions } from './convert.js';
-import { canonicalUri } from './files.js';
+import { canonicalUri, isProjectFile } from './files.js';
 import type { Sources } from './sources.js';
 
 /** Of one rule, this many of its findings are worth an action that repairs all. */
@@ -81,17 +81,35 @@ function suppressionActions(finding: Finding, text: string, by: EditOptions): Co
   const line = lineStart(text, span.start);
   const indentation = /^[ \t]*/.exec(text.slice(line, span.start))?.[0] ?? '';
   const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const comments = isProjectFile(finding.uri) ? xmlComments : sqlComments;
   const onLine: Fix = {
     title: `Allow ${rule} on this line`,
-    edits: [{ at: { start: line, end: line }, text: `${indentation}-- sqlclr-disable-next-line ${rule}${end}` }],
+    edits: [
+      { at: { start: line, end: line }, text: indentation + comments.line(`sqlclr-disable-next-line ${rule}`) + end },
+    ],
   };
+  const head = comments.head(text);
   const inFile: Fix = {
     title: `Allow ${rule} in this file`,
-    edits: [{ at: { start: 0, end: 0 }, text: `/* sqlclr-disable ${rule} */${end}` }],
+    edits: [{ at: { start: head, end: head }, text: comments.whole(`sqlclr-disable ${rule}`) + end }],
   };
   // Within a literal, executed text say, a comment would be part of it.
-  return (isBetweenTokens(text, line) ? [onLine, inFile] : [inFile]).map((fix) => actionOf(fix, finding, by));
+  return (comments.canStand(text, line) ? [onLine, inFile] : [inFile]).map((fix) => actionOf(fix, finding, by));
 }
+
+const sqlComments = {
+  line: (body: string): string => `-- ${body}`,
+  whole: (body: string): string => `/* ${body} */`,
+  head: (_text: string): number => 0,
+  canStand: isBetweenTokens,
+};
+
+const xmlComments = {
+  line: (body: string): string => `<!-- ${body} -->`,
+  whole: (body: string): string => `<!-- ${body} -->`,
+  head: startOfRoot,
+  canStand: isBetweenTags,
+};
 
 function actionOf(fix: Fix, finding: Finding, by: EditOptions): CodeAction {
   return codeActionOf(fix, finding.uri, by, [diagnosticOf(finding, by.linesOf)]);

@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import type { DocumentSymbol as Outline, Folding } from './analysis/features/feature.js';
 import { rangeOf, type Lines } from './convert.js';
-import { canonicalUri } from './files.js';
+import { canonicalUri, isProjectFile, isSource } from './files.js';
 import type { Sources } from './sources.js';
 
 /** `moreOn`: what else there is to say, of an assembly on whose bytes the hover is. */
@@ -67,8 +67,10 @@ export function symbolOf({ name, detail, kind, span, nameSpan, children = [] }: 
   };
 }
 
-export function foldingsOf(uri: string, sources: Sources): FoldingRange[] {
+/** Undefined for project files and C#: the editor folds them as it would without us. */
+export function foldingsOf(uri: string, sources: Sources): FoldingRange[] | undefined {
   const canonical = canonicalUri(uri);
+  if (isProjectFile(canonical) || isSource(canonical)) return undefined;
   const lines = sources.linesOf(canonical);
   return sources.workspace.foldings(canonical).flatMap((folding) => foldingOf(folding, lines) ?? []);
 }

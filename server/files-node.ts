@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
-import { extensionOf, extensions, isInFolders, limits, skippedFolders, type Files } from './files.js';
+import { extensionOf, extensions, isInFolders, isSource, limits, skippedFolders, type Files } from './files.js';
 import { ignoreLimit, parsedIgnore, isIgnored, type Ignore } from './ignores.js';
 
 /** `elsewhere` answers for folders that are not on the disk: those of a virtual workspace. */
@@ -13,9 +13,13 @@ export function diskFiles(elsewhere: Files): Files {
   return {
     async list(folders) {
       ignoreOf = cachedIgnores();
-      const found: string[] = [];
+      const found: Found = { files: [], sources: [] };
       for (const folder of folders.filter(isOnDisk)) await walk(URI.parse(folder).fsPath, found, ignoreOf);
-      return [...found, ...(await elsewhere.list(folders.filter((folder) => !isOnDisk(folder))))];
+      return [
+        ...found.files,
+        ...found.sources,
+        ...(await elsewhere.list(folders.filter((folder) => !isOnDisk(folder)))),
+      ];
     },
     read(uri, folders) {
       if (!isOnDisk(uri)) return elsewhere.read(uri, folders);
@@ -47,19 +51,31 @@ interface Folder {
   readonly ignores: readonly Ignore[];
 }
 
-async function walk(root: string, found: string[], ignoreOf: IgnoreOf): Promise<void> {
+/** Each not longer than its limit. */
+interface Found {
+  readonly files: string[];
+  readonly sources: string[];
+}
+
+async function walk(root: string, found: Found, ignoreOf: IgnoreOf): Promise<void> {
   const folders: Folder[] = [{ path: root, ignores: [] }];
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     const ignores = [await ignoreOf(folder.path), ...folder.ignores];
     for (const entry of await entriesOf(folder.path)) {
-      if (found.length >= limits.files) return;
+      if (found.files.length >= limits.files && found.sources.length >= limits.sources) return;
       const path = join(folder.path, entry.name);
       const wanted = entry.isDirectory() ? !skippedFolders.has(entry.name) : isWanted(entry);
       if (!wanted || isIgnored(path, entry.isDirectory(), ignores)) continue;
       if (entry.isDirectory()) folders.push({ path, ignores });
-      else found.push(URI.file(path).toString());
+      else note(found, path);
     }
   }
+}
+
+function note({ files, sources }: Found, path: string): void {
+  if (!isSource(path)) {
+    if (files.length < limits.files) files.push(URI.file(path).toString());
+  } else if (sources.length < limits.sources) sources.push(URI.file(path).toString());
 }
 
 /** A link is no file. */

@@ -4,7 +4,7 @@ import { URI } from 'vscode-uri';
 import { listFilesRequest, readFileRequest, type ListFilesParams, type ReadFileParams } from './protocol.js';
 
 export interface Files {
-  /** The files below the folders that the analysis reads, in no order; not more than `limits.files`. */
+  /** The files below the folders that the analysis reads, in no order; not more than `limits` allow. */
   list(folders: readonly string[]): Promise<readonly string[]>;
   /** Undefined where there is no such file inside the folders, or it is too large. */
   read(uri: string, folders: readonly string[]): Promise<Uint8Array | undefined>;
@@ -12,10 +12,13 @@ export interface Files {
 
 export const scriptExtensions: readonly string[] = ['sql'];
 export const imageExtensions: readonly string[] = ['dll', 'exe'];
-export const extensions: readonly string[] = [...scriptExtensions, ...imageExtensions];
+export const projectExtensions: readonly string[] = ['sqlproj', 'csproj'];
+export const sourceExtensions: readonly string[] = ['cs'];
+export const textExtensions: readonly string[] = [...scriptExtensions, ...projectExtensions, ...sourceExtensions];
+export const extensions: readonly string[] = [...textExtensions, ...imageExtensions];
 
-/** A workspace beyond these is analysed in part. Sizes in bytes. */
-export const limits = { files: 5_000, file: 64 << 20, workspace: 256 << 20 } as const;
+/** A workspace beyond these is analysed in part. Sizes in bytes; `sources` are counted apart, so that they crowd out nothing. */
+export const limits = { files: 5_000, sources: 5_000, file: 64 << 20, workspace: 256 << 20 } as const;
 
 /** Build output, dependencies and version control: what lies there is not what is deployed from. */
 export const skippedFolders: ReadonlySet<string> = new Set([
@@ -35,6 +38,14 @@ export function canonicalUri(uri: string): string {
   } catch {
     return uri;
   }
+}
+
+export function isProjectFile(path: string): boolean {
+  return projectExtensions.includes(extensionOf(path));
+}
+
+export function isSource(path: string): boolean {
+  return sourceExtensions.includes(extensionOf(path));
 }
 
 /** In lower case without the dot; empty where there is none. */
@@ -62,14 +73,23 @@ function pathInFolders(uri: string, folders: readonly string[]): readonly string
   return root === undefined ? undefined : URI.parse(`x:/${file.slice(root.length)}`).path.split(/[/\\]/);
 }
 
+const filesAsked: ListFilesParams = {
+  extensions: extensions.filter((extension) => !sourceExtensions.includes(extension)),
+  limit: limits.files,
+};
+const sourcesAsked: ListFilesParams = { extensions: sourceExtensions, limit: limits.sources };
+
 /** Files through the editor: in the browser, and wherever a workspace is not on a disk. */
 export function clientFiles(connection: Connection): Files {
   return {
     async list(folders) {
       if (folders.length === 0) return [];
-      const params: ListFilesParams = { extensions, limit: limits.files };
-      const uris = await connection.sendRequest<readonly string[]>(listFilesRequest, params);
-      return uris.filter((uri) => isInFolders(uri, folders) && !isSkipped(uri, folders));
+      const found: string[] = [];
+      for (const params of [filesAsked, sourcesAsked]) {
+        const uris = await connection.sendRequest<readonly string[]>(listFilesRequest, params);
+        found.push(...uris.filter((uri) => params.extensions.includes(extensionOf(uri))));
+      }
+      return found.filter((uri) => isInFolders(uri, folders) && !isSkipped(uri, folders));
     },
     async read(uri, folders) {
       if (!isInFolders(uri, folders)) return undefined;

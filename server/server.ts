@@ -14,7 +14,7 @@ import { codeActionsOf } from './actions.js';
 import { Assemblies, isAssemblyUri } from './assemblies.js';
 import { answerAssemblies, registerAssemblies } from './assembly-requests.js';
 import { hoverAt } from './features.js';
-import { canonicalUri, clientFiles, extensionOf, scriptExtensions, type Files } from './files.js';
+import { canonicalUri, clientFiles, extensionOf, textExtensions, type Files } from './files.js';
 import { answering, describe } from './guard.js';
 import { assemblyScheme } from './protocol.js';
 import { answerPulls } from './pull.js';
@@ -106,21 +106,22 @@ function pushed(connection: Connection, sources: Sources, reports: Reports, surr
 function followDocuments(connection: Connection, sources: Sources, changed: (uri: string) => void): void {
   const documents = new TextDocuments(TextDocument);
   documents.onDidChangeContent(({ document }) => {
-    if (!isScript(document)) return;
+    if (!isRead(document)) return;
     sources.change(document);
     changed(canonicalUri(document.uri));
   });
   documents.onDidClose(async ({ document }) => {
-    if (!isScript(document)) return;
+    if (!isRead(document)) return;
     await sources.close(document);
     changed(canonicalUri(document.uri));
   });
   documents.listen(connection);
 }
 
-function isScript({ languageId, uri }: TextDocument): boolean {
+/** SQL by its language, whatever it is called; project files and C# by their names. */
+function isRead({ languageId, uri }: TextDocument): boolean {
   if (isAssemblyUri(uri)) return false;
-  return /sql/i.test(languageId) || scriptExtensions.includes(extensionOf(uri));
+  return /sql/i.test(languageId) || textExtensions.includes(extensionOf(uri));
 }
 
 function answerFeatures(

@@ -11,6 +11,7 @@ import {
   imageExtensions,
   isInFolders,
   isSkipped,
+  isSource,
   limits,
   type Files,
 } from './files.js';
@@ -97,9 +98,13 @@ export class Sources {
     return this.#inOrder(async () => {
       this.#folders = folders;
       const listed = new Set((await this.#files.list(folders)).map(canonicalUri));
-      if (listed.size >= limits.files) this.#log(`Only ${limits.files} files of the workspace are read`);
+      const sources = [...listed].filter(isSource);
+      const files = [...listed].filter((uri) => !isSource(uri));
+      if (files.length >= limits.files) this.#log(`Only ${limits.files} files of the workspace are read`);
+      if (sources.length >= limits.sources) this.#log(`Only ${limits.sources} C# files of the workspace are read`);
       for (const uri of this.#read.keys()) if (!listed.has(uri)) this.#forget(uri);
-      await this.#readAll([...listed]);
+      await this.#readAll(files);
+      await this.#readAll(sources);
     });
   }
 

@@ -42,7 +42,7 @@ test('every command of the manifest is registered, and no other', () => {
   assert.deepEqual([...registered].sort(), [...declared].sort());
 });
 
-test('it claims no file, only documents of its own, and wakes for SQL', () => {
+test('it claims no file, only documents of its own, and wakes for SQL and database projects', () => {
   const [language, ...others] = manifest.contributes.languages;
   assert.deepEqual(others, []);
   assert.equal(language.id, assemblyScheme);
@@ -51,7 +51,7 @@ test('it claims no file, only documents of its own, and wakes for SQL', () => {
     [],
   );
   assert.match(firstLine(), new RegExp(language.firstLine));
-  assert.deepEqual(manifest.activationEvents, ['onLanguage:sql']);
+  assert.deepEqual(manifest.activationEvents, ['onLanguage:sql', 'workspaceContains:**/*.sqlproj']);
 });
 
 /** Of a document that shows an assembly. */

@@ -15,17 +15,28 @@ import { symbolsOf } from './features/symbols.js';
 import { findError, type SqlError } from './knowledge/errors.js';
 import { isFrameworkAssembly } from './knowledge/framework-assemblies.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
+import { assembliesOf } from './packages/membership.js';
+import { readProjectFile, type ProjectFile } from './packages/project-file.js';
 import type { Platform } from './platform.js';
 import { buildProject, declarationOf } from './project/build-project.js';
 import { CodeMemory } from './project/code-memory.js';
 import { FileReader } from './project/file-reader.js';
-import type { DeployedAssembly, ImageFile, Project, ScriptFile, Server } from './project/project.js';
+import type {
+  DeployedAssembly,
+  ImageFile,
+  Packages,
+  Project,
+  ScriptFile,
+  Server,
+  SourceFile,
+} from './project/project.js';
 import type { Requirements } from './project/requirements.js';
 import { rules } from './rules/index.js';
 import type { DeclaredAssembly, Finding, Rule, Severity } from './rules/rule.js';
 import {
   findingOfCode,
   runCodeRules,
+  runProjectFileRules,
   runProjectRules,
   runScriptRules,
   runSuppressionRules,
@@ -33,13 +44,14 @@ import {
   type RuleFailure,
   type Run,
 } from './rules/runner.js';
-import { applySuppressions, suppressionsOf } from './rules/suppressions.js';
+import { applySuppressions, suppressionsOf, type SuppressingComment } from './rules/suppressions.js';
 import { lineStartsOf, positionOf } from './text/lines.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
 export { loadGrammar, type CSharpGrammar } from './csharp/grammar.js';
 export { speaksOfSqlServer } from './csharp/probe.js';
 export { declarationAt, type AssemblyDocument, type DocumentLink, type FoundAssembly };
+export { isBetweenTags, startOfRoot } from './features/between-tags.js';
 export { isBetweenTokens } from './features/between-tokens.js';
 export { positionOf } from './text/lines.js';
 
@@ -82,16 +94,22 @@ interface Analysis {
   readonly published: Map<string, readonly Finding[]>;
 }
 
-/** Files are told apart by the end of their URI: .sql for scripts; .dll and .exe for images. Text for text, bytes for images. */
+/**
+ * Text is a script, but for .sqlproj and .csproj, which are project files, and .cs, which are C# sources; bytes are an image.
+ */
 export class Workspace {
   readonly #reader: FileReader;
   readonly #failed: (failure: RuleFailure) => void;
   readonly #scripts = new Map<string, ScriptFile>();
   readonly #images = new Map<string, ImageFile>();
-  #ofScript = new WeakMap<ScriptFile, readonly Finding[]>();
+  readonly #projectFiles = new Map<string, ProjectFile>();
+  readonly #sources = new Map<string, SourceFile>();
+  /** Until a project file changes, or a source comes or goes. */
+  #packages: Packages | undefined;
+  #ofFile = new WeakMap<ScriptFile | ProjectFile, readonly Finding[]>();
   #ofCode = new WeakMap<object, Map<string, readonly CodeReport[]>>();
   readonly #memory = new CodeMemory();
-  readonly #lineStarts = new WeakMap<ScriptFile, readonly number[]>();
+  readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
   readonly #documents = new AssemblyDocuments();
   #run: Run;
   #server: Server;
@@ -112,26 +130,43 @@ export class Workspace {
   configure(settings: Settings): void {
     this.#run = { rules, severities: settings.rules, failed: this.#failed };
     this.#server = serverOf(settings);
-    this.#ofScript = new WeakMap();
+    this.#ofFile = new WeakMap();
     this.#ofCode = new WeakMap();
     this.#analysis = undefined;
   }
 
   set(uri: string, content: string | Uint8Array): void {
-    if (typeof content === 'string') {
-      if (this.#scripts.get(uri)?.text === content) return;
-      this.#scripts.set(uri, this.#reader.script(uri, content));
-    } else this.#images.set(uri, this.#reader.image(uri, content));
+    if (typeof content !== 'string') this.#images.set(uri, this.#reader.image(uri, content));
+    else if (this.#textFile(uri)?.text === content) return;
+    else if (isProjectFile(uri)) {
+      this.#projectFiles.set(uri, readProjectFile(uri, content));
+      this.#packages = undefined;
+    } else if (isSource(uri)) {
+      const isNew = !this.#sources.has(uri);
+      this.#sources.set(uri, { uri, text: content });
+      // Nothing rests on the text of a source yet, only on its being there.
+      if (!isNew) return;
+      this.#packages = undefined;
+    } else this.#scripts.set(uri, this.#reader.script(uri, content));
     this.#analysis = undefined;
   }
 
   remove(uri: string): void {
     this.#reader.forget(uri);
-    if (this.#scripts.delete(uri) || this.#images.delete(uri)) this.#analysis = undefined;
+    const isPackaged = this.#projectFiles.delete(uri) || this.#sources.delete(uri);
+    if (isPackaged) this.#packages = undefined;
+    if (isPackaged || this.#scripts.delete(uri) || this.#images.delete(uri)) this.#analysis = undefined;
   }
 
   uris(): readonly string[] {
-    return [...this.#scripts.keys(), ...this.#images.keys()].sort();
+    return [this.#scripts, this.#images, this.#projectFiles, this.#sources]
+      .flatMap((files) => [...files.keys()])
+      .sort();
+  }
+
+  /** C# as it stands in the workspace, by URI; `project().sourceAssemblies` says what belongs together. */
+  sources(): ReadonlyMap<string, SourceFile> {
+    return this.#sources;
   }
 
   project(): Project {
@@ -204,9 +239,9 @@ export class Workspace {
     return file ? syntaxReport(file.script, file.text) : { batches: [], errors: [] };
   }
 
-  /** Offsets at which the lines of a script start. */
+  /** Offsets at which the lines of a text start. */
   lineStarts(uri: string): readonly number[] {
-    const file = this.#scripts.get(uri);
+    const file = this.#textFile(uri);
     if (!file) return [0];
     let starts = this.#lineStarts.get(file);
     if (!starts) {
@@ -217,35 +252,46 @@ export class Workspace {
   }
 
   textOf(uri: string): string {
-    return this.#scripts.get(uri)?.text ?? '';
+    return this.#textFile(uri)?.text ?? '';
+  }
+
+  #textFile(uri: string): TextFile | undefined {
+    return this.#scripts.get(uri) ?? this.#projectFiles.get(uri) ?? this.#sources.get(uri);
   }
 
   #publish(uri: string, { shared }: Analysis): readonly Finding[] {
-    const file = this.#scripts.get(uri);
-    const own = file ? this.#scriptFindings(file) : [];
+    const file = this.#scripts.get(uri) ?? this.#projectFiles.get(uri);
+    const own = file ? this.#ownFindings(file) : [];
     const all = [...own, ...(shared.get(uri) ?? [])];
     if (!file) return all.sort(byPlace);
-    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, file.script.comments));
+    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, commentsOf(file)));
     return [...kept, ...runSuppressionRules(this.#run, uri, unused)].sort(byPlace);
   }
 
-  #scriptFindings(file: ScriptFile): readonly Finding[] {
-    let findings = this.#ofScript.get(file);
+  /** Of rules that look at one file alone. */
+  #ownFindings(file: ScriptFile | ProjectFile): readonly Finding[] {
+    let findings = this.#ofFile.get(file);
     if (!findings) {
-      findings = runScriptRules(this.#run, file, this.#server);
-      this.#ofScript.set(file, findings);
+      findings =
+        'script' in file ? runScriptRules(this.#run, file, this.#server) : runProjectFileRules(this.#run, file);
+      this.#ofFile.set(file, findings);
     }
     return findings;
   }
 
+  #packaged(): Packages {
+    const projectFiles = [...this.#projectFiles.values()].sort(byUri);
+    this.#packages ??= { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
+    return this.#packages;
+  }
+
   #analyze(): Analysis {
     if (this.#analysis) return this.#analysis;
-    const byUri = (a: { readonly uri: string }, b: { readonly uri: string }): number =>
-      a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0;
     const project = buildProject(
       this.#server,
       [...this.#scripts.values()].sort(byUri),
       [...this.#images.values()].sort(byUri),
+      this.#packaged(),
       this.#memory,
     );
     const shared = new Map<string, Finding[]>();
@@ -293,6 +339,25 @@ export class Workspace {
     const at = { bytes: codeAt, declaration: declarationOf(assembly) };
     return reports.map((report) => findingOfCode(this.#run, report, at));
   }
+}
+
+/** A file with lines. */
+type TextFile = ScriptFile | ProjectFile | SourceFile;
+
+function isProjectFile(uri: string): boolean {
+  return /\.(?:sqlproj|csproj)$/i.test(uri);
+}
+
+function isSource(uri: string): boolean {
+  return /\.cs$/i.test(uri);
+}
+
+function commentsOf(file: ScriptFile | ProjectFile): readonly SuppressingComment[] {
+  return 'script' in file ? file.script.comments : file.comments.map((span) => ({ kind: 'xml', span }));
+}
+
+function byUri(a: { readonly uri: string }, b: { readonly uri: string }): number {
+  return a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0;
 }
 
 function byPlace(a: Finding, b: Finding): number {

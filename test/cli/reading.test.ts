@@ -131,3 +131,20 @@ test('a mistake in the configuration is told by name and line', (t) => {
   assert.equal(code, 2);
   assert.match(err, /sqlclr-lint\.json:1: /);
 });
+
+test('project files are read with what they compile, in folders and by name', (t) => {
+  const project =
+    '<Project>\n<PropertyGroup><Trustworthy>True</Trustworthy><PermissionSet>UNSAFE</PermissionSet></PropertyGroup>\n' +
+    '<ItemGroup><Compile Include="Pay.cs" /></ItemGroup>\n</Project>\n';
+  const folder = new Folder(t, {
+    'Db/Payroll.sqlproj': `\ufeff${project}`,
+    'Db/Pay.cs': 'class Pay { string sql = "ALTER DATABASE x SET TRUSTWORTHY ON"; }',
+    'Db/.gitignore': 'Old.csproj\n',
+    'Db/Old.csproj': project,
+  });
+  const found = ['Db/Payroll.sqlproj:2:29 trustworthy-database', 'Db/Payroll.sqlproj:2:62 unsafe-permission-set'];
+  assert.deepEqual(folder.places('.'), found);
+  assert.deepEqual(folder.places('Db/Payroll.sqlproj', 'Db/Pay.cs'), found);
+  assert.match(folder.run('lint', '.', '--fix').err, /1 fix applied/);
+  assert.equal(folder.text('Db/Payroll.sqlproj'), `\ufeff${project.replace('True', 'False')}`);
+});

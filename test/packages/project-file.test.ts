@@ -162,7 +162,7 @@ test('what the file does not decide is not known', () => {
     <When Condition="'$(Unknown)' == '1'"><PropertyGroup><RootNamespace>One</RootNamespace></PropertyGroup></When>
     <Otherwise><PropertyGroup><RootNamespace>Two</RootNamespace></PropertyGroup></Otherwise>
   </Choose>
-  <Target Name="x"><PropertyGroup><AssemblyOwner>dbo</AssemblyOwner></PropertyGroup></Target>
+  <!-- a comment --><Target Name="x"><PropertyGroup><AssemblyOwner>dbo</AssemblyOwner></PropertyGroup></Target>
 </Project>`,
   );
   const { assemblyName, permissionSet, trustworthy, isSigned, rootNamespace, owner } = project;
@@ -178,6 +178,10 @@ test('what the file does not decide is not known', () => {
     },
   );
   assert.equal(placesOfTrue(project, 'Trustworthy').length, 1);
+  assert.deepEqual(
+    project.comments.map(({ start, end }) => project.text.slice(start, end)),
+    ['<!-- a comment -->'],
+  );
   assert.deepEqual(placesOfTrue(project, 'SignAssembly'), []);
   assert.equal(project.properties.get('a')?.value, undefined);
 });

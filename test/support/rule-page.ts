@@ -1,5 +1,6 @@
-// A rule's page as tests: each heading with SQL fences is one project; what is found is underlined in comments.
+// A rule's page as tests: each heading with fences in SQL or XML is one project; what is found is underlined in comments.
 //   -- ^^^^ warning: the message
+//   <!-- ^^^^ warning: the message --> in a fence ```xml Database.sqlproj
 // A fence ```json settings sets the target; `0x{name}` stands for the bytes of what a fence ```cs name.cs or ```il name.il of the
 // same section compiles to, or of an assembly of docs/sample.
 import { readFileSync } from 'node:fs';
@@ -21,6 +22,8 @@ export interface Sample {
 
 export interface SampleFile {
   readonly uri: string;
+  /** `sql` or `xml`. */
+  readonly language: string;
   /** As the page has it, markers included. */
   readonly written: string;
   /** Where that begins in the page. */
@@ -29,7 +32,13 @@ export interface SampleFile {
   readonly text: string;
 }
 
-/** Sections without a SQL fence are prose. */
+/** What a marker of a finding begins and ends with, by the language of the fence. */
+const markers: Readonly<Record<string, { readonly open: string; readonly close: string; readonly line: RegExp }>> = {
+  sql: { open: '--', close: '', line: /^ *--[ ]*\^.*\n/gm },
+  xml: { open: '<!--', close: ' -->', line: /^ *<!--[ ]*\^.*-->\n/gm },
+};
+
+/** Sections without such a fence are prose. */
 export function samplesOf(page: string): readonly Sample[] {
   const rule = /^# (.*)$/m.exec(page)?.[1] ?? '';
   return sectionsOf(page).flatMap(({ title, section, at: index }) => {
@@ -39,12 +48,14 @@ export function samplesOf(page: string): readonly Sample[] {
     for (const fence of section.matchAll(/^```(\w+)(?: (\S+))?\n([^]*?)^```$/gm)) {
       const [whole, language, name = '', body = ''] = fence;
       if (language === 'json' && name === 'settings') settings = { ...defaultSettings, ...JSON.parse(body) };
-      if (language !== 'sql') continue;
+      const marker = markers[language ?? ''];
+      if (!marker) continue;
       files.push({
         uri: `file:///${name === '' ? `${files.length}.sql` : name}`,
+        language: language ?? '',
         written: body,
         at: index + fence.index + whole.indexOf('\n') + 1,
-        text: body.replace(/^ *--[ ]*\^.*\n/gm, ''),
+        text: body.replace(marker.line, ''),
       });
     }
     return files.length === 0 ? [] : [{ title, settings, files, assemblies }];
@@ -68,6 +79,7 @@ export function workspaceOf({ files, settings, assemblies }: Sample): Workspace 
 /** The file with the findings of one rule underlined. */
 export function marked(file: SampleFile, { assemblies }: Sample, findings: readonly Finding[]): string {
   const { back } = expanded(file.text, assemblies);
+  const { open = '', close = '' } = markers[file.language] ?? {};
   let at = 0;
   const lines = file.text.split('\n').map((line) => {
     const start = at;
@@ -76,8 +88,9 @@ export function marked(file: SampleFile, { assemblies }: Sample, findings: reado
       .map((finding) => ({ finding, from: back(finding.span.start) - start, to: back(finding.span.end) - start }))
       .filter(({ from }) => from >= 0 && from <= line.length)
       .map(({ finding, from, to }) => {
-        const left = Math.max(2, from);
-        return `--${' '.repeat(left - 2)}${'^'.repeat(Math.max(1, Math.min(to, line.length) - left))} ${finding.severity}: ${finding.message}`;
+        const left = Math.max(open.length, from);
+        const carets = '^'.repeat(Math.max(1, Math.min(to, line.length) - left));
+        return `${open}${' '.repeat(left - open.length)}${carets} ${finding.severity}: ${finding.message}${close}`;
       });
     return [line, ...under].join('\n');
   });

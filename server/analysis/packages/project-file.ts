@@ -107,13 +107,29 @@ export function readProjectFile(uri: string, text: string, configuration?: Confi
   };
 }
 
-/** Every permission set that the file declares for its assembly, in whatever configuration. */
-export function declaredPermissionSets({ written }: ProjectFile): readonly Said<DeclaredPermissionSet>[] {
+export interface DeclaredPermission extends Said<DeclaredPermissionSet> {
+  /** Undefined where it cannot be told. */
+  readonly assembly: string | undefined;
+}
+
+/** Every permission set that the file declares, for its own assembly in whatever configuration, and for what it references. */
+export function declaredPermissionSets(file: ProjectFile): readonly DeclaredPermission[] {
   const names = permissionSetProperties.map((name) => name.toLowerCase());
-  return written.flatMap((property) => {
-    if (!names.includes(property.name.toLowerCase()) || property.isNever) return [];
-    return mapped(saidBy(property), permissionSetOf) ?? [];
+  const own = file.written.flatMap((property) => {
+    const isMeant = names.includes(property.name.toLowerCase()) && !property.isNever;
+    return (isMeant && mapped(saidBy(property), permissionSetOf)) || [];
   });
+  return [
+    ...(buildsAssembly(file) ? own : []).map((said) => ({ ...said, assembly: file.assemblyName })),
+    ...file.references.flatMap(({ name, sqlAssemblyName, permissionSet }) =>
+      permissionSet ? [{ ...permissionSet, assembly: sqlAssemblyName?.value ?? name }] : [],
+    ),
+  ];
+}
+
+/** A database project may have nothing but scripts. */
+function buildsAssembly(file: ProjectFile): boolean {
+  return takesAllSources(file) || file.items.some(({ kind, action }) => kind === 'Compile' && action === 'include');
 }
 
 /** Every place where the file sets a property to true, in whatever configuration. */
@@ -133,6 +149,7 @@ const nothing = {
   attributes: [],
   children: [],
   text: '',
+  inside: { start: 0, end: 0 },
   content: { start: 0, end: 0 },
 };
 

@@ -12,7 +12,9 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** The characters directly in it, references resolved. */
   readonly text: string;
-  /** Between its tags, without white space at either end; empty behind the tag of `<Element />`. */
+  /** Between its tags; empty behind the tag of `<Element />`. */
+  readonly inside: Span;
+  /** The same without white space at either end. */
   readonly content: Span;
 }
 
@@ -145,9 +147,10 @@ class Builder {
     this.#open.at(-1)?.pieces.push(piece);
   }
 
+  /** The parser stands before the last character. */
   comment(position: number): void {
     const start = this.#text.lastIndexOf('<!--', position - 3);
-    if (start >= 0) this.#comments.push({ start, end: position });
+    if (start >= 0) this.#comments.push({ start, end: Math.min(position + 1, this.#text.length) });
   }
 
   #elementOf(
@@ -157,6 +160,7 @@ class Builder {
   ): XmlElement {
     const local = name.slice(name.indexOf(':') + 1);
     const nameEnd = at + 1 + name.length;
+    const inside = { start: contentAt, end: isSelfClosing ? contentAt : contentEnd };
     return {
       name: local,
       span: { start: at, end },
@@ -164,13 +168,14 @@ class Builder {
       attributes,
       children,
       text: pieces.join(''),
-      content: trimmed(this.#text, contentAt, isSelfClosing ? contentAt : contentEnd),
+      inside,
+      content: trimmed(this.#text, inside),
     };
   }
 }
 
 /** Without the white space at either end. */
-export function trimmed(text: string, start: number, end: number): Span {
+function trimmed(text: string, { start, end }: Span): Span {
   let from = start;
   let to = end;
   while (from < to && isSpace(text.charCodeAt(from))) from++;

@@ -3,6 +3,7 @@ import type { AssemblyImage } from '../metadata/assembly.js';
 import type {
   EmbeddedImage,
   ImageFile,
+  Packages,
   Project,
   ScriptFile,
   Server,
@@ -20,6 +21,7 @@ export function buildProject(
   server: Server,
   scripts: readonly ScriptFile[],
   images: readonly ImageFile[],
+  packages: Packages,
   memory: CodeMemory,
 ): Project {
   const created = scripts.flatMap(createdIn);
@@ -52,6 +54,7 @@ export function buildProject(
   const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] => (bound.get(assembly) ?? []).map(boundName);
   return {
     ...server,
+    ...packages,
     scripts,
     images,
     assemblies,

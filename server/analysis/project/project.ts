@@ -3,6 +3,8 @@ import type { AssemblyCode } from '../code/model.js';
 import type { BoundName } from '../code/entry-points.js';
 import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
+import type { SourceAssembly } from '../packages/membership.js';
+import type { ProjectFile } from '../packages/project-file.js';
 import type { Requirements } from './requirements.js';
 import type {
   AlterAssembly,
@@ -52,6 +54,18 @@ export interface ImageFile {
   readonly errors: readonly ImageIssue[];
 }
 
+/** A C# file of the workspace. */
+export interface SourceFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** What project files say, and which of the sources they compile. */
+export interface Packages {
+  readonly projectFiles: readonly ProjectFile[];
+  readonly sourceAssemblies: readonly SourceAssembly[];
+}
+
 /** An assembly as a database would know it: what a script creates, or bytes that no script creates. */
 export interface DeployedAssembly {
   /** The SQL name, or the metadata's where no script names it. */
@@ -93,7 +107,7 @@ export interface Server {
   readonly clrStrictSecurity: boolean;
 }
 
-export interface Project extends Server {
+export interface Project extends Server, Packages {
   readonly scripts: readonly ScriptFile[];
   readonly images: readonly ImageFile[];
   readonly assemblies: readonly DeployedAssembly[];

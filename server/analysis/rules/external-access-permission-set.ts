@@ -1,3 +1,4 @@
+import { declaredPermissionSets } from '../packages/project-file.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
@@ -13,6 +14,12 @@ export const externalAccessPermissionSet: ScriptRule = {
     for (const { name, permissionSet } of statementsOf(file.script, 'createAssembly')) {
       if (permissionSet?.value === 'EXTERNAL_ACCESS')
         report(permissionSet.span, `Assembly ${name.value} is declared EXTERNAL_ACCESS`);
+    }
+  },
+  checkProjectFile(file, report) {
+    for (const { assembly, value, span } of declaredPermissionSets(file)) {
+      if (value === 'EXTERNAL_ACCESS')
+        report(span, `Assembly ${assembly ?? 'of this project'} is declared EXTERNAL_ACCESS`);
     }
   },
 };

@@ -2,6 +2,7 @@
 import type { AssemblyCode, Place } from '../code/model.js';
 import type { DeployedAssembly, Project, ScriptFile, Server } from '../project/project.js';
 import type { Requirements } from '../project/requirements.js';
+import type { ProjectFile } from '../packages/project-file.js';
 import type { Suppression } from './suppressions.js';
 import type { Span } from '../text/span.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
@@ -93,6 +94,8 @@ export interface ScriptRule extends RuleBase {
   readonly on: 'script';
   /** Depends on nothing but its arguments: it runs again only where the file or the server changed. */
   check(file: ScriptFile, report: ReportSpan, server: Server): void;
+  /** Of rules that a .sqlproj or .csproj can break as well. */
+  checkProjectFile?(file: ProjectFile, report: ReportSpan): void;
 }
 
 /** Runs once for each assembly whose code is known, from a script's bytes, a file or sources. */

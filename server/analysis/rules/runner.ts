@@ -1,6 +1,7 @@
 // Runs rules and makes findings of their reports: rule name, severity, file. A rule that throws is reported by name; the
 // others go on. What runs when is the workspace's business.
 import type { AssemblyCode, Place } from '../code/model.js';
+import type { ProjectFile } from '../packages/project-file.js';
 import type { Declaration, Location } from '../project/build-project.js';
 import type { Project, ScriptFile, Server } from '../project/project.js';
 import type { Span } from '../text/span.js';
@@ -49,6 +50,18 @@ export function runScriptRules(run: Run, file: ScriptFile, server: Server): read
         file,
         (span, message, details = {}) => findings.push(findingOf(run, rule, file.uri, span, message, details)),
         server,
+      ),
+    );
+  }
+  return findings;
+}
+
+export function runProjectFileRules(run: Run, file: ProjectFile): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of enabled(run, isScriptRule)) {
+    guarded(run, rule, file.uri, () =>
+      rule.checkProjectFile?.(file, (span, message, details = {}) =>
+        findings.push(findingOf(run, rule, file.uri, span, message, details)),
       ),
     );
   }

@@ -1,8 +1,8 @@
 // Comments that silence findings:
 //   -- sqlclr-disable-next-line rule, rule -- reason
 //   /* sqlclr-disable rule -- reason */ … /* sqlclr-enable rule */
+//   <!-- sqlclr-disable-next-line rule: reason -->, since XML allows no hyphens in pairs there
 // Without a rule's name a comment speaks of every rule.
-import type { Comment } from '../tsql/nodes.js';
 import type { Span } from '../text/span.js';
 import type { Finding } from './rule.js';
 
@@ -18,6 +18,12 @@ export interface Suppression {
   readonly scope: Span;
 }
 
+/** Of a script or of XML. */
+export interface SuppressingComment {
+  readonly kind: 'line' | 'block' | 'xml';
+  readonly span: Span;
+}
+
 interface Directive {
   readonly word: 'disable' | 'disable-next-line' | 'enable';
   readonly comment: Span;
@@ -25,7 +31,7 @@ interface Directive {
   readonly rules: readonly { readonly name: string; readonly span: Span }[];
 }
 
-export function suppressionsOf(text: string, comments: readonly Comment[]): readonly Suppression[] {
+export function suppressionsOf(text: string, comments: readonly SuppressingComment[]): readonly Suppression[] {
   const ends = new Map<string | undefined, number>();
   // From the last to the first, so that where a region ends is known when it begins.
   const suppressions = comments
@@ -124,17 +130,25 @@ function countBefore(length: number, isSo: (index: number) => boolean): number {
 const prefix = 'sqlclr-';
 const words = ['disable-next-line', 'disable', 'enable'] as const;
 
-function directiveOf(text: string, { kind, span }: Comment): Directive | undefined {
-  const body = text.slice(span.start + 2, kind === 'block' && text.endsWith('*/', span.end) ? span.end - 2 : span.end);
+const marks = {
+  line: { open: '--', close: '', reason: '--' },
+  block: { open: '/*', close: '*/', reason: '--' },
+  xml: { open: '<!--', close: '-->', reason: ':' },
+} as const;
+
+function directiveOf(text: string, { kind, span }: SuppressingComment): Directive | undefined {
+  const { open, close, reason: behindNames } = marks[kind];
+  const offset = span.start + open.length;
+  const body = text.slice(offset, text.endsWith(close, span.end) ? span.end - close.length : span.end);
   const start = body.length - body.trimStart().length;
   if (!body.startsWith(prefix, start)) return undefined;
   const word = words.find((each) => body.startsWith(each, start + prefix.length));
   if (!word) return undefined;
   const behind = start + prefix.length + word.length;
-  if (!/^(\s|,|$)/.test(body.slice(behind, behind + 1))) return undefined;
-  const reason = body.indexOf('--', behind);
+  const next = body.slice(behind, behind + 1);
+  if (!/^(\s|,|$)/.test(next) && !(kind === 'xml' && next === behindNames)) return undefined;
+  const reason = body.indexOf(behindNames, behind);
   const list = body.slice(behind, reason < 0 ? undefined : reason);
-  const offset = span.start + 2;
   return {
     word,
     comment: span,

@@ -1,3 +1,4 @@
+import { placesOfTrue } from '../packages/project-file.js';
 import { statementsOf, type Identifier } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
@@ -17,6 +18,13 @@ export const trustworthyDatabase: ScriptRule = {
           fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: option.span, text: 'TRUSTWORTHY OFF' }] },
         });
       }
+    }
+  },
+  checkProjectFile(file, report) {
+    for (const span of placesOfTrue(file, 'Trustworthy')) {
+      report(span, 'TRUSTWORTHY is ON for the database of this project', {
+        fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: span, text: 'False' }] },
+      });
     }
   },
 };

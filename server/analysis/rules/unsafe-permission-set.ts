@@ -1,3 +1,4 @@
+import { declaredPermissionSets } from '../packages/project-file.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
@@ -12,6 +13,11 @@ export const unsafePermissionSet: ScriptRule = {
   check(file, report) {
     for (const { name, permissionSet } of statementsOf(file.script, 'createAssembly')) {
       if (permissionSet?.value === 'UNSAFE') report(permissionSet.span, `Assembly ${name.value} is declared UNSAFE`);
+    }
+  },
+  checkProjectFile(file, report) {
+    for (const { assembly, value, span } of declaredPermissionSets(file)) {
+      if (value === 'UNSAFE') report(span, `Assembly ${assembly ?? 'of this project'} is declared UNSAFE`);
     }
   },
 };
