@@ -295,7 +295,12 @@ export class Workspace {
       this.#memory,
     );
     const shared = new Map<string, Finding[]>();
+    // Several scripts may create one file's assembly: what is said of its bytes is said once.
+    const told = new Set<string>();
     const add = (finding: Finding): void => {
+      const key = `${finding.uri} ${finding.span.start} ${finding.rule} ${finding.message}`;
+      if (told.has(key)) return;
+      told.add(key);
       const list = shared.get(finding.uri);
       if (list) list.push(finding);
       else shared.set(finding.uri, [finding]);

@@ -110,6 +110,16 @@ suite('what leads where', () => {
     assert.ok(shown.includes('Payroll.Median::Finalize'), shown.join());
   });
 
+  test('what needs a permission set leads to the code', () => {
+    const document = sampleDocument();
+    assert.match(declared(document, 'UNSAFE Payroll.Salary::lastRate', 'Payroll') ?? '', /^\.field .* lastRate$/);
+    assert.match(declared(document, 'UNSAFE Payroll.Median::Finalize', 'Payroll') ?? '', /^\.method .* Finalize\(/);
+    const exported = sampleWorkspace().assemblyDocument(`${folder}/02-assembly.sql`, 1);
+    assert.ok(exported);
+    const reason = 'EXTERNAL_ACCESS Payroll.Export::WritePayslips -> System.IO.File::WriteAllText';
+    assert.match(declared(exported, reason, 'Payroll') ?? '', /^\.method public static .* WritePayslips\(/);
+  });
+
   test('links are in order and do not overlap', () => {
     for (const { links } of [sampleDocument(), documentOf(calls)])
       links.forEach(({ span }, index) => assert.ok(span.start >= (links[index - 1]?.span.end ?? 0)));

@@ -39,6 +39,7 @@ test('hover on bytes says what is inside', () => {
     'GetTickCount in kernel32.dll',
     'Payroll.Salary::NetPay',
     'Payroll.Median::Finalize',
+    '**Needs UNSAFE**, and is declared SAFE',
   ]) {
     assert.ok(hover.markdown.includes(part), part);
   }

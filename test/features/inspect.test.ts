@@ -1,6 +1,7 @@
-// Images that no statement holds: found wherever they stand, however long they are.
+// Images that no statement holds are found wherever they stand, however long they are; what is told of each is bounded.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspectRequirements } from '../../server/analysis/features/proof.js';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
@@ -21,4 +22,26 @@ test('an image in a comment, over lines, and in pieces', () => {
 test('an image of many megabytes', () => {
   const digits = head + '00'.repeat(6_000_000);
   assert.deepEqual(lengthsIn(`/* 0x${digits} */`), [digits.length / 2]);
+});
+
+test('a proof of hundreds of reasons is cut, and says so', () => {
+  const place = { kind: 'image', token: 1 } as const;
+  const reasons = Array.from({ length: 201 }, (_, index) => ({
+    permissionSet: 'UNSAFE' as const,
+    member: `Type::field${index}`,
+    why: 'static field that is not readonly',
+    checkedAt: 'create' as const,
+    place,
+    isCertain: true,
+  }));
+  const assumptions = Array.from({ length: 200 }, (_, index) => ({ kind: 'late' as const, text: String(index) }));
+  const { proof, proofTotal, assumptionsTotal } = inspectRequirements({
+    permissionSet: 'UNSAFE',
+    reasons,
+    unreached: [],
+    assumptions,
+    reachability: new Map(),
+    uses: [],
+  });
+  assert.deepEqual([proof.length, proofTotal, assumptionsTotal], [200, 201, undefined]);
 });

@@ -10,6 +10,7 @@ import {
   type Place,
   type TypeDef,
 } from './model.js';
+import { constantsOf, valuesOf, type Value } from './values.js';
 
 export interface ContentChange {
   readonly field: FieldDef;
@@ -36,6 +37,7 @@ export function contentChanges(code: AssemblyCode, isMutator: IsMutator): readon
         if (!changed || isInitialising(node.method)) continue;
         for (const { type, field } of new FieldTracer(graph).fieldsBehind(node, changed.what)) {
           if (!field.isInitOnly || field.compilerGenerated || type.compilerGenerated) continue;
+          if (isAlwaysEmpty(graph, field)) continue;
           const place = placeIn(node.method, operation);
           changes.push({ field, name: memberName(type, field), node, operation, how: changed.how, place });
         }
@@ -43,6 +45,22 @@ export function contentChanges(code: AssemblyCode, isMutator: IsMutator): readon
     }
   }
   return changes;
+}
+
+/** Whether all it is ever given is arrays without elements, which nothing can be put into. */
+function isAlwaysEmpty(graph: CodeGraph, field: FieldDef): boolean {
+  const values = graph.storesOf(field).flatMap(({ node, operation }) => valuesOf(graph, node, operation.value));
+  return values.length > 0 && values.every((value) => isEmptyArray(graph, value));
+}
+
+function isEmptyArray(graph: CodeGraph, value: Value): boolean {
+  if (value.kind === 'array') {
+    const lengths = constantsOf(graph, value.node, value.operation.length) ?? [];
+    return lengths.length > 0 && lengths.every((length) => Number(length) === 0);
+  }
+  if (value.kind !== 'result') return false;
+  const { type, name } = value.operation.method;
+  return name === 'Empty' && type.kind === 'named' && type.name === 'System.Array';
 }
 
 /** Whether a method runs for a type initialiser alone: it is one, or no other calls it. What calls itself is not told. */

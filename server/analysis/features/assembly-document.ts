@@ -9,10 +9,11 @@ import type { AssemblyImage } from '../metadata/assembly.js';
 import { isRegistered } from '../project/build-project.js';
 import type { BoundRoutine, EmbeddedImage, ImageFile, Project, ScriptFile } from '../project/project.js';
 import { lineStartsOf, positionOf } from '../text/lines.js';
-import { shownName } from '../text/shown.js';
+import { shownLine, shownName } from '../text/shown.js';
 import type { Span } from '../text/span.js';
 import type { ObjectName } from '../tsql/nodes.js';
 import { fileName } from './assemblies.js';
+import { writeNeeds } from './assembly-needs.js';
 import { assemblyTypes } from './assembly-types.js';
 import { DocumentOutput, PlaceInFile, type PlannedLink, type Target } from './document-output.js';
 import type { DocumentSymbol, Folding } from './feature.js';
@@ -153,8 +154,7 @@ function headOf(shown: ShownAssembly, project: Project): Head {
   return { output, text: output.text };
 }
 
-/** Of one section; nobody reads more. */
-const mostRows = 2_000;
+const mostPlaces = 2_000;
 
 class HeadWriter {
   readonly #out: DocumentOutput;
@@ -185,6 +185,7 @@ class HeadWriter {
     this.#facts();
     this.#places();
     if (!image) return;
+    writeNeeds(this.#out, image.code, this.#project.requirementsOfImage(image));
     this.#references(image);
     this.#attributes(image);
     this.#routines(image);
@@ -220,7 +221,7 @@ class HeadWriter {
 
   /** Which statements hold the bytes, and as what a database has them. */
   #places(): void {
-    for (const { file, literal } of this.#literals.slice(0, mostRows)) {
+    for (const { file, literal } of this.#literals.slice(0, mostPlaces)) {
       const { statement } = literal;
       this.#out.write(`// ${'Stands in'.padEnd(14)} `);
       this.#place(file, literal.head);
@@ -246,24 +247,8 @@ class HeadWriter {
     this.#out.link(`${shownName(fileName(file.uri))}, line ${line + 1}`, new PlaceInFile(file.uri, span));
   }
 
-  #section<T>(title: string, rows: readonly T[], write: (row: T) => void): void {
-    if (rows.length === 0) return;
-    const out = this.#out;
-    out.line();
-    const from = out.length;
-    out.write('// ');
-    out.begin('section', `${title} (${rows.length})`, '', { from });
-    out.line();
-    for (const row of rows.slice(0, mostRows)) {
-      write(row);
-      out.line();
-    }
-    if (rows.length > mostRows) out.line(`// ${rows.length - mostRows} more are not shown.`);
-    out.end(true);
-  }
-
   #references(image: AssemblyImage): void {
-    this.#section('References', image.code.references, (reference) => {
+    this.#out.section('References', image.code.references, (reference) => {
       const { name, version, publicKeyToken } = reference;
       this.#out.write(`.assembly extern ${shownName(name)} ${version} ${publicKeyToken ?? 'null'}`);
       this.#out.write(`  // ${this.#standingOf(name)}`);
@@ -285,14 +270,14 @@ class HeadWriter {
       ...code.attributes.map((one) => () => `.custom ${attributeText(one)}`),
       ...code.moduleAttributes.map((one) => () => `.module .custom ${attributeText(one)}`),
     ];
-    this.#section('Attributes', rows, (row) => this.#out.write(row()));
+    this.#out.section('Attributes', rows, (row) => this.#out.write(row()));
   }
 
   /** What scripts bind by EXTERNAL NAME, then what only attributes tell. */
   #routines({ code }: AssemblyImage): void {
     const bound = this.#project.routines.filter(({ assembly }) => assembly?.image && this.#images.has(assembly.image));
     const types = new Map(code.types.map((type) => [type.name, type]));
-    this.#section('Bound by T-SQL', bound, (routine) => this.#boundRoutine(routine, types));
+    this.#out.section('Bound by T-SQL', bound, (routine) => this.#boundRoutine(routine, types));
     const names = bound.flatMap(({ externalName: { className, method } }) =>
       className ? [{ class: className.value, ...(method && { method: method.value }) }] : [],
     );
@@ -302,7 +287,7 @@ class HeadWriter {
     const entries = entryPointsOf(code, names).filter((entry) => !isNamed(entry));
     const [first] = entries;
     const title = first?.kind === 'public' ? 'Public methods; no attribute and no script binds one' : 'Not bound';
-    this.#section(title, entries, ({ kind, type, method }) => {
+    this.#out.section(title, entries, ({ kind, type, method }) => {
       this.#out.write(`${kind === 'public' ? 'method' : kind} `);
       this.#member(type, method);
     });
@@ -333,7 +318,7 @@ class HeadWriter {
     const membersOf = <T>(pick: (type: TypeDef) => readonly T[]): readonly { type: TypeDef; member: T }[] =>
       types.flatMap((type) => pick(type).map((member) => ({ type, member })));
     const methods = (is: (method: MethodDef) => unknown) => membersOf((type) => type.methods.filter(is));
-    this.#section(
+    this.#out.section(
       'Native calls',
       methods((method) => method.import),
       ({ type, member }) => {
@@ -342,7 +327,7 @@ class HeadWriter {
         this.#member(type, member);
       },
     );
-    this.#section(
+    this.#out.section(
       'Static fields that change',
       membersOf((type) => type.fields.filter((field) => field.isStatic && !field.isInitOnly && !field.isLiteral)),
       ({ type, member }) => {
@@ -351,7 +336,7 @@ class HeadWriter {
         if (type.compilerGenerated || member.compilerGenerated) this.#out.write('  // made by the compiler');
       },
     );
-    this.#section('Finalizers', methods(isFinalizer), ({ type, member }) => {
+    this.#out.section('Finalizers', methods(isFinalizer), ({ type, member }) => {
       this.#out.write('finalizer ');
       this.#member(type, member);
     });
@@ -371,9 +356,4 @@ function identityText({ name, version, culture, publicKeyToken }: AssemblyIdenti
 
 function objectName({ parts }: ObjectName): string {
   return parts.map((part) => (part ? shownName(part.value) : '')).join('.');
-}
-
-/** A message of ours with a name of theirs in it. */
-function shownLine(message: string): string {
-  return message.replace(/[^\x20-\x7e]/g, '?');
 }

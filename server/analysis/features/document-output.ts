@@ -84,6 +84,22 @@ export class DocumentOutput {
     this.#open.push({ name: shown, detail, kind, start: from, nameSpan, children: [] });
   }
 
+  /** A heading in a comment, and under it a line for each row. */
+  section<T>(title: string, rows: readonly T[], write: (row: T) => void, most = mostRows): void {
+    if (rows.length === 0) return;
+    this.line();
+    const from = this.length;
+    this.write('// ');
+    this.begin('section', `${title} (${rows.length})`, '', { from });
+    this.line();
+    for (const row of rows.slice(0, most)) {
+      write(row);
+      this.line();
+    }
+    if (rows.length > most) this.line(`// ${rows.length - most} more are not shown.`);
+    this.end(true);
+  }
+
   /** `folds`: from where it began. */
   end(folds: boolean): void {
     const symbol = this.#open.pop();
@@ -96,6 +112,9 @@ export class DocumentOutput {
     if (folds) this.foldings.push({ span, kind: 'statement' });
   }
 }
+
+/** Of one section; nobody reads more. */
+const mostRows = 2_000;
 
 interface Beginning {
   readonly member?: object;

@@ -3,7 +3,8 @@ import type { AssemblyCode, TypeDef } from '../code/model.js';
 import { inspectImage, type InspectedImage } from '../metadata/inspect.js';
 import type { AssemblyImage } from '../metadata/assembly.js';
 import type { PermissionSetName } from '../knowledge/permission-sets.js';
-import { pathOf } from '../project/proof.js';
+import { isStronger } from '../project/api-uses.js';
+import { abridged, checkedAtText, pathOf, whyText } from '../project/proof.js';
 import type { EmbeddedImage, Project } from '../project/project.js';
 import { touchesOf } from '../project/reach.js';
 import type { Reason, Requirements } from '../project/requirements.js';
@@ -17,14 +18,17 @@ export function assemblyMarkdown(
   const { image, sha512, errors } = literal;
   const size = `${literal.byteLength.toLocaleString('en-US')} bytes`;
   const hash = `SHA2\\_512 ${code(`0x${sha512.slice(0, 16)}…${sha512.slice(-8)}`)}`;
-  if (!image) return [`**No assembly** · ${size}`, ...errors.map((error) => escaped(error.message)), hash].join('\n\n');
+  if (!image) {
+    const messages = errors.slice(0, most).map((error) => escaped(error.message));
+    return [`**No assembly** · ${size}`, ...messages, hash].join('\n\n');
+  }
   return [
     headline(image),
     facts(image, size),
     needs(image, project.requirementsOfImage(image), declared),
     contents(image),
     hash,
-    ...errors.map((error) => `⚠ ${escaped(error.message)}`),
+    ...errors.slice(0, most).map((error) => `⚠ ${escaped(error.message)}`),
   ].join('\n\n');
 }
 
@@ -41,38 +45,48 @@ function facts(image: AssemblyImage, size: string): string {
   return `${size} · runtime ${code(image.runtime)} · ${signed}${image.hasAuthenticodeSignature ? ' · Authenticode signature' : ''}`;
 }
 
-/** The permission set it needs, the strongest reason with its way, what it can touch, and what that rests on. */
+/** Of one list; who wants all opens the document. */
+const most = 6;
+
+/** The permission set it needs, the strongest reason with its way, what it can touch, and what is not known. */
 function needs(image: AssemblyImage, requirements: Requirements, declared: PermissionSetName | undefined): string {
   const { permissionSet, reasons, assumptions } = requirements;
-  const said = declared === undefined || declared === permissionSet ? '' : ` · declared ${declared}`;
   const [strongest] = reasons;
-  const touches = touchesOf(image.code, requirements);
-  const lines = [
-    `**Needs ${permissionSet}**${said}`,
-    ...(strongest ? [`- Why: ${reasonMarkdown(strongest)}${more(reasons.length - 1)}`] : []),
-    ...(touches.length > 0
-      ? [`- Can touch: ${touches.map(({ what, through }) => `${escaped(what)} (${code(through)})`).join(', ')}`]
-      : []),
-    ...(assumptions.length > 0
-      ? [`- Not known: ${escaped(assumptions[0]?.text ?? '')}${more(assumptions.length - 1)}`]
-      : []),
-  ];
-  return lines.join('\n');
+  const [open] = assumptions;
+  const touches = touchesOf(image.code, requirements).map(
+    ({ what, through }) => `${escaped(what)} (${code(withoutParameters(through))})`,
+  );
+  return [
+    needed(permissionSet, declared),
+    ...(strongest ? [`- Why: ${reasonMarkdown(strongest)}${more(reasons.length - 1, 'reason')}`] : []),
+    ...(touches.length > 0 ? [`- Can touch: ${touches.join(', ')}`] : []),
+    ...(open ? [`- Not known: ${escaped(open.text)}${more(assumptions.length - 1, 'thing')}`] : []),
+  ].join('\n');
+}
+
+function needed(permissionSet: PermissionSetName, declared: PermissionSetName | undefined): string {
+  const needs = `**Needs ${permissionSet}**`;
+  if (declared === undefined) return needs;
+  if (declared === permissionSet) return `${needs}, as it is declared`;
+  return `${isStronger(permissionSet, declared) ? '⚠ ' : ''}${needs}, and is declared ${declared}`;
 }
 
 function reasonMarkdown(reason: Reason): string {
-  const path = pathOf(reason).map(code);
-  const whens = {
-    create: 'refused by CREATE ASSEMBLY',
-    jit: 'refused when the method is first called',
-    call: 'checked when it runs',
-  };
-  const way = path.length === 0 ? '' : `${path.join(' → ')} → `;
-  return `${way}${code(reason.member)}: ${escaped(reason.why)} (${whens[reason.checkedAt]})`;
+  const path = abridged(
+    pathOf(reason).map(({ name }) => code(name)),
+    4,
+    '…',
+  );
+  const way = [...path, code(withoutParameters(reason.member))].join(' → ');
+  return `${way}: ${escaped(whyText(reason))}, ${checkedAtText[reason.checkedAt]}`;
 }
 
-function more(count: number): string {
-  return count <= 0 ? '' : `; and ${count} more`;
+function withoutParameters(member: string): string {
+  return member.replace(/\(.*$/s, '');
+}
+
+function more(count: number, what: string): string {
+  return count <= 0 ? '' : `; ${count} more ${what}${count === 1 ? '' : 's'}`;
 }
 
 function contents(image: AssemblyImage): string {
@@ -101,12 +115,10 @@ function risksOf(assembly: AssemblyCode, inspected: InspectedImage): readonly st
       'Native calls',
       inspected.pinvokes.map((call) => `${call.name} in ${call.library}`),
     ),
-    line('Static fields that change', statics),
+    line('Static fields that are not readonly', statics),
     line('Finalizers', inspected.finalizers),
   ];
 }
-
-const most = 6;
 
 function line(title: string, items: readonly string[]): string {
   if (items.length === 0) return '';

@@ -4,10 +4,17 @@ import type { Reason, Requirements } from '../project/requirements.js';
 
 export interface InspectedRequirements {
   readonly permissionSet: string;
+  /** Strongest first. */
   readonly proof: readonly InspectedReason[];
   /** What the answer rests on. */
   readonly assumptions: readonly string[];
+  /** How many there are, where not all are told. */
+  readonly proofTotal?: number;
+  readonly assumptionsTotal?: number;
 }
+
+/** Nobody reads more, and a library of megabytes has thousands. */
+const most = 200;
 
 export interface InspectedReason {
   readonly permissionSet: string;
@@ -21,7 +28,13 @@ export interface InspectedReason {
 }
 
 export function inspectRequirements({ permissionSet, reasons, assumptions }: Requirements): InspectedRequirements {
-  return { permissionSet, proof: reasons.map(inspectReason), assumptions: assumptions.map(({ text }) => text) };
+  return {
+    permissionSet,
+    proof: reasons.slice(0, most).map(inspectReason),
+    ...(reasons.length > most && { proofTotal: reasons.length }),
+    assumptions: assumptions.slice(0, most).map(({ text }) => text),
+    ...(assumptions.length > most && { assumptionsTotal: assumptions.length }),
+  };
 }
 
 function inspectReason(reason: Reason): InspectedReason {
@@ -31,7 +44,7 @@ function inspectReason(reason: Reason): InspectedReason {
     member,
     reason: why,
     checkedAt,
-    path: pathOf(reason),
+    path: pathOf(reason).map(({ name }) => name),
     ...(place.kind === 'image' && place.ilOffset !== undefined && { ilOffset: place.ilOffset }),
   };
 }

@@ -1,22 +1,49 @@
 // The proof of a requirement in words: from the way in to the call.
-import { placeIn, type Place } from '../code/model.js';
+import { placeIn, type MethodDef, type Place } from '../code/model.js';
 import type { MethodNode } from '../code/graph.js';
 import { stepsTo } from '../code/reachability.js';
 import { sourceMemberOf } from '../code/source-names.js';
 import type { ApiUse } from './api-uses.js';
-import type { Reason } from './requirements.js';
+import type { CheckedAt, Reason } from './requirements.js';
 
 export interface ProofStep {
   readonly place: Place;
   readonly message: string;
 }
 
-/** Members of the source from the entry point to the one that holds the call; what the compiler made of one is not told apart. */
-export function pathOf({ reached, use }: Reason): readonly string[] {
-  if (!reached || !use) return [];
-  const names = [...stepsTo(reached).map(({ node }) => node), use.node].map(nameOf);
-  return names.filter((name, index) => name !== names[index - 1]);
+/** A member of the source, and the method of it whose code goes on. */
+export interface PathMember {
+  readonly name: string;
+  readonly method: MethodDef;
 }
+
+/** Members of the source from the entry point to the one that holds the call; what the compiler made of one is not told apart. */
+export function pathOf({ reached, use }: Reason): readonly PathMember[] {
+  if (!reached || !use) return [];
+  const members = [...stepsTo(reached).map(({ node }) => node), use.node].map((node) => ({
+    name: nameOf(node),
+    method: node.method,
+  }));
+  return members.filter(({ name }, index) => name !== members[index + 1]?.name);
+}
+
+/** The beginning and the end of a long one, with `gap` between. */
+export function abridged<T>(items: readonly T[], most: number, gap: T): readonly T[] {
+  const half = Math.floor(most / 2);
+  return items.length <= most ? items : [...items.slice(0, half), gap, ...items.slice(-half)];
+}
+
+/** Why, for those who do not know the table's abbreviations. */
+export function whyText({ why }: Reason): string {
+  return why.replace(/^HPA ([^;]*)/, 'under host protection ($1)');
+}
+
+/** When SQL Server looks, whatever the assembly is declared as. */
+export const checkedAtText: Readonly<Record<CheckedAt, string>> = {
+  create: 'checked by CREATE ASSEMBLY',
+  jit: 'checked when the method is first called',
+  call: 'checked when it runs',
+};
 
 export function proofOf(reason: Reason): readonly ProofStep[] {
   const { reached, use, place, member } = reason;

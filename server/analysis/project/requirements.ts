@@ -1,16 +1,13 @@
 // The permission set an assembly needs, with the proof: its code against what is known of the .NET Framework.
-import type { MethodRef } from '../code/body.js';
 import { entryPointsOf, type BoundName } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
 import { memberName, placeIn, type AssemblyCode, type Place } from '../code/model.js';
 import { isCertain, reachFrom, runsAlways, stepsTo, type Reachability, type Reached } from '../code/reachability.js';
 import { isFinalizer, mutableStaticFields, nativeMethods } from '../code/registration.js';
-import { sourceMemberOf } from '../code/source-names.js';
 import { isMarkedUnverifiable, unverifiableIn } from '../code/unverifiable.js';
 import type { ApiRequirement } from '../knowledge/api-permissions.js';
-import { findNotable } from '../knowledge/notable-members.js';
-import { findFrameworkNamespace, findFrameworkType, namespaceOf } from '../knowledge/framework-types.js';
 import { compareSets, type ApiPermissionSet, type ApiUse } from './api-uses.js';
+import { assumptionsOf, isFirm, type Assumption } from './assumptions.js';
 import { refusedAttributesIn } from './refused-attributes.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
 
@@ -38,18 +35,6 @@ export interface Reason {
   readonly isCertain: boolean;
 }
 
-/**
- * What the answer rests on. `argument`: the value of one decides; `doubtful`: the table is not sure of a member; `unknown`: it
- * does not have it; `assembly`: another one is called, and not looked into; `unread`: bytes that are no code.
- */
-export interface Assumption {
-  readonly kind: 'argument' | 'doubtful' | 'unknown' | 'assembly' | 'late' | 'unread';
-  /** A sentence without full stop. */
-  readonly text: string;
-  /** What is needed where it does not hold, as far as that is known. */
-  readonly otherwise?: ApiPermissionSet;
-}
-
 export interface Requirements {
   /** The weakest set under which everything that is reached runs. */
   readonly permissionSet: PermissionSetName;
@@ -67,35 +52,24 @@ export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], boun
   const reachability = reachFrom(code.graph, entryPointsOf(code, bound));
   const reasons: Reason[] = registrationReasons(code);
   const unreached: Reason[] = [];
-  const assumptions = new Map<string, Assumption>();
-  const assume = (assumption: Assumption): void => void assumptions.set(assumption.text, assumption);
   const seen = new Set<string>();
-  const assumed = new Set<MethodRef>();
   for (const use of uses) {
-    const reached = reachability.get(use.node.method);
-    if (reached && (use.otherwise || !assumed.has(use.member))) {
-      assumed.add(use.member);
-      const assumption = assumptionOf(use);
-      if (assumption) assume(assumption);
-    }
     if (!use.api || use.permissionSet === 'SAFE' || !isFirm(use.api)) continue;
+    const reached = reachability.get(use.node.method);
     const key = `${memberKey(use.node)} ${use.text} ${use.permissionSet}`;
     const reason = seen.has(key) ? undefined : reasonOf(use, reached);
     if (!reason) continue;
     seen.add(key);
     (reached ? reasons : unreached).push(reason);
   }
-  for (const method of reachability.keys()) {
-    for (const { message } of method.body?.unknown ?? [])
-      assume({ kind: 'unread', text: `A method of the assembly cannot be read whole: ${message}` });
-  }
   reasons.sort(byWeight);
   const strongest = reasons.find(({ permissionSet }) => permissionSet !== 'NONE')?.permissionSet;
+  const permissionSet = strongest === 'UNSAFE' || strongest === 'EXTERNAL_ACCESS' ? strongest : 'SAFE';
   return {
-    permissionSet: strongest === 'UNSAFE' || strongest === 'EXTERNAL_ACCESS' ? strongest : 'SAFE',
+    permissionSet,
     reasons,
     unreached: unreached.sort(byWeight),
-    assumptions: [...assumptions.values()].sort((a, b) => (a.text < b.text ? -1 : 1)),
+    assumptions: assumptionsOf(uses, reachability, permissionSet),
     reachability,
     uses,
   };
@@ -139,16 +113,6 @@ function reasonOf(use: ApiUse, reached: Reached | undefined): Reason | undefined
   };
 }
 
-/** Rows that say "perhaps" are told as assumptions, not as needs. */
-function isFirm(api: ApiRequirement): boolean {
-  return !api.isDoubtful && !isOthersBusiness(api);
-}
-
-/** A library off SQL Server's list has to be registered itself; who calls it may stay as it is where the library lets it. */
-function isOthersBusiness({ checks, note }: ApiRequirement): boolean {
-  return checks.every((check) => check === 'registration') && note.includes('SAFE caller is possible');
-}
-
 function checkedAtOf({ checks }: ApiRequirement, { operation }: ApiUse): CheckedAt {
   const early = checks.some(
     (check) =>
@@ -158,37 +122,6 @@ function checkedAtOf({ checks }: ApiRequirement, { operation }: ApiUse): Checked
       check === 'registration',
   );
   return early || operation.kind === 'methodPointer' ? 'jit' : 'call';
-}
-
-function assumptionOf({ api, text, member, permissionSet, otherwise, node }: ApiUse): Assumption | undefined {
-  if (otherwise) {
-    const where = sourceMemberOf(node.type, node.method).name;
-    return { kind: 'argument', text: `An argument of ${text} in ${where} decides, and is not known`, otherwise };
-  }
-  if (permissionSet === 'unknown') return unknownMember(member, text);
-  if (member.type.kind === 'named' && findNotable(member.type.name, member.name) === 'late call')
-    return { kind: 'late', text: `What ${text} calls is not known` };
-  if (!api || permissionSet === 'SAFE') return undefined;
-  if (isOthersBusiness(api)) return otherLibrary(text);
-  if (isFirm(api)) return undefined;
-  return { kind: 'doubtful', text: `${text} does not need ${permissionSet}: ${api.reason}`, otherwise: permissionSet };
-}
-
-function unknownMember({ type }: MethodRef, text: string): Assumption {
-  if (type.kind === 'named') {
-    const { name, assembly = '' } = type;
-    const framework = findFrameworkType(name);
-    const isUnsupported = framework
-      ? !framework.supported
-      : findFrameworkNamespace(namespaceOf(name)).includes(assembly);
-    if (isUnsupported) return otherLibrary(text);
-    if (!framework) return { kind: 'assembly', text: `${text} is another assembly's, which is not looked into` };
-  }
-  return { kind: 'unknown', text: `What ${text} needs is not known` };
-}
-
-function otherLibrary(text: string): Assumption {
-  return { kind: 'assembly', text: `The library of ${text} is registered and lets its callers be SAFE` };
 }
 
 function registrationReasons(code: AssemblyCode): Reason[] {

@@ -21,7 +21,9 @@ export const excessivePermissionSet: CodeRule = {
     );
     if (decides) return;
     const message = `${name} is declared ${permissionSet} and its code needs ${needed}`;
-    const [open, ...others] = requirements.assumptions;
+    const [open, ...others] = requirements.assumptions.filter(
+      ({ kind, otherwise }) => kind !== 'unbound' || (otherwise && isStronger(otherwise, needed)),
+    );
     if (open === undefined) {
       report('declaration', message, { declare: needed });
       return;

@@ -21,6 +21,12 @@ export function shownString(text: string, longest = 4_000): string {
   return quoted(text, '"', longest);
 }
 
+/** A message of ours with names of theirs in it; of a long one the beginning. */
+export function shownLine(message: string, longest = 1_000): string {
+  const line = message.replace(/[^\x20-\x7e]/g, '?');
+  return line.length > longest ? `${line.slice(0, longest)}...` : line;
+}
+
 function quoted(text: string, quote: '"' | "'", longest: number): string {
   const cut = text.length > longest;
   const escaped = (cut ? text.slice(0, longest) : text)
