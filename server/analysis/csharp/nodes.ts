@@ -10,8 +10,10 @@ export interface CompilationUnit {
   readonly comments: readonly Span[];
   /** Where the text is no C#. */
   readonly errors: readonly Span[];
-  /** Where the file's own text was not looked at: branches of `#if` that are not compiled. */
+  /** Where the file's own text was not looked at: branches of `#if` that are not compiled, and what is nested too deep. */
   readonly skipped: readonly Span[];
+  /** Why nothing was read, where nothing was; `errors` then has the whole text. */
+  readonly unread?: 'size' | 'effort';
 }
 
 interface At {
@@ -287,7 +289,8 @@ export type Statement =
   | (At & { readonly kind: 'switch'; readonly value: Expression; readonly sections: readonly SwitchSection[] })
   | (At & { readonly kind: 'return' | 'yieldReturn' | 'throw'; readonly value?: Expression })
   | (At & { readonly kind: 'break' | 'continue' | 'yieldBreak' | 'empty' | 'missing' })
-  | (At & { readonly kind: 'goto'; readonly label?: string })
+  /** `case` is of `goto case 1`, `goto default`. */
+  | (At & { readonly kind: 'goto'; readonly label?: string; readonly case?: Expression | 'default' })
   | (At & { readonly kind: 'labeled'; readonly label: string; readonly statement: Statement })
   | (At & {
       readonly kind: 'try';

@@ -8,6 +8,8 @@ export interface Preprocessed {
   readonly text: string;
   /** In order. */
   readonly skipped: readonly Span[];
+  /** Of what is left, outside of literals and comments: where each `{` stands, and the complement (`~`) of that for `}`. */
+  readonly braces: readonly number[];
 }
 
 export function preprocess(text: string, symbols: Iterable<string>): Preprocessed {
@@ -43,6 +45,7 @@ class Preprocessor {
   readonly #symbols: Set<string>;
   readonly #blanked: Span[] = [];
   readonly #skipped: Span[] = [];
+  readonly #braces: number[] = [];
   readonly #branches: Branches[] = [];
   #at = 0;
   #holes = 0;
@@ -63,7 +66,7 @@ class Preprocessor {
     this.#endStatement();
     // A statement that is left out can have directives in it.
     const blanked = inOrder(this.#blanked);
-    return { text: blank(this.#text, blanked), skipped: inOrder(this.#skipped) };
+    return { text: blank(this.#text, blanked), skipped: inOrder(this.#skipped), braces: this.#braces };
   }
 
   /** Up to a branch that is not compiled, or to the end. */
@@ -93,9 +96,12 @@ class Preprocessor {
         return this.#string();
       case 39: // '
         return this.#character();
-      case 59: // ;
       case 123: // {
       case 125: // }
+        this.#braces.push(code === 123 ? this.#at : ~this.#at);
+        this.#at++;
+        return this.#endStatement();
+      case 59: // ;
         this.#at++;
         return this.#endStatement();
       case 60: // <
@@ -145,6 +151,8 @@ class Preprocessor {
     let quotes = quote;
     while (this.#text.charCodeAt(quotes) === 34) quotes++;
     const isRaw = !isVerbatim && quotes - quote >= 3;
+    // The grammar has no interpolated string without anything in it.
+    if (dollars === 1 && !isVerbatim && quotes - quote === 2) this.#blanked.push({ start: quote - 1, end: quote });
     this.#at = isRaw ? quotes : quote + 1;
     if (isRaw) this.#at = this.#behind('"'.repeat(quotes - quote), quotes);
     else this.#content(isVerbatim, dollars > 0);
