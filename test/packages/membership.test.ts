@@ -101,7 +101,7 @@ test('nothing outside the workspace, nothing by drive, share or root', () => {
           'Include="\\\\server\\work\\Db\\A.cs"',
           'Include="/work/Db/A.cs"',
           'Include="..\\..\\..\\..\\work\\Db\\A.cs"',
-          'Include="B.cs"',
+          'Include="B.cs;Old.vb"',
         ),
       },
       ['Db/A.cs', 'Db/B.cs'],

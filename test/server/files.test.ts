@@ -6,7 +6,17 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { URI } from 'vscode-uri';
 import { decode } from '../../server/decode.js';
-import { canonicalUri, extensionOf, isInFolders, isSkipped, type Files } from '../../server/files.js';
+import type { Connection } from 'vscode-languageserver';
+import {
+  canonicalUri,
+  clientFiles,
+  extensionOf,
+  isInFolders,
+  isSkipped,
+  limits,
+  type Files,
+} from '../../server/files.js';
+import type { ListFilesParams } from '../../server/protocol.js';
 import { diskFiles } from '../../server/files-node.js';
 
 suite('inside the workspace', () => {
@@ -60,7 +70,16 @@ suite('on the disk', () => {
     ]) {
       mkdirSync(join(root, name), { recursive: true });
     }
-    for (const name of ['workspace/a.sql', 'workspace/sub/b.dll', 'workspace/c.txt', 'workspace/bin/d.dll']) {
+    for (const name of [
+      'workspace/a.sql',
+      'workspace/sub/b.dll',
+      'workspace/sub/g.SqlProj',
+      'workspace/sub/h.cs',
+      'workspace/c.txt',
+      'workspace/bin/d.dll',
+      'workspace/bin/i.cs',
+      'workspace/packages/a/j.csproj',
+    ]) {
       writeFileSync(join(root, name), name);
     }
     writeFileSync(join(root, 'workspace/packages/a/e.dll'), 'ignored');
@@ -73,9 +92,12 @@ suite('on the disk', () => {
   });
   after(() => rmSync(root, { recursive: true }));
 
-  test('scripts and images are listed; links, build output and what Git ignores are not', async () => {
+  test('scripts, images, project files and C# are listed; links, build output and what Git ignores are not', async () => {
     const listed = await files.list(folders);
-    assert.deepEqual([...listed].sort(), [uriOf('workspace', 'a.sql'), uriOf('workspace', 'sub', 'b.dll')]);
+    assert.deepEqual(
+      [...listed].sort(),
+      ['a.sql', 'sub/b.dll', 'sub/g.SqlProj', 'sub/h.cs'].map((name) => uriOf('workspace', name)),
+    );
   });
 
   test('a file is read', async () => {
@@ -101,6 +123,24 @@ suite('on the disk', () => {
   test('a folder that is gone has no files', async () => {
     assert.deepEqual(await files.list([uriOf('gone')]), []);
   });
+});
+
+test('an editor is asked for C# apart, so that it crowds out no script', async () => {
+  const workspace = 'vscode-vfs://github/owner/name';
+  const asked: ListFilesParams[] = [];
+  const sendRequest = (_method: string, params: ListFilesParams): Promise<readonly string[]> => {
+    asked.push(params);
+    return Promise.resolve(['a.sql', 'b.cs', 'obj/c.cs', 'd.csproj', 'e.txt'].map((name) => `${workspace}/${name}`));
+  };
+  const listed = await clientFiles({ sendRequest } as unknown as Connection).list([workspace]);
+  assert.deepEqual(
+    [...listed].sort(),
+    ['a.sql', 'b.cs', 'd.csproj'].map((name) => `${workspace}/${name}`),
+  );
+  assert.deepEqual(asked, [
+    { extensions: ['sql', 'sqlproj', 'csproj', 'dll', 'exe'], limit: limits.files },
+    { extensions: ['cs'], limit: limits.sources },
+  ]);
 });
 
 suite('text', () => {

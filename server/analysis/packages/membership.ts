@@ -10,7 +10,7 @@ export interface SourceAssembly {
   readonly project?: ProjectFile;
   /** URIs in order. */
   readonly sources: readonly string[];
-  /** Listed by name, and none of the workspace's files. */
+  /** C# listed by name, and none of the files that the workspace reads. */
   readonly missing: readonly ItemSpec[];
   /** Conditional compilation symbols. */
   readonly symbols: readonly string[];
@@ -73,7 +73,7 @@ function include(
   for (const spec of specs) {
     const keys = index.named(folder, spec);
     for (const key of keys) if (!excluded.has(key)) compiled.add(key);
-    if (keys.length === 0 && !isPattern(spec.text)) missing.push(spec);
+    if (keys.length === 0 && /\.cs$/i.test(spec.text) && !isPattern(spec.text)) missing.push(spec);
   }
 }
 
