@@ -22,7 +22,7 @@ export interface Assumption {
   readonly otherwise?: ApiPermissionSet;
 }
 
-/** In order of their text. */
+/** In order of their text; what would need no more than is needed anyway is none. */
 export function assumptionsOf(
   uses: readonly ApiUse[],
   reachability: Reachability,
@@ -30,7 +30,9 @@ export function assumptionsOf(
 ): readonly Assumption[] {
   const found = new Map<string, Assumption>();
   const add = (assumption: Assumption | undefined): void => {
-    if (assumption) found.set(assumption.text, assumption);
+    if (!assumption) return;
+    const { text, otherwise } = assumption;
+    if (!otherwise || isStronger(otherwise, permissionSet)) found.set(text, assumption);
   };
   const unreached: ApiUse[] = [];
   const others = new Map<string, Set<string>>();
