@@ -65,6 +65,14 @@ async function unitTests() {
   rmSync('dist-test/unit', { recursive: true, force: true });
   // The command line as it ships, for tests that start it.
   await build({ ...node, entryPoints: { cli: 'server/cli.ts' }, outdir: 'dist-test' });
+  // The grammar as it is bundled, which the tests' own bundles take from its package.
+  await build({ ...node, entryPoints: { 'grammar-node': 'test/host/grammar-node.ts' }, outdir: 'dist-test' });
+  await build({
+    ...web,
+    format: 'iife',
+    entryPoints: { 'grammar-browser': 'test/host/grammar-browser.ts' },
+    outdir: 'dist-test',
+  });
   copyGrammar('dist-test');
   const entryPoints = readdirSync('test', { recursive: true })
     .map((file) => join('test', file))

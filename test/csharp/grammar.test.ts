@@ -1,6 +1,10 @@
 // How hosts come by the grammar of C#, and when.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { GrammarOnDemand } from '../../server/grammar.js';
 import { diskGrammar } from '../../server/grammar-node.js';
 
@@ -32,4 +36,32 @@ test('a grammar that cannot be loaded is said once, and sources go unread', asyn
   assert.equal(await grammar.for(speaking), undefined);
   assert.equal(said.length, 1);
   assert.match(said[0] ?? '', /^C# is not read: .*web-tree-sitter\.wasm/);
+});
+
+test('bundled for a process, the grammar comes from the disk', async () => {
+  const { countTypes } = createRequire(import.meta.url)(resolve('dist-test/grammar-node.cjs'));
+  assert.equal(await countTypes('dist-test', 'class A { } struct B { }'), 2);
+});
+
+test('bundled for a worker, which has only what a browser has, the grammar is fetched', async () => {
+  const fetched: string[] = [];
+  const browser: Record<string, unknown> = {
+    WorkerGlobalScope: Object,
+    WebAssembly,
+    TextDecoder,
+    TextEncoder,
+    URL,
+    console,
+    self: { location: { href: 'https://editor/worker.js' } },
+    fetch: async (url: string) => {
+      fetched.push(url);
+      const bytes = readFileSync(url.replace('https://editor/', 'dist-test/'));
+      return { ok: true, arrayBuffer: async () => new Uint8Array(bytes).buffer };
+    },
+  };
+  runInNewContext(readFileSync('dist-test/grammar-browser.js', 'utf8'), browser);
+  const { countTypes } = browser;
+  assert.ok(typeof countTypes === 'function');
+  assert.equal(await countTypes('https://editor/', 'class A { } struct B { }'), 2);
+  assert.deepEqual(fetched.sort(), ['https://editor/tree-sitter-c_sharp.wasm', 'https://editor/web-tree-sitter.wasm']);
 });
