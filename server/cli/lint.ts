@@ -26,6 +26,8 @@ export function lint(options: LintOptions, version: string): number {
   });
   for (const { uri, content } of input.files) workspace.set(uri, content);
   for (const line of input.unreadable) process.stderr.write(`sqlclr-lint: cannot read ${line}\n`);
+  if (input.leftOut > 0)
+    process.stderr.write(`sqlclr-lint: ${input.leftOut} C# files are not read, for there are too many\n`);
   let unmended = 0;
   if (options.fix) {
     const { applied, failed } = applyFixes(

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'no
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decode } from '../decode.js';
-import { extensionOf, extensions, limits, skippedFolders } from '../files.js';
+import { extensionOf, extensions, isSource, limits, skippedFolders } from '../files.js';
 import { ignoreLimit, parsedIgnore, isIgnored, type Ignore } from '../ignores.js';
 
 export interface InputFile {
@@ -16,14 +16,23 @@ export interface Input {
   readonly files: readonly InputFile[];
   /** One line each, for standard error. */
   readonly unreadable: readonly string[];
+  /** C# files below the folders that are not read, for there is more C# than `limits.workspace`. */
+  readonly leftOut: number;
 }
 
 export function readInput(paths: readonly string[], codePage: string | undefined): Input {
   const files = new Map<string, InputFile>();
   const unreadable: string[] = [];
+  let sourceSize = 0;
+  let leftOut = 0;
   const add = (path: string, named: boolean): void => {
     if (files.has(path)) return;
     try {
+      if (!named && isSource(path)) {
+        const { size } = statSync(path);
+        if (sourceSize + size > limits.workspace) return void leftOut++;
+        sourceSize += size;
+      }
       const file = readInputFile(path, codePage);
       // A native program in a folder is none of ours; one that was named is answered for.
       if (typeof file.content === 'string' || named || isManagedCandidate(file.content)) files.set(path, file);
@@ -43,7 +52,7 @@ export function readInput(paths: readonly string[], codePage: string | undefined
       }
     }
   }
-  return { files: [...files.values()], unreadable };
+  return { files: [...files.values()], unreadable, leftOut };
 }
 
 /** Throws what the file system throws, and for a file that is too large. */

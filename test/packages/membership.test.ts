@@ -120,6 +120,18 @@ test('what a condition or an import decides is said to be uncertain', () => {
   );
 });
 
+test('what may be removed is still there', () => {
+  assert.deepEqual(
+    members({ 'Db/Db.csproj': sdk(`Remove="B.cs" Condition="'$(OS)' == ''"`, 'Remove="C.cs;$(Where)/D.cs"') }, [
+      'Db/A.cs',
+      'Db/B.cs',
+      'Db/C.cs',
+      'Db/D.cs',
+    ]),
+    ['Db: Db/A.cs Db/B.cs Db/D.cs ?'],
+  );
+});
+
 test('patterns match as they read, in bounded time', () => {
   const answers = [
     ['a/*.cs', 'a/b.cs', true],

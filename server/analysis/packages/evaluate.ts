@@ -1,7 +1,8 @@
 // The properties and items of an MSBuild project, in the order MSBuild takes them: properties of the whole file, then items.
 // Imports and targets are not looked into.
 import type { Span } from '../text/span.js';
-import { conditionHolds, expand, expandList, type Known, type Values } from './conditions.js';
+import { conditionHolds } from './conditions.js';
+import { expand, expandList, type Known, type Values } from './properties.js';
 import type { XmlAttribute, XmlElement } from './xml.js';
 
 /** A property as it is written somewhere, whether or not that counts. */
@@ -38,7 +39,9 @@ export interface Item {
   /** By name in lower case. */
   readonly metadata: ReadonlyMap<string, Metadata>;
   readonly span: Span;
-  /** What the condition, or what is included, rests on is known. */
+  /** Of all conditions around it; undefined where they are not known. One that does not hold is no item. */
+  readonly holds: true | undefined;
+  /** Neither a condition nor a part of what it names is unknown. */
   readonly isCertain: boolean;
 }
 
@@ -155,6 +158,7 @@ function itemOf(text: string, element: XmlElement, outer: boolean | undefined, v
     exclude: exclude.specs,
     metadata: metadataOf(element, values),
     span: element.span,
+    holds,
     isCertain: holds === true && specs.isWhole && exclude.isWhole,
   };
 }

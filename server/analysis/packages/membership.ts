@@ -17,7 +17,7 @@ export interface SourceAssembly {
   /** As the project declares it; what it leaves out is not said here. */
   readonly permissionSet?: Said<DeclaredPermissionSet>;
   readonly owner?: Said<string>;
-  /** The list of sources does not rest on anything that is not known. */
+  /** Nothing that is not known decides about a source; else those are in the list that may be. */
   readonly isCertain: boolean;
 }
 
@@ -46,7 +46,7 @@ function assemblyOf(
   const missing: ItemSpec[] = [];
   for (const item of items) {
     if (item.action === 'include') include(item, folder, index, compiled, missing);
-    else if (item.action === 'remove')
+    else if (item.action === 'remove' && item.holds)
       for (const spec of item.specs) for (const key of index.named(folder, spec)) compiled.delete(key);
   }
   if (compiled.size === 0) return undefined;

@@ -2,8 +2,9 @@
 // Sources: projects as SQL Server Data Tools writes them (<PermissionSet>, <Trustworthy>, <DSP>); Microsoft.Build.Sql's Sdk.props
 // for what its SDK sets; learn.microsoft.com/dotnet/core/project-sdk/msbuild-props. Read 2026-11-25.
 import type { Span } from '../text/span.js';
-import { truthOf, type Known } from './conditions.js';
+import { truthOf } from './conditions.js';
 import { evaluate, type Item, type Metadata, type Property } from './evaluate.js';
+import type { Known } from './properties.js';
 import { frameworkConstants, isSqlSdk, valuesBefore, type Configuration } from './values-before.js';
 import { parseXml, type XmlElement, type XmlError } from './xml.js';
 

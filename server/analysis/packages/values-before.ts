@@ -1,5 +1,5 @@
 // What is set before a project file is read: by MSBuild, by the SDK it names, and by whoever builds it.
-import type { Known } from './conditions.js';
+import type { Known } from './properties.js';
 import type { XmlElement } from './xml.js';
 
 export interface Configuration {
