@@ -135,8 +135,16 @@ test('an SDK has defaults of its own, and of several frameworks SQL Server loads
   );
   assert.equal(project.sdk, 'Microsoft.NET.Sdk');
   assert.equal(project.assemblyName, 'Tax Rates');
-  assert.deepEqual(project.constants.slice(0, 5), ['TRACE', 'DEBUG', 'SQLCLR', 'NETFRAMEWORK', 'NET48']);
-  assert.ok(project.constants.includes('NET472_OR_GREATER') && !project.constants.includes('NET481_OR_GREATER'));
+  assert.deepEqual(project.constants.slice(0, 5), ['TRACE', 'SQLCLR', 'DEBUG', 'NETFRAMEWORK', 'NET48']);
+  assert.ok(project.constants.includes('NET472_OR_GREATER') && project.constants.includes('NET48_OR_GREATER'));
+  const release = readProjectFile(
+    'file:///a.csproj',
+    '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net40</TargetFramework><DefineConstants>A</DefineConstants></PropertyGroup></Project>',
+    { configuration: 'Release', platform: 'AnyCPU' },
+  );
+  assert.deepEqual(release.constants, [
+    ...['A', 'RELEASE', 'NETFRAMEWORK', 'NET40', 'NET20_OR_GREATER', 'NET35_OR_GREATER', 'NET40_OR_GREATER'],
+  ]);
   assert.equal(project.allowsUnsafe, undefined);
   assert.equal(takesAllSources(project), true);
   const database = readProjectFile(uri, '<Project><Sdk Name="Microsoft.Build.Sql" Version="2.0.0" /></Project>');
@@ -206,6 +214,9 @@ test('conditions', () => {
     ['', true],
     ["'unclosed", undefined],
     ["'a' == ", undefined],
+    ["'$(Configuration.TrimEnd('g'))' == 'Debu' or '$(Empty)' == ''", true],
+    ["'$(Configuration.TrimEnd('g'))' == 'Debu'", undefined],
+    ['0x10 == 16 and 0x0F < 16', true],
     ['$(Configuration', undefined],
     ['yes', true],
   ];

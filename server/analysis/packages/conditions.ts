@@ -1,5 +1,5 @@
 // MSBuild's conditions: they hold, they do not, or it cannot be told.
-// Source: learn.microsoft.com/visualstudio/msbuild/msbuild-conditions, read 2026-11-25.
+// Source: MicrosoftDocs/visualstudio-docs, docs/msbuild/msbuild-conditions.md, read 2026-11-25.
 import { closingOf, expand, type Values } from './properties.js';
 
 /** Undefined where it cannot be told, also because it is no condition. */
@@ -96,7 +96,7 @@ function compare(a: string, operator: string, b: string): boolean | undefined {
 }
 
 function isNumber(text: string): boolean {
-  return /^[+-]?\d{1,15}(?:\.\d{1,15})?$/.test(text);
+  return /^(?:[+-]?\d{1,15}(?:\.\d{1,15})?|0x[\da-f]{1,12})$/i.test(text);
 }
 
 /** As MSBuild reads a Boolean; undefined for any other text. */
@@ -136,6 +136,15 @@ function takeWord(cursor: Cursor, word: string): boolean {
   return true;
 }
 
+/** `'$(Name.TrimEnd('0'))'`: the quotes within the parentheses do not close. */
+function closingQuoteOf(text: string, open: number): number | undefined {
+  for (let at = open + 1; at < text.length; at++) {
+    if (text[at] === "'") return at;
+    if ('$@%'.includes(text.charAt(at)) && text[at + 1] === '(') at = closingOf(text, at + 1);
+  }
+  return undefined;
+}
+
 /** Undefined where a quote is left open or a character is none of a condition's. */
 function tokensOf(text: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
@@ -144,8 +153,8 @@ function tokensOf(text: string): readonly Token[] | undefined {
     const rest = text.slice(at, at + 2);
     if (/^\s/.test(rest)) at++;
     else if (rest.startsWith("'")) {
-      const end = text.indexOf("'", at + 1);
-      if (end < 0) return undefined;
+      const end = closingQuoteOf(text, at);
+      if (end === undefined) return undefined;
       tokens.push({ kind: 'operand', text: text.slice(at + 1, end) });
       at = end + 1;
     } else if (rest === '$(' || rest === '@(' || rest === '%(') {

@@ -1,11 +1,19 @@
 // A .sqlproj or .csproj as facts: what it says of the assembly it builds and of its database, each with its place.
-// Sources: projects as SQL Server Data Tools writes them (<PermissionSet>, <Trustworthy>, <DSP>); Microsoft.Build.Sql's Sdk.props
-// for what its SDK sets; learn.microsoft.com/dotnet/core/project-sdk/msbuild-props. Read 2026-11-25.
+// Sources: projects as SQL Server Data Tools write them (<PermissionSet>, <Trustworthy>, <DSP>; of a reference <IsModelAware>,
+// <GenerateSqlClrDdl>, <SqlOwnerName>); microsoft/DacFx, Sdk.props of Microsoft.Build.Sql, which compiles no C# by default;
+// dotnet/sdk, Microsoft.NET.Sdk.DefaultItems.props and .targets, which do. Read 2026-11-25.
+// <AssemblyOwner>, and <SqlAssemblyName> and <PermissionSet> of a reference, were seen in no project yet.
 import type { Span } from '../text/span.js';
 import { truthOf } from './conditions.js';
 import { evaluate, type Item, type Metadata, type Property } from './evaluate.js';
 import type { Known } from './properties.js';
-import { frameworkConstants, isSqlSdk, valuesBefore, type Configuration } from './values-before.js';
+import {
+  configurationConstant,
+  frameworkConstants,
+  isSqlSdk,
+  valuesBefore,
+  type Configuration,
+} from './values-before.js';
 import { parseXml, type XmlElement, type XmlError } from './xml.js';
 
 export interface Said<T> {
@@ -168,8 +176,16 @@ function constantsOf(valueOf: (name: string) => Known, sdk: string | undefined):
   const said = (valueOf('defineconstants') ?? '').split(/[;,\s]+/).filter((name) => name !== '');
   const isOn = (name: string): boolean => truthOf(valueOf(name) ?? '') === true;
   const noted = [...(isOn('definedebug') ? ['DEBUG'] : []), ...(isOn('definetrace') ? ['TRACE'] : [])];
-  const framework = sdk === undefined || isSqlSdk(sdk) ? [] : frameworkConstants(valueOf('targetframework') ?? '');
-  return [...new Set([...said, ...noted, ...framework])];
+  return [...new Set([...said, ...noted, ...(sdk === undefined || isSqlSdk(sdk) ? [] : sdkConstants(valueOf))])];
+}
+
+function sdkConstants(valueOf: (name: string) => Known): readonly string[] {
+  const isOn = (name: string): boolean => truthOf(valueOf(name) ?? '') === true;
+  const configuration = configurationConstant(valueOf('configuration') ?? '');
+  return [
+    ...(configuration === '' || isOn('disableimplicitconfigurationdefines') ? [] : [configuration]),
+    ...(isOn('disableimplicitframeworkdefines') ? [] : frameworkConstants(valueOf('targetframework') ?? '')),
+  ];
 }
 
 /** The first of the properties that the file sets; none where its value is empty or not known. */

@@ -1,6 +1,5 @@
 // What properties stand for in a text, as far as a file alone decides it: what an import, the environment or a function may have
 // to say is unknown, never guessed.
-// Source: learn.microsoft.com/visualstudio/msbuild/msbuild-properties, read 2026-11-25.
 
 /** Undefined: not known. */
 export type Known = string | undefined;

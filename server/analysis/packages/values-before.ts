@@ -1,4 +1,6 @@
-// What is set before a project file is read: by MSBuild, by the SDK it names, and by whoever builds it.
+// What is set before a project file is read: by MSBuild, by the SDK it names, and by whoever builds it; and what the SDK adds.
+// Sources: dotnet/sdk, Microsoft.NET.Sdk.props, .CSharp.props, .CSharp.targets and .BeforeCommon.targets; MSBuild Reserved
+// Properties, learn.microsoft.com/previous-versions/dotnet/netframework-2.0/ms164309. Read 2026-11-25.
 import type { Known } from './properties.js';
 import type { XmlElement } from './xml.js';
 
@@ -43,7 +45,7 @@ export function valuesBefore(
     values.set('targetframework', framework);
     fixed.add('targetframework');
   }
-  values.set('defineconstants', sdk === undefined || isSqlSdk(sdk) ? '' : sdkConstants(values.get('configuration')));
+  values.set('defineconstants', sdk === undefined || isSqlSdk(sdk) ? '' : 'TRACE');
   return { values, fixed };
 }
 
@@ -52,20 +54,22 @@ export function isSqlSdk(sdk: string): boolean {
   return ['microsoft.build.sql', 'msbuild.sdk.sqlproj'].includes(sdk.toLowerCase());
 }
 
-/** Source: Microsoft.NET.Sdk.CSharp.props. */
-function sdkConstants(configuration: Known): string {
-  return configuration?.toLowerCase() === 'debug' ? 'TRACE;DEBUG' : 'TRACE';
+/** `DEBUG`, of the configuration that is built; whatever the file makes of its constants, this one comes on top. */
+export function configurationConstant(configuration: string): string {
+  return configuration.toUpperCase().replace(/[-. ]/g, '_');
 }
 
-const frameworks = '20 35 40 45 451 452 46 461 462 47 471 472 48 481'.split(' ');
+const frameworks = '20 35 40 45 451 452 46 461 462 47 471 472 48'.split(' ');
 
-/** Of the .NET Framework alone, which SQL Server hosts. Source: learn.microsoft.com/dotnet/standard/frameworks, read 2026-11-25. */
+/**
+ * Of the .NET Framework alone, which SQL Server hosts.
+ * Source: dotnet/docs, the table of target frameworks and their preprocessor symbols, read 2026-11-25.
+ */
 export function frameworkConstants(targetFramework: string): readonly string[] {
-  const version = /^net(\d{2,3})$/i.exec(targetFramework)?.[1] ?? '';
-  const last = frameworks.indexOf(version);
-  if (last < 0) return [];
-  const orGreater = frameworks.slice(0, last + 1).map((each) => `NET${each}_OR_GREATER`);
-  return ['NETFRAMEWORK', `NET${version}`, ...orGreater];
+  const version = /^net([1-4]\d{1,2})$/i.exec(targetFramework)?.[1];
+  if (version === undefined) return [];
+  const orGreater = frameworks.filter((each) => Number(each.padEnd(3, '0')) <= Number(version.padEnd(3, '0')));
+  return ['NETFRAMEWORK', `NET${version}`, ...orGreater.map((each) => `NET${each}_OR_GREATER`)];
 }
 
 function propertiesNamed({ children }: XmlElement, name: string): readonly string[] {
