@@ -8,8 +8,15 @@ export interface Preprocessed {
   readonly text: string;
   /** In order. */
   readonly skipped: readonly Span[];
-  /** Of what is left, outside of literals and comments: where each `{` stands, and the complement (`~`) of that for `}`. */
-  readonly braces: readonly number[];
+  /** Of what is left, outside of literals and comments. */
+  readonly braces: readonly Brace[];
+}
+
+/** Where a `{` stands, or the complement (`~`) of where a `}` does. */
+export type Brace = number;
+
+export function placeOf(brace: Brace): number {
+  return brace < 0 ? ~brace : brace;
 }
 
 export function preprocess(text: string, symbols: Iterable<string>): Preprocessed {
@@ -45,7 +52,7 @@ class Preprocessor {
   readonly #symbols: Set<string>;
   readonly #blanked: Span[] = [];
   readonly #skipped: Span[] = [];
-  readonly #braces: number[] = [];
+  readonly #braces: Brace[] = [];
   readonly #branches: Branches[] = [];
   #at = 0;
   #holes = 0;

@@ -2,7 +2,8 @@
 // Then the file is read again without that line, or with the brace, and the better reading is kept. Places stay what they are.
 import type { Span } from '../text/span.js';
 import type { CompilationUnit, Member, NamespaceMember } from './nodes.js';
-import { blank } from './preprocess.js';
+import { blank, placeOf, type Brace } from './preprocess.js';
+import { exceptBraces, linesOf, startsDeclaration, suspects } from './suspects.js';
 
 /** Reads a text as long as the file's, or longer; undefined when time is up. */
 type Read = (text: string) => CompilationUnit | undefined;
@@ -14,13 +15,14 @@ interface Change {
   readonly appended: number;
 }
 
-export function recover(unit: CompilationUnit, text: string, braces: readonly number[], read: Read): CompilationUnit {
-  if (!hasLostMembers(unit, text)) return unit;
+const none: Change = { blanked: [], closed: [], appended: 0 };
+
+export function recover(unit: CompilationUnit, text: string, braces: readonly Brace[], read: Read): CompilationUnit {
+  if (unit.errors.length === 0 || !mayHaveLost(unit, text, braces)) return unit;
   let best = unit;
-  let change: Change = { blanked: [], closed: [], appended: 0 };
-  const tryTo = (more: Partial<Change>): boolean => {
-    const blanked = [...change.blanked, ...(more.blanked ?? [])].sort((a, b) => a.start - b.start);
-    const next = { ...change, ...more, blanked };
+  let change = none;
+  const tryTo = (more: Change): boolean => {
+    const next = together(change, more);
     const found = read(changed(text, next));
     if (!found || !isBetter(found, best)) return false;
     best = found;
@@ -28,17 +30,32 @@ export function recover(unit: CompilationUnit, text: string, braces: readonly nu
     return true;
   };
   const attributes = openAttributes(text);
-  if (attributes.length > 0) tryTo({ blanked: attributes });
-  const balance = balanced(text, braces);
-  if (balance.blanked.length + balance.closed.length + balance.appended > 0) tryTo(balance);
-  for (let attempt = 0; attempt < mostLines; attempt++) {
-    const line = lineOfLoss(text, best, change.blanked);
-    if (!line || !tryTo({ blanked: [line] })) break;
+  if (attributes.length > 0) tryTo({ ...none, blanked: attributes });
+  let balance = balanced(text, braces);
+  if (isChange(balance) && tryTo(balance)) balance = none;
+  if (!hasLost(best, text, braces)) return withErrors(best, text, change);
+  for (const blanked of suspects(blank(text, best.comments), braces, best.errors)) {
+    // Without the line the braces may not be those that were counted.
+    if (
+      tryTo({ ...none, blanked }) ||
+      (isChange(balance) && tryTo({ ...balance, blanked: [...balance.blanked, ...blanked] }))
+    )
+      break;
   }
   return withErrors(best, text, change);
 }
 
-const mostLines = 3;
+function isChange({ blanked, closed, appended }: Change): boolean {
+  return blanked.length + closed.length + appended > 0;
+}
+
+function together(one: Change, other: Change): Change {
+  return {
+    blanked: [...one.blanked, ...other.blanked].sort((a, b) => a.start - b.start),
+    closed: [...one.closed, ...other.closed],
+    appended: one.appended + other.appended,
+  };
+}
 
 /** What was changed is no C# either. */
 function withErrors(unit: CompilationUnit, text: string, { blanked, closed, appended }: Change): CompilationUnit {
@@ -47,13 +64,15 @@ function withErrors(unit: CompilationUnit, text: string, { blanked, closed, appe
   return { ...unit, errors: [...unit.errors, ...added].sort((a, b) => a.start - b.start) };
 }
 
-/** What is no C# holds braces, which only more than a statement has; or something is missing, which may be a brace. */
-function hasLostMembers({ errors }: CompilationUnit, text: string): boolean {
-  return errors.some(({ start, end }) => start === end || hasBrace(text, start, end));
+/** What is missing may be a brace. */
+function mayHaveLost(unit: CompilationUnit, text: string, braces: readonly Brace[]): boolean {
+  return unit.errors.some(({ start, end }) => start === end) || hasLost(unit, text, braces);
 }
 
-function hasBrace(text: string, start: number, end: number): boolean {
-  return /[{}]/.test(text.slice(start, end));
+/** What is no C# holds braces, which only more than a statement has; or there is no type where there are some. */
+function hasLost({ errors, members }: CompilationUnit, text: string, braces: readonly Brace[]): boolean {
+  const hasNone = members.every((member) => member.kind === 'namespace' && member.members.length === 0);
+  return (hasNone && braces.length > 0) || errors.some(({ start, end }) => /[{}]/.test(text.slice(start, end)));
 }
 
 function isBetter(found: CompilationUnit, than: CompilationUnit): boolean {
@@ -62,10 +81,9 @@ function isBetter(found: CompilationUnit, than: CompilationUnit): boolean {
 }
 
 function memberCount(members: readonly (NamespaceMember | Member)[]): number {
-  return members.reduce(
-    (sum, member) => sum + 1 + ('members' in member && member.kind !== 'enum' ? memberCount(member.members) : 0),
-    0,
-  );
+  let count = members.length;
+  for (const member of members) if ('members' in member && member.kind !== 'enum') count += memberCount(member.members);
+  return count;
 }
 
 function errorLength({ errors }: CompilationUnit): number {
@@ -78,33 +96,42 @@ function changed(text: string, { blanked, closed, appended }: Change): string {
   return result + '}'.repeat(appended);
 }
 
-/** Lines that open an attribute and do not close it, while the next one begins something else. */
+/** From where an attribute opens to the line that begins something else before it has closed. */
 function openAttributes(text: string): readonly Span[] {
   const lines = linesOf(text);
-  return lines.filter(({ start, end }, index) => {
-    if (text[start] !== '[' || isBalanced(text, start, end)) return false;
-    const next = lines[index + 1];
-    return next === undefined || text[next.start] === '[' || startsDeclaration(text, next.start);
+  const found: Span[] = [];
+  lines.forEach(({ start }, index) => {
+    if (text[start] !== '[') return;
+    let brackets = 0;
+    for (let at = index; at < lines.length && at < index + mostAttributeLines; at++) {
+      const line = lines[at] ?? { start, end: start };
+      if (at > index && (text[line.start] === '[' || startsDeclaration(text, line.start))) {
+        found.push(...lines.slice(index, at).flatMap((one) => exceptBraces(text, one)));
+        return;
+      }
+      brackets += bracketsIn(text, line);
+      if (brackets <= 0) return;
+    }
   });
+  return found;
 }
 
-function isBalanced(text: string, start: number, end: number): boolean {
+const mostAttributeLines = 20;
+
+/** How many more are opened than closed. */
+function bracketsIn(text: string, { start, end }: Span): number {
   let brackets = 0;
   let isString = false;
   for (let at = start; at < end; at++) {
     if (text[at] === '"') isString = !isString;
     else if (!isString && text[at] === '[') brackets++;
-    else if (!isString && text[at] === ']' && --brackets === 0) return true;
+    else if (!isString && text[at] === ']') brackets--;
   }
-  return false;
-}
-
-function startsDeclaration(text: string, at: number): boolean {
-  return /^(?:public|private|protected|internal|static)\s/.test(text.slice(at, at + 12));
+  return brackets;
 }
 
 /** A member is as deep as the first one with its indentation; where it is deeper, something before it was not closed. */
-function balanced(text: string, braces: readonly number[]): Change {
+function balanced(text: string, braces: readonly Brace[]): Change {
   const depths = new Map<number, number>();
   const closed: number[] = [];
   const blanked: Span[] = [];
@@ -128,33 +155,4 @@ function balanced(text: string, braces: readonly number[]): Change {
   return { blanked, closed, appended: Math.min(Math.max(depth, 0), mostAppended) };
 }
 
-function placeOf(brace: number): number {
-  return brace < 0 ? ~brace : brace;
-}
-
 const mostAppended = 16;
-
-/** From the first letter of each line that has one to its end. */
-function linesOf(text: string): readonly Span[] {
-  const lines: Span[] = [];
-  for (let at = 0; at < text.length;) {
-    const newline = text.indexOf('\n', at);
-    const end = newline < 0 ? text.length : newline;
-    let start = at;
-    while (start < end && text.charCodeAt(start) <= 32) start++;
-    if (start < end) lines.push({ start, end });
-    at = end + 1;
-  }
-  return lines;
-}
-
-/** Where the first error begins that has cost more than a statement. */
-function lineOfLoss(text: string, unit: CompilationUnit, blanked: readonly Span[]): Span | undefined {
-  const error = unit.errors.find(({ start, end }) => hasBrace(text, start, end));
-  if (!error) return undefined;
-  const start = text.lastIndexOf('\n', Math.max(error.start - 1, 0)) + 1;
-  const newline = text.indexOf('\n', Math.max(start, error.start));
-  const end = newline < 0 ? text.length : newline;
-  const isBlanked = blanked.some((span) => span.start < end && start < span.end);
-  return isBlanked || text.slice(start, end).trim() === '' ? undefined : { start, end };
-}
