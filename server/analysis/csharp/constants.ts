@@ -31,7 +31,7 @@ export function constantOf(
   node: Expression,
   system: TypeSystem,
   context: Context,
-  local: (name: string) => Expression | undefined,
+  local: (name: string) => Expression | 'variable' | undefined,
   depth = 0,
 ): Constant | undefined {
   if (depth > maximumDepth) return undefined;
@@ -49,7 +49,9 @@ export function constantOf(
       return inner(node.value);
     case 'name': {
       const own = local(node.name);
-      return own ? inner(own) : undefined;
+      if (own) return own === 'variable' ? undefined : inner(own);
+      const field = constField(node.name, system, context);
+      return field && memberConstant(field, system, depth + 1);
     }
     case 'member': {
       const type = typeNamed(node.target, system, context);
@@ -71,7 +73,7 @@ export function constantOf(
     case 'cast': {
       const value = inner(node.value);
       const type = value && system.typeOf(node.type, context);
-      return type?.kind === 'named' && type.name.startsWith('System.')
+      return type?.kind === 'named' && type.name.startsWith('System.') && !objects.has(type.name)
         ? { value: value?.value ?? null, type }
         : undefined;
     }
@@ -86,13 +88,7 @@ export function memberConstant(member: MemberSymbol, system: TypeSystem, depth =
   const { source } = member;
   if (!source?.modifiers.includes('const')) return undefined;
   if (!source.value) return enumConstant(member, system, depth);
-  const found = constantOf(
-    source.value,
-    system,
-    source.context,
-    (name) => constField(name, system, source.context),
-    depth + 1,
-  );
+  const found = constantOf(source.value, system, source.context, () => undefined, depth + 1);
   return found && { value: found.value, type: member.type };
 }
 
@@ -112,10 +108,10 @@ function enumConstant(member: MemberSymbol, system: TypeSystem, depth: number): 
 }
 
 /** A `const` of the type around, by its simple name. */
-function constField(name: string, system: TypeSystem, context: Context): Expression | undefined {
+function constField(name: string, system: TypeSystem, context: Context): MemberSymbol | undefined {
   for (let type = context.type; type; type = type.outer) {
     const [member] = system.membersNamed(system.instanceOf(type), name);
-    if (member?.source?.modifiers.includes('const')) return member.source.value;
+    if (member) return member.constant !== undefined || member.source?.modifiers.includes('const') ? member : undefined;
   }
   return undefined;
 }
@@ -138,6 +134,9 @@ function resolvedMember(node: Expression, system: TypeSystem, context: Context):
   const outer = resolvedMember(node.target, system, context);
   return outer && system.member(outer, node.name.name, []);
 }
+
+/** Types whose casts are calls, or make objects. */
+const objects: ReadonlySet<string> = new Set(['System.IntPtr', 'System.UIntPtr', 'System.Object', 'System.Decimal']);
 
 function computed(operator: string, left: Constant, right: Constant): Constant | undefined {
   const [a, b] = [left.value, right.value];

@@ -230,12 +230,21 @@ export function implicitConversion(
     ({ parameters: [only], type }) => only && sameType(only.type, from) && sameType(type, to),
   );
   if (exact) return exact;
-  return candidates.find(({ parameters: [only], type }) => {
-    if (!only) return false;
-    const step = (one: TypeRef, other: TypeRef): boolean =>
-      sameType(one, other) ||
-      (widenings[primitiveName(one) ?? '']?.includes(primitiveName(other) ?? '') ?? false) ||
-      (one.kind === 'named' && other.kind === 'named' && baseDistance(system, one, other) !== undefined);
-    return step(from, only.type) && step(type, to);
-  });
+  const cost = (one: TypeRef, other: TypeRef): number | undefined => {
+    if (sameType(one, other)) return 0;
+    const step = widenings[primitiveName(one) ?? '']?.indexOf(primitiveName(other) ?? '') ?? -1;
+    if (step >= 0) return 1 + step / 10;
+    // What is written as a cast may also lose something.
+    if (names.length > 1 && isNumeric(one) && isNumeric(other)) return 5;
+    return one.kind === 'named' && other.kind === 'named' ? baseDistance(system, one, other) : undefined;
+  };
+  let best: { readonly member: (typeof candidates)[number]; readonly cost: number } | undefined;
+  for (const member of candidates) {
+    const [only] = member.parameters;
+    const before = only && cost(from, only.type);
+    const after = cost(member.type, to);
+    if (before === undefined || after === undefined) continue;
+    if (!best || before + after < best.cost) best = { member, cost: before + after };
+  }
+  return best?.member;
 }

@@ -57,6 +57,8 @@ export interface LoweringInput {
   readonly definitions: Definitions;
   readonly context: Context;
   readonly builder: BodyBuilder;
+  /** Conditional compilation symbols: calls of methods for others are left out, arguments and all. */
+  readonly symbols: ReadonlySet<string>;
   /** Undefined in static members. */
   readonly thisType: NamedType | undefined;
   /** Lowers a lambda's or a local function's own body, when its parameters are known. */
@@ -121,14 +123,22 @@ export class ExpressionLowering {
     return implicit ? this.#call(implicit, [], undefined, [typed.operand], node).operand : typed.operand;
   }
 
+  /** What a `const` local is made of; any other variable hides what else bears its name. */
+  #constantLocal(name: string): Expression | 'variable' | undefined {
+    const variable = this.scope.find(name);
+    return variable && (variable.constant ?? 'variable');
+  }
+
   #result(type: TypeRef): NewValue {
     return { operand: { kind: 'temporary', index: this.#builder.temporary() }, type };
   }
 
   #lower(node: Expression, wanted?: TypeRef, isEffect = false): Typed {
-    const constant = constantOf(node, this.#system, this.#input.context, (name) => this.scope.find(name)?.constant);
+    const constant = constantOf(node, this.#system, this.#input.context, (name) => this.#constantLocal(name));
     if (constant !== undefined && node.kind !== 'name' && node.kind !== 'member')
-      return this.#constant(constant.value, constant.type);
+      return primitiveName(constant.type) === 'Decimal'
+        ? this.#decimal(constant.value, node)
+        : this.#constant(constant.value, constant.type);
     const at = node.span.start;
     const end = node.span.end;
     switch (node.kind) {
@@ -268,6 +278,28 @@ export class ExpressionLowering {
       case 'missing':
         return missing();
     }
+  }
+
+  /** A constant of the language that is an object for the runtime. */
+  #decimal(value: ConstantValue, node: Expression): Typed {
+    const type = systemType('Decimal');
+    const isWhole = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+    const constructor = this.#system
+      .constructorsOf(type)
+      .find(({ parameters }) =>
+        isWhole
+          ? parameters.length === 1 && primitiveName(parameters[0]?.type ?? unknownType) === 'Int32'
+          : parameters.length === 5,
+      );
+    const operand: Operand = { kind: 'constant', value };
+    if (!constructor || value === 0 || value === 1 || value === -1) return { operand, type };
+    return this.#call(
+      constructor,
+      [],
+      undefined,
+      constructor.parameters.map(() => operand),
+      node,
+    );
   }
 
   #constant(value: ConstantValue, type: TypeRef): Typed {
@@ -477,11 +509,11 @@ export class ExpressionLowering {
 
   /** Of an override the member it overrides: that is what a reference names. */
   #declaredFirst(member: MemberSymbol): MemberSymbol {
-    if (!member.isVirtual) return member;
+    if (!member.isOverride) return member;
     const same = this.#system
       .membersNamed(member.declaring, member.name)
-      .filter((one) => one.kind === member.kind && one.isVirtual && one.parameters.length === member.parameters.length);
-    return same.at(-1) ?? member;
+      .filter((one) => one.kind === member.kind && one.parameters.length === member.parameters.length);
+    return same.find((one) => !one.isOverride) ?? member;
   }
 
   #callAccessor(
@@ -582,6 +614,12 @@ export class ExpressionLowering {
     return this.#call(chosen.member, chosen.arguments, instance, this.#arranged(chosen, given, node), node);
   }
 
+  /** `text[i]` of a `foreach` over a string. */
+  characterOf(text: Typed, node: Expression): Typed {
+    const [member] = this.#system.membersNamed(text.type, 'Chars');
+    return member ? this.#callAccessor(member, 'get', text.operand, [missing().operand], node) : missing();
+  }
+
   callMember(
     instance: Typed,
     name: string,
@@ -592,13 +630,7 @@ export class ExpressionLowering {
       .filter(({ kind, parameters }) => kind === 'method' && parameters.length === 0);
     const [first] = candidates;
     if (!first) return undefined;
-    return this.#call(
-      first.isVirtual ? (candidates.findLast((one) => one.isVirtual) ?? first) : first,
-      [],
-      instance.operand,
-      [],
-      node,
-    );
+    return this.#call(candidates.find((one) => !one.isOverride) ?? first, [], instance.operand, [], node);
   }
 
   readProperty(
@@ -778,6 +810,25 @@ export class ExpressionLowering {
       length: { kind: 'constant', value: values.length },
       result: result.operand.index,
     });
+    if (values.length > 2 && isNumeric(element) && values.every(({ kind }) => kind === 'constant')) {
+      // Their bytes are copied from the image at once.
+      const token = this.#builder.temporary();
+      this.#builder.emit({ kind: 'token', at, end, result: token });
+      const handle = { operand: { kind: 'temporary', index: token } as const, type: systemType('RuntimeFieldHandle') };
+      const helpers: NamedType = {
+        kind: 'named',
+        name: 'System.Runtime.CompilerServices.RuntimeHelpers',
+        assembly: 'mscorlib',
+        arguments: [],
+      };
+      this.#callNamed(
+        helpers,
+        'InitializeArray',
+        [{ operand: result.operand, type: systemType('Array') }, handle],
+        undefined,
+        { kind: 'missing', span },
+      );
+    }
     for (const [index, value] of values.entries())
       this.#builder.emit({
         kind: 'storeElement',
@@ -905,6 +956,7 @@ export class ExpressionLowering {
     node: Extract<Expression, { kind: 'invocation' }>,
     isBase: boolean,
   ): Typed {
+    if (candidates.length > 0 && candidates.every((member) => this.#isLeftOut(member))) return missing();
     const typed = this.#arguments(node.arguments);
     const chosen = chooseOverload(
       this.#system,
@@ -925,6 +977,17 @@ export class ExpressionLowering {
       node,
       isBase,
     );
+  }
+
+  /** ConditionalAttribute; of the framework's own, Debug and Trace have it. */
+  #isLeftOut({ declaring, source }: MemberSymbol): boolean {
+    const known = conditionals[declaring.name];
+    if (known !== undefined && source === undefined) return !this.#input.symbols.has(known);
+    const condition = source?.attributes
+      .flatMap(({ attributes }) => attributes)
+      .find(({ name }) => name.kind === 'named' && /^Conditional(?:Attribute)?$/.test(name.parts.at(-1)?.name ?? ''));
+    const value = condition?.arguments[0]?.value;
+    return value?.kind === 'literal' && typeof value.value === 'string' && !this.#input.symbols.has(value.value);
   }
 
   #delegateCall(value: Typed, node: Extract<Expression, { kind: 'invocation' }>): Typed {
@@ -1653,6 +1716,7 @@ export class ExpressionLowering {
     const parameters = (invoke?.parameters ?? []).map((parameter) =>
       substitute(parameter.type, invoke?.declaring.arguments ?? []),
     );
+    if (pending.kind === 'lambda' && inner) return missing(wanted);
     if (pending.kind === 'lambda') {
       this.#input.anonymousBody(
         pending,
@@ -1854,6 +1918,12 @@ export class ExpressionLowering {
     }
   }
 }
+
+/** Types of the framework whose methods are called only where a symbol is defined. */
+const conditionals: Readonly<Record<string, string>> = {
+  'System.Diagnostics.Debug': 'DEBUG',
+  'System.Diagnostics.Trace': 'TRACE',
+};
 
 const computed: Readonly<Record<string, string>> = {
   '+': 'add',

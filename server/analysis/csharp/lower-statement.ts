@@ -286,6 +286,18 @@ export class StatementLowering {
         });
         return;
       }
+      if (values.type.kind === 'named' && values.type.name === 'System.String') {
+        this.#iterate(
+          node,
+          systemType('Char'),
+          (target) => {
+            const read = expressions.characterOf(values, node.values);
+            this.#builder.emit({ kind: 'assign', at: node.span.start, target, value: read.operand });
+          },
+          () => expressions.readProperty(values, 'Length', node.values)?.operand,
+        );
+        return;
+      }
       const enumerator = this.#enumerator(values, node);
       if (!enumerator) {
         this.#iterate(node, unknownType, () => undefined);

@@ -32,17 +32,15 @@ export function chooseOverload(
   });
   if (fitting.length === 0) return undefined;
   fitting.sort((a, b) => a.cost - b.cost);
-  const [best, second] = fitting;
+  const [best] = fitting;
   if (!best) return undefined;
   const rival = fitting.find(
     (one) => one !== best && one.cost === best.cost && !isSameSignature(one.chosen.member, best.chosen.member),
   );
-  void second;
   if (rival && best.cost >= unknownCost) return undefined;
   // Of an override and what it overrides, a reference names the one that is declared first.
   const same = fitting.filter(({ chosen }) => isSameSignature(chosen.member, best.chosen.member));
-  const first = same.findLast(({ chosen }) => best.chosen.member.isVirtual && chosen.member.isVirtual) ?? best;
-  return first.chosen;
+  return (same.find(({ chosen }) => !chosen.member.isOverride) ?? best).chosen;
 }
 
 function isSameSignature(a: MemberSymbol, b: MemberSymbol): boolean {

@@ -40,6 +40,8 @@ export interface SourceAssemblyInput {
   readonly strongName: AssemblyCode['strongName'];
   readonly units: readonly SourceUnit[];
   readonly framework: Framework;
+  /** Conditional compilation symbols. */
+  readonly symbols: ReadonlySet<string>;
 }
 
 export function sourceAssembly(input: SourceAssemblyInput): AssemblyCode {
@@ -363,6 +365,7 @@ class SourceAssemblyBuilder implements Definitions {
       declaring: this.#system.instanceOf(type),
       isStatic: true,
       isVirtual: false,
+      isOverride: false,
       isExtension: false,
       hasParams: false,
       arity: 0,
@@ -435,6 +438,10 @@ class SourceAssemblyBuilder implements Definitions {
       if (member.kind === 'constructor') this.#construct(type, member, source, statements);
       if (body) statements.body(body);
       else if (accessor) automaticAccessor(statements, builder, member, accessor, this.#fields.get(source));
+      if (member.name === 'Finalize')
+        statements.expressions.callMember({ operand: { kind: 'this' }, type: systemType('Object') }, 'Finalize', {
+          span: source.nameSpan,
+        });
       if (isAsync) statements.expressions.asyncBuilder(returns, source.nameSpan);
     });
     return builder.build();
@@ -460,6 +467,7 @@ class SourceAssemblyBuilder implements Definitions {
     return {
       system: this.#system,
       definitions: this,
+      symbols: this.#input.symbols,
       context,
       builder,
       thisType,

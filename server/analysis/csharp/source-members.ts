@@ -61,6 +61,7 @@ function symbol(
     declaring: system.instanceOf(type),
     isStatic: told.isStatic ?? told.source.modifiers.includes('static'),
     isVirtual: told.isVirtual ?? isVirtual(type, told.source.modifiers),
+    isOverride: told.source.modifiers.includes('override') || name === 'Finalize',
     isExtension: parameters[0]?.modifier === 'this',
     hasParams: parameters.at(-1)?.modifier === 'params',
     arity: typeParameters.length,

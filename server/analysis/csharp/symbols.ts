@@ -85,6 +85,8 @@ export interface MemberSymbol {
   readonly declaring: NamedType;
   readonly isStatic: boolean;
   readonly isVirtual: boolean;
+  /** Takes the place of what a base declares: a reference names the base's. */
+  readonly isOverride: boolean;
   readonly isExtension: boolean;
   readonly hasParams: boolean;
   /** Number of type parameters of a generic method. */

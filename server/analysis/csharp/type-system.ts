@@ -382,6 +382,7 @@ function ofFramework(type: FrameworkTypeMembers, member: FrameworkMember): Membe
     },
     isStatic: member.isStatic,
     isVirtual: member.isVirtual,
+    isOverride: member.isOverride,
     isExtension: member.isExtension,
     hasParams: member.hasParams,
     arity: member.arity,
