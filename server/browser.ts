@@ -2,6 +2,7 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files.js';
+import { fetchedGrammar } from './grammar-browser.js';
 import { browserPlatform } from './platform-browser.js';
 import { startServer } from './server.js';
 
@@ -11,4 +12,5 @@ const connection = createConnection(new BrowserMessageReader(worker), new Browse
 startServer(connection, {
   workspace: new Workspace(browserPlatform, undefined, (failure) => connection.console.error(failureText(failure))),
   files: clientFiles(connection),
+  language: () => fetchedGrammar(new URL('../', worker.location.href).href),
 });

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workspace } from './analysis/workspace.js';
 import { help, parseCommand, UsageError, type Command } from './cli/arguments.js';
+import { readCSharp } from './cli/csharp.js';
 import { explain } from './cli/explain.js';
 import { lint } from './cli/lint.js';
 import { readInputFile, reasonOf } from './cli/read.js';
 import { nodePlatform } from './platform-node.js';
 
-function run(command: Command): number {
+async function run(command: Command): Promise<number> {
   switch (command.kind) {
     case 'help':
       process.stdout.write(help);
@@ -28,7 +29,11 @@ function run(command: Command): number {
   }
 }
 
-function describe(kind: 'api' | 'inspect' | 'syntax', path: string, codePage: string | undefined): number {
+async function describe(
+  kind: 'api' | 'inspect' | 'syntax',
+  path: string,
+  codePage: string | undefined,
+): Promise<number> {
   let file;
   try {
     file = readInputFile(path, codePage);
@@ -38,6 +43,7 @@ function describe(kind: 'api' | 'inspect' | 'syntax', path: string, codePage: st
   }
   const workspace = new Workspace(nodePlatform);
   workspace.set(file.uri, file.content);
+  await readCSharp(workspace);
   const described = workspace[kind](file.uri);
   process.stdout.write(`${JSON.stringify(described, undefined, 2)}\n`);
   return 0;
@@ -54,10 +60,15 @@ process.stdout.on('error', (error) => {
   throw error;
 });
 
-try {
-  process.exitCode = run(parseCommand(process.argv.slice(2)));
-} catch (error) {
+/** A command that makes no sense is told, and everything else is a defect. */
+function failed(error: unknown): void {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`sqlclr-lint: ${error.message}\n`);
   process.exitCode = 2;
 }
+
+async function main(): Promise<void> {
+  process.exitCode = await run(parseCommand(process.argv.slice(2)));
+}
+
+main().catch(failed);

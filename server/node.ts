@@ -1,8 +1,10 @@
 // Entry on the desktop and in a remote: a process that speaks over its parent's channel, a pipe or standard streams.
+import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files.js';
 import { diskFiles } from './files-node.js';
+import { diskGrammar } from './grammar-node.js';
 import { nodePlatform } from './platform-node.js';
 import { startServer } from './server.js';
 
@@ -10,4 +12,5 @@ const connection = createConnection(ProposedFeatures.all);
 startServer(connection, {
   workspace: new Workspace(nodePlatform, undefined, (failure) => connection.console.error(failureText(failure))),
   files: diskFiles(clientFiles(connection)),
+  language: () => diskGrammar(join(__dirname, '..')),
 });

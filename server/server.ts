@@ -9,7 +9,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Workspace } from './analysis/workspace.js';
+import type { CSharpLanguage, Workspace } from './analysis/workspace.js';
 import { codeActionsOf } from './actions.js';
 import { Assemblies, isAssemblyUri } from './assemblies.js';
 import { answerAssemblies, registerAssemblies } from './assembly-requests.js';
@@ -26,6 +26,8 @@ import { optionsOf, Surroundings } from './surroundings.js';
 export interface Host {
   readonly workspace: Workspace;
   readonly files: Files;
+  /** Loads what reading C# takes; asked for once, when there is C# that has to do with SQL Server. */
+  readonly language?: () => Promise<CSharpLanguage>;
 }
 
 export function startServer(connection: Connection, host: Host): void {
@@ -33,14 +35,19 @@ export function startServer(connection: Connection, host: Host): void {
   connection.listen();
 }
 
-function initialize(connection: Connection, { workspace, files }: Host, params: InitializeParams): InitializeResult {
-  const sources = new Sources(workspace, files, (message) => connection.console.warn(message));
+function initialize(
+  connection: Connection,
+  { workspace, files, language }: Host,
+  params: InitializeParams,
+): InitializeResult {
+  const sources = new Sources(workspace, files, (message) => connection.console.warn(message), language);
   const surroundings = new Surroundings(connection, sources, params);
   const reports = new Reports(sources, (error, uri) => connection.console.error(`${uri} failed. ${describe(error)}`));
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;
   const diagnostics = pulls
     ? pulled(connection, sources, reports, surroundings, params.capabilities)
     : pushed(connection, sources, reports, surroundings);
+  sources.csharpRead = () => diagnostics.everythingChanged();
   const assemblies = new Assemblies(connection, sources, clientFiles(connection));
   followDocuments(connection, sources, (uri) => {
     diagnostics.documentChanged(uri);

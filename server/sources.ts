@@ -1,9 +1,10 @@
 // What is analysed: the files of the workspace, and over them the documents of the editor as they are being typed.
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocument as Text } from 'vscode-languageserver-textdocument';
-import { defaultSettings, type Settings, type Workspace } from './analysis/workspace.js';
+import { defaultSettings, type CSharpLanguage, type Settings, type Workspace } from './analysis/workspace.js';
 import type { Lines } from './convert.js';
 import { decode } from './decode.js';
+import { GrammarOnDemand } from './grammar.js';
 import {
   canonicalUri,
   extensionOf,
@@ -20,6 +21,10 @@ export class Sources {
   readonly #workspace: Workspace;
   readonly #files: Files;
   readonly #log: (message: string) => void;
+  readonly #language: GrammarOnDemand | undefined;
+  #readsCSharp = false;
+  /** Who is told when C# can be read. */
+  csharpRead: () => void = () => {};
   /** By canonical URI, as everything here. */
   readonly #open = new Map<string, TextDocument>();
   readonly #read = new Map<string, Lines>();
@@ -32,10 +37,16 @@ export class Sources {
   #revision = 0;
   #settings = defaultSettings;
 
-  constructor(workspace: Workspace, files: Files, log: (message: string) => void) {
+  constructor(
+    workspace: Workspace,
+    files: Files,
+    log: (message: string) => void,
+    language?: () => Promise<CSharpLanguage>,
+  ) {
     this.#workspace = workspace;
     this.#files = files;
     this.#log = log;
+    this.#language = language && new GrammarOnDemand(language, log);
   }
 
   /** Another number whenever an answer may be another one. */
@@ -47,7 +58,7 @@ export class Sources {
   get workspace(): Workspace {
     for (const uri of this.#changed) {
       const document = this.#open.get(uri);
-      if (document) this.#workspace.set(uri, document.getText());
+      if (document) this.#set(uri, document.getText());
     }
     this.#changed.clear();
     return this.#workspace;
@@ -169,7 +180,19 @@ export class Sources {
     this.#size += bytes.length - (this.#sizes.get(uri) ?? 0);
     this.#sizes.set(uri, bytes.length);
     this.#read.set(uri, typeof content === 'string' ? withLines(uri, content) : withoutLines(uri));
-    if (!this.#open.has(uri)) this.#workspace.set(uri, content);
+    if (!this.#open.has(uri)) this.#set(uri, content);
+  }
+
+  #set(uri: string, content: string | Uint8Array): void {
+    this.#workspace.set(uri, content);
+    if (this.#readsCSharp || typeof content !== 'string' || !isSource(uri)) return;
+    void this.#language?.for(content).then((language) => {
+      if (!language || this.#readsCSharp) return;
+      this.#readsCSharp = true;
+      this.#workspace.useCSharp(language);
+      this.touch();
+      this.csharpRead();
+    });
   }
 
   #forget(uri: string): void {

@@ -7,7 +7,7 @@ import {
 } from './features/assembly-document.js';
 import { assembliesIn, type FoundAssembly } from './features/assemblies.js';
 import type { DocumentSymbol, Folding, Hover } from './features/feature.js';
-import { inspectUses, type InspectedUse } from './features/api.js';
+import { inspectSourceUses, inspectUses, type InspectedUse } from './features/api.js';
 import { foldingsOf } from './features/foldings.js';
 import { hoverAt } from './features/hover.js';
 import { inspectScript, inspectFile, type InspectedAssembly } from './features/inspect.js';
@@ -20,6 +20,8 @@ import { readProjectFile, type ProjectFile } from './packages/project-file.js';
 import type { Platform } from './platform.js';
 import { buildProject, declarationOf } from './project/build-project.js';
 import { CodeMemory } from './project/code-memory.js';
+import { SourceCode } from './project/source-code.js';
+import type { CSharpLanguage } from './csharp/language.js';
 import { FileReader } from './project/file-reader.js';
 import type {
   DeployedAssembly,
@@ -48,7 +50,7 @@ import { applySuppressions, suppressionsOf, type SuppressingComment } from './ru
 import { lineStartsOf, positionOf } from './text/lines.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
-export { loadGrammar, type CSharpGrammar } from './csharp/grammar.js';
+export { loadCSharp, type CSharpLanguage } from './csharp/language.js';
 export { speaksOfSqlServer } from './csharp/probe.js';
 export { declarationAt, type AssemblyDocument, type DocumentLink, type FoundAssembly };
 export { isBetweenTags, startOfRoot } from './features/between-tags.js';
@@ -105,10 +107,11 @@ export class Workspace {
   readonly #projectFiles = new Map<string, ProjectFile>();
   readonly #sources = new Map<string, SourceFile>();
   /** Until a project file changes, or a source comes or goes. */
-  #packages: Packages | undefined;
+  #packages: Omit<Packages, 'sourceCode'> | undefined;
   #ofFile = new WeakMap<ScriptFile | ProjectFile, readonly Finding[]>();
   #ofCode = new WeakMap<object, Map<string, readonly CodeReport[]>>();
   readonly #memory = new CodeMemory();
+  readonly #sourceCode = new SourceCode();
   readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
   readonly #documents = new AssemblyDocuments();
   #run: Run;
@@ -142,11 +145,8 @@ export class Workspace {
       this.#projectFiles.set(uri, readProjectFile(uri, content));
       this.#packages = undefined;
     } else if (isSource(uri)) {
-      const isNew = !this.#sources.has(uri);
+      if (!this.#sources.has(uri)) this.#packages = undefined;
       this.#sources.set(uri, { uri, text: content });
-      // Nothing rests on the text of a source yet, only on its being there.
-      if (!isNew) return;
-      this.#packages = undefined;
     } else this.#scripts.set(uri, this.#reader.script(uri, content));
     this.#analysis = undefined;
   }
@@ -156,6 +156,17 @@ export class Workspace {
     const isPackaged = this.#projectFiles.delete(uri) || this.#sources.delete(uri);
     if (isPackaged) this.#packages = undefined;
     if (isPackaged || this.#scripts.delete(uri) || this.#images.delete(uri)) this.#analysis = undefined;
+  }
+
+  /** Sources are read from now on. */
+  useCSharp(language: CSharpLanguage): void {
+    this.#sourceCode.use(language);
+    this.#analysis = undefined;
+  }
+
+  /** Whether there is C# that has to do with SQL Server. */
+  speaksCSharp(): boolean {
+    return [...this.#sources.values()].some((file) => this.#sourceCode.speaks(file));
   }
 
   uris(): readonly string[] {
@@ -212,6 +223,10 @@ export class Workspace {
     const image = this.#images.get(uri)?.image;
     if (image) return inspectUses(this.#memory.uses(image.code), 0);
     const starts = this.lineStarts(uri);
+    if (this.#sources.has(uri)) {
+      const code = [...this.project().sourceCode.values()];
+      return code.flatMap((one) => inspectSourceUses(this.#memory.uses(one), uri, starts));
+    }
     return (this.#scripts.get(uri)?.literals ?? []).flatMap((literal) => {
       const line = positionOf(starts, literal.span.start).line + 1;
       return literal.image ? inspectUses(this.#memory.uses(literal.image.code), line) : [];
@@ -260,16 +275,26 @@ export class Workspace {
   }
 
   #publish(uri: string, { shared }: Analysis): readonly Finding[] {
-    const file = this.#scripts.get(uri) ?? this.#projectFiles.get(uri);
-    const own = file ? this.#ownFindings(file) : [];
+    const file = this.#textFile(uri);
+    const own = this.#ownFindings(uri);
     const all = [...own, ...(shared.get(uri) ?? [])];
     if (!file) return all.sort(byPlace);
-    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, commentsOf(file)));
+    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, this.#commentsOf(file)));
     return [...kept, ...runSuppressionRules(this.#run, uri, unused)].sort(byPlace);
   }
 
+  #commentsOf(file: TextFile): readonly SuppressingComment[] {
+    if ('script' in file) return file.script.comments;
+    if ('comments' in file) return file.comments.map((span) => ({ kind: 'xml', span }));
+    return this.#sourceCode
+      .commentsOf(file)
+      .map((span) => ({ kind: file.text.startsWith('/*', span.start) ? 'block' : 'line', span }));
+  }
+
   /** Of rules that look at one file alone. */
-  #ownFindings(file: ScriptFile | ProjectFile): readonly Finding[] {
+  #ownFindings(uri: string): readonly Finding[] {
+    const file = this.#scripts.get(uri) ?? this.#projectFiles.get(uri);
+    if (!file) return [];
     let findings = this.#ofFile.get(file);
     if (!findings) {
       findings =
@@ -282,7 +307,8 @@ export class Workspace {
   #packaged(): Packages {
     const projectFiles = [...this.#projectFiles.values()].sort(byUri);
     this.#packages ??= { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
-    return this.#packages;
+    const sourceCode = this.#sourceCode.codeOf(this.#packages.sourceAssemblies, this.#sources);
+    return { ...this.#packages, sourceCode };
   }
 
   #analyze(): Analysis {
@@ -355,10 +381,6 @@ function isProjectFile(uri: string): boolean {
 
 function isSource(uri: string): boolean {
   return /\.cs$/i.test(uri);
-}
-
-function commentsOf(file: ScriptFile | ProjectFile): readonly SuppressingComment[] {
-  return 'script' in file ? file.script.comments : file.comments.map((span) => ({ kind: 'xml', span }));
 }
 
 function byUri(a: { readonly uri: string }, b: { readonly uri: string }): number {

@@ -8,6 +8,7 @@ import { findConfiguration, readConfiguration, type Configuration } from './conf
 import { applyFixes } from './fix.js';
 import { formatGithub } from './github-format.js';
 import { pageOf } from './pages.js';
+import { readCSharp } from './csharp.js';
 import { readInput } from './read.js';
 import { reportOf, type Located } from './report.js';
 import { formatSarif } from './sarif-format.js';
@@ -16,7 +17,7 @@ import { writeOutput } from './write.js';
 
 const order: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
-export function lint(options: LintOptions, version: string): number {
+export async function lint(options: LintOptions, version: string): Promise<number> {
   const configuration = configurationFor(options);
   const input = readInput(options.paths, options.codePage ?? configuration?.codePage);
   let failures = 0;
@@ -25,6 +26,7 @@ export function lint(options: LintOptions, version: string): number {
     process.stderr.write(`sqlclr-lint: ${failureText(failure)}\n`);
   });
   for (const { uri, content } of input.files) workspace.set(uri, content);
+  await readCSharp(workspace);
   for (const line of input.unreadable) process.stderr.write(`sqlclr-lint: cannot read ${line}\n`);
   if (input.leftOut > 0)
     process.stderr.write(`sqlclr-lint: ${input.leftOut} C# files are not read, for there are too many\n`);

@@ -1,5 +1,6 @@
 // What `sqlclr-lint api` prints: every use of a member of the .NET Framework, and what it needs.
 import { sourceMemberOf } from '../code/source-names.js';
+import { positionOf } from '../text/lines.js';
 import type { ApiUse } from '../project/api-uses.js';
 
 export interface InspectedUse {
@@ -25,4 +26,16 @@ export function inspectUses(uses: readonly ApiUse[], line: number): readonly Ins
     reason: api?.reason ?? '',
     ...(node.method.place.kind === 'image' && { ilOffset: operation.at }),
   }));
+}
+
+/** Those that stand in one file. */
+export function inspectSourceUses(
+  uses: readonly ApiUse[],
+  uri: string,
+  starts: readonly number[],
+): readonly InspectedUse[] {
+  return uses
+    .filter(({ place }) => place.kind === 'source' && place.uri === uri)
+    .sort((a, b) => a.operation.at - b.operation.at)
+    .flatMap((use) => inspectUses([use], positionOf(starts, use.operation.at).line + 1));
 }

@@ -11,6 +11,8 @@ import type {
   DeployedAssembly,
   AssembliesByName,
 } from './project.js';
+import type { AssemblyCode } from '../code/model.js';
+import type { SourceAssembly } from '../packages/membership.js';
 import type { BoundName } from '../code/entry-points.js';
 import type { Span } from '../text/span.js';
 import type { CodeMemory } from './code-memory.js';
@@ -47,6 +49,7 @@ export function buildProject(
       });
     }
   }
+  for (const [source, code] of packages.sourceCode) addSource(assemblies, source, code);
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
   const byIdentity = grouped(assemblies, (assembly) => assembly.code?.identity.name.toLowerCase());
   const routines = scripts.flatMap((file) => routinesOf(file, byName));
@@ -96,6 +99,29 @@ export interface Location {
 
 function withCode(image: AssemblyImage): Pick<DeployedAssembly, 'image' | 'code'> {
   return { image, code: image.code };
+}
+
+/**
+ * Code of sources belongs to the assembly of that name that a script creates without giving its bytes; bytes may be older than the
+ * sources, and are looked at for themselves.
+ */
+function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code: AssemblyCode): void {
+  const { name, project, sources, permissionSet, owner } = source;
+  const codeAt = { uri: project?.uri ?? sources[0] ?? '', span: permissionSet?.span ?? { start: 0, end: 0 } };
+  const index = assemblies.findIndex((assembly) => assembly.created && !assembly.code && sameName(assembly.name, name));
+  const created = assemblies[index];
+  if (created) {
+    assemblies[index] = { ...created, code, codeAt };
+    return;
+  }
+  assemblies.push({
+    name,
+    altered: [],
+    code,
+    codeAt,
+    ...(permissionSet && { permissionSet: permissionSet.value }),
+    ...(owner && { owner: owner.value }),
+  });
 }
 
 /** A library that happens to lie in the workspace is no assembly of SQL Server's. */

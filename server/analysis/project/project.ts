@@ -64,6 +64,8 @@ export interface SourceFile {
 export interface Packages {
   readonly projectFiles: readonly ProjectFile[];
   readonly sourceAssemblies: readonly SourceAssembly[];
+  /** Of those whose sources have to do with SQL Server, as soon as C# can be read. */
+  readonly sourceCode: ReadonlyMap<SourceAssembly, AssemblyCode>;
 }
 
 /** An assembly as a database would know it: what a script creates, or bytes that no script creates. */

@@ -1,0 +1,95 @@
+// Sources as code: each file is parsed once per text and set of symbols, each assembly put together once per set of files.
+import type { AssemblyCode } from '../code/model.js';
+import type { CSharpLanguage } from '../csharp/language.js';
+import type { CompilationUnit } from '../csharp/nodes.js';
+import { parseCSharp } from '../csharp/parse.js';
+import { speaksOfSqlServer } from '../csharp/probe.js';
+import { sourceAssembly } from '../csharp/source-assembly.js';
+import type { SourceAssembly } from '../packages/membership.js';
+import type { Span } from '../text/span.js';
+import type { SourceFile } from './project.js';
+
+interface Known {
+  readonly files: readonly SourceFile[];
+  readonly symbols: string;
+  readonly code: AssemblyCode;
+}
+
+export class SourceCode {
+  #language: CSharpLanguage | undefined;
+  readonly #speaks = new WeakMap<SourceFile, boolean>();
+  readonly #units = new WeakMap<SourceFile, Map<string, CompilationUnit>>();
+  #assemblies = new Map<string, Known>();
+
+  /** Sources are read from now on. */
+  use(language: CSharpLanguage): void {
+    this.#language = language;
+  }
+
+  /** Whether a file has anything to do with SQL Server. */
+  speaks(file: SourceFile): boolean {
+    let speaks = this.#speaks.get(file);
+    if (speaks === undefined) {
+      speaks = speaksOfSqlServer(file.text);
+      this.#speaks.set(file, speaks);
+    }
+    return speaks;
+  }
+
+  /** Of those that have to do with SQL Server; nothing before the language is there. */
+  codeOf(
+    assemblies: readonly SourceAssembly[],
+    files: ReadonlyMap<string, SourceFile>,
+  ): ReadonlyMap<SourceAssembly, AssemblyCode> {
+    const language = this.#language;
+    const found = new Map<SourceAssembly, AssemblyCode>();
+    const kept = new Map<string, Known>();
+    if (!language) return found;
+    for (const assembly of assemblies) {
+      const own = assembly.sources.flatMap((uri) => files.get(uri) ?? []);
+      if (!own.some((file) => this.speaks(file))) continue;
+      const key = assembly.project?.uri ?? `${assembly.name} ${own[0]?.uri ?? ''}`;
+      const symbols = assembly.symbols.join();
+      const before = this.#assemblies.get(key);
+      const isSame =
+        before?.symbols === symbols &&
+        before.files.length === own.length &&
+        before.files.every((file, index) => file === own[index]);
+      const known = before && isSame ? before : { files: own, symbols, code: this.#build(language, assembly, own) };
+      kept.set(key, known);
+      found.set(assembly, known.code);
+    }
+    this.#assemblies = kept;
+    return found;
+  }
+
+  #build(language: CSharpLanguage, assembly: SourceAssembly, files: readonly SourceFile[]): AssemblyCode {
+    const units = files.map((file) => ({ uri: file.uri, unit: this.#unit(language, file, assembly.symbols) }));
+    return sourceAssembly({
+      identity: { name: assembly.name, version: '0.0.0.0', culture: '' },
+      references: [],
+      strongName: assembly.project?.isSigned?.value === true ? 'signed' : 'unsigned',
+      units,
+      framework: language.framework,
+      symbols: new Set(assembly.symbols),
+    });
+  }
+
+  #unit(language: CSharpLanguage, file: SourceFile, symbols: readonly string[]): CompilationUnit {
+    const known = this.#units.get(file) ?? new Map<string, CompilationUnit>();
+    this.#units.set(file, known);
+    const key = symbols.join();
+    let unit = known.get(key);
+    if (!unit) {
+      unit = parseCSharp(language.grammar, file.text, symbols);
+      known.set(key, unit);
+    }
+    return unit;
+  }
+
+  /** Of a file that was read. */
+  commentsOf(file: SourceFile): readonly Span[] {
+    const [unit] = this.#units.get(file)?.values() ?? [];
+    return unit?.comments ?? [];
+  }
+}

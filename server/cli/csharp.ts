@@ -1,0 +1,13 @@
+// C# on the command line: what reading it takes lies beside the program, and is loaded where there is any for SQL Server.
+import type { Workspace } from '../analysis/workspace.js';
+import { diskGrammar } from '../grammar-node.js';
+
+/** Without it, sources go unread, which is said. */
+export async function readCSharp(workspace: Workspace): Promise<void> {
+  if (!workspace.speaksCSharp()) return;
+  try {
+    workspace.useCSharp(await diskGrammar(__dirname));
+  } catch (error) {
+    process.stderr.write(`sqlclr-lint: C# is not read: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
