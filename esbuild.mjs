@@ -49,7 +49,7 @@ async function ship() {
   const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
   // What an earlier build left would be packed.
   rmSync(outdir, { recursive: true, force: true });
-  const nodeEntries = { 'client/node': 'client/node.ts', cli: 'server/cli.ts' };
+  const nodeEntries = { 'client/node': 'client/node.ts', cli: 'server/cli.ts', csharp: 'server/csharp.ts' };
   const plugins = [protocolLibraries];
   await Promise.all([
     build({ ...node, entryPoints: nodeEntries, outdir }),
@@ -58,13 +58,21 @@ async function ship() {
     // The server runs in a worker: a classic script, no `require`.
     build({ ...web, plugins, format: 'iife', entryPoints: { 'server/browser': 'server/browser.ts' }, outdir }),
   ]);
+  // As a classic script it leaves behind what it has under this name.
+  await build({
+    ...web,
+    format: 'iife',
+    globalName: 'sqlclrCSharp',
+    entryPoints: { csharp: 'server/csharp.ts' },
+    outdir,
+  });
   copyGrammar(outdir);
 }
 
 async function unitTests() {
   rmSync('dist-test/unit', { recursive: true, force: true });
   // The command line as it ships, for tests that start it.
-  await build({ ...node, entryPoints: { cli: 'server/cli.ts' }, outdir: 'dist-test' });
+  await build({ ...node, entryPoints: { cli: 'server/cli.ts', csharp: 'server/csharp.ts' }, outdir: 'dist-test' });
   // The grammar as it is bundled, which the tests' own bundles take from its package.
   await build({ ...node, entryPoints: { 'grammar-node': 'test/host/grammar-node.ts' }, outdir: 'dist-test' });
   await build({

@@ -50,40 +50,6 @@ function z85(bytes) {
   return text.join('');
 }
 
-/**
- * Types of assemblies off SQL Server's list are told by name only where code in SQL Server has been seen to use them, or well may:
- * to build pages, windows, services, object contexts or builds it has no use for. Of all other namespaces only the assemblies
- * are kept.
- */
-const toldNamespaces = new Set([
-  'Microsoft.CSharp.RuntimeBinder',
-  'System.ComponentModel.DataAnnotations',
-  'System.DirectoryServices',
-  'System.DirectoryServices.ActiveDirectory',
-  'System.DirectoryServices.Protocols',
-  'System.Drawing',
-  'System.Drawing.Drawing2D',
-  'System.Drawing.Imaging',
-  'System.Drawing.Text',
-  'System.IO.Compression',
-  'System.IO.Packaging',
-  'System.Management',
-  'System.Messaging',
-  'System.Net.Http',
-  'System.Net.Http.Headers',
-  'System.Numerics',
-  'System.Runtime.Caching',
-  'System.Runtime.Serialization.Formatters.Soap',
-  'System.Runtime.Serialization.Json',
-  'System.ServiceModel',
-  'System.ServiceModel.Channels',
-  'System.ServiceModel.Web',
-  'System.ServiceProcess',
-  'System.Web',
-  'System.Web.Script.Serialization',
-  'System.Web.Security.AntiXss',
-]);
-
 function packTypes(types, safeTypes) {
   const named = new Map(types.map((row) => [fullName(row), row]));
   const safety = new Map(safeTypes.map((row) => [fullName(row), row.evidence]));
@@ -91,8 +57,9 @@ function packTypes(types, safeTypes) {
   const assemblies = [...new Set(types.map((row) => row.assembly))].sort(byCodeUnits);
   const supported = new Set(types.filter(isSupported).map((row) => row.assembly));
   const lines = [assemblies.map((name) => (supported.has(name) ? `+${name}` : name)).join(' ')];
-  // Where the framework's own types are told, all are: what is not found there is somebody else's.
-  const told = new Set([...toldNamespaces, ...types.filter(isSupported).map((row) => row.namespace)]);
+  // Where types of SQL Server's list are told, all are: what is not found there is somebody else's. Of other namespaces only
+  // the assemblies are kept: a reference says which of them it means.
+  const told = new Set(types.filter(isSupported).map((row) => row.namespace));
   let namespace;
   const order = ([, a], [, b]) => byCodeUnits(a.namespace, b.namespace) || byCodeUnits(a.type, b.type);
   for (const [name, row] of [...named].sort(order)) {

@@ -1,14 +1,22 @@
 // What reading C# takes, from where the server's own script came.
-import { loadCSharp, type CSharpLanguage } from './analysis/workspace.js';
+import type { CSharpLanguage, LanguageFiles } from './analysis/workspace.js';
 
-/** `folder` is where the build has put them, and ends with a slash. */
-export async function fetchedGrammar(folder: string): Promise<CSharpLanguage> {
+/** What the script of the front end leaves behind in a worker. */
+interface FrontEndScope {
+  importScripts(url: string): void;
+  sqlclrCSharp?: { loadCSharp(files: LanguageFiles): Promise<CSharpLanguage> };
+}
+
+/** `folder` is where the build has put it, and ends with a slash. */
+export async function fetchedGrammar(folder: string, scope: FrontEndScope): Promise<CSharpLanguage> {
   const [runtime, language, framework] = await Promise.all([
     fetchBytes(`${folder}web-tree-sitter.wasm`),
     fetchBytes(`${folder}tree-sitter-c_sharp.wasm`),
     fetchBytes(`${folder}framework-members.bin`),
   ]);
-  return loadCSharp({ runtime, language, framework });
+  scope.importScripts(`${folder}csharp.js`);
+  if (!scope.sqlclrCSharp) throw new Error(`${folder}csharp.js is not the front end for C#`);
+  return scope.sqlclrCSharp.loadCSharp({ runtime, language, framework });
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array> {

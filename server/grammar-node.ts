@@ -1,15 +1,21 @@
 // What reading C# takes, from the disk.
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { loadCSharp, type CSharpLanguage } from './analysis/workspace.js';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { CSharpLanguage, LanguageFiles } from './analysis/workspace.js';
 
-/** `folder` is where the build has put them. */
+/** `folder` is where the build has put it. */
 export async function diskGrammar(folder: string): Promise<CSharpLanguage> {
-  const [runtime, language, framework] = await Promise.all(
-    ['web-tree-sitter.wasm', 'tree-sitter-c_sharp.wasm', 'framework-members.bin'].map((name) =>
-      readFile(join(folder, name)),
-    ),
-  );
-  if (!runtime || !language || !framework) throw new Error(`No grammar in ${folder}`);
-  return loadCSharp({ runtime, language, framework });
+  const read = (name: string): Promise<Uint8Array> => readFile(join(folder, name));
+  const [runtime, language, framework] = await Promise.all([
+    read('web-tree-sitter.wasm'),
+    read('tree-sitter-c_sharp.wasm'),
+    read('framework-members.bin'),
+  ]);
+  const frontEnd: FrontEnd = await import(pathToFileURL(resolve(folder, 'csharp.cjs')).href);
+  return frontEnd.loadCSharp({ runtime, language, framework });
+}
+
+interface FrontEnd {
+  loadCSharp(files: LanguageFiles): Promise<CSharpLanguage>;
 }

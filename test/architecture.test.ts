@@ -104,7 +104,9 @@ test('every import is one the table allows', () => {
         folder === 'server' &&
         target.startsWith('server/analysis/') &&
         !typeOnly &&
-        target !== 'server/analysis/workspace.ts';
+        target !== 'server/analysis/workspace.ts' &&
+        // The front end for C# is a bundle of its own, loaded when there is C# to read.
+        !(file === 'server/csharp.ts' && target === 'server/analysis/csharp/load.ts');
       if ((!own && !allowed) || coreValue) broken.push(`${file} imports ${target}`);
     }
   }

@@ -50,7 +50,7 @@ import { applySuppressions, suppressionsOf, type SuppressingComment } from './ru
 import { lineStartsOf, positionOf } from './text/lines.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
-export { loadCSharp, type CSharpLanguage } from './csharp/language.js';
+export type { CSharpLanguage, LanguageFiles } from './csharp/language.js';
 export { speaksOfSqlServer } from './csharp/probe.js';
 export { declarationAt, type AssemblyDocument, type DocumentLink, type FoundAssembly };
 export { isBetweenTags, startOfRoot } from './features/between-tags.js';

@@ -1,18 +1,20 @@
-// What reading C# takes: the grammar, and the table of the framework's members. A host loads both when there is C# to read.
-import { readFramework } from './framework-table.js';
-import type { Framework } from './framework.js';
-import { loadGrammar, type CSharpGrammar, type GrammarFiles } from './grammar.js';
+// What reading C# takes, as the rest of the core sees it: a front end that is loaded when there is C# to read.
+import type { AssemblyCode } from '../code/model.js';
+import type { CompilationUnit } from './nodes.js';
+import type { SourceAssemblyInput } from './source-assembly.js';
 
 export interface CSharpLanguage {
-  readonly grammar: CSharpGrammar;
-  readonly framework: Framework;
+  /** `symbols` are those of conditional compilation. */
+  parse(text: string, symbols: readonly string[]): CompilationUnit;
+  assemble(input: Omit<SourceAssemblyInput, 'framework'>): AssemblyCode;
 }
 
-export interface LanguageFiles extends GrammarFiles {
+/** Bytes of files that lie beside the code. */
+export interface LanguageFiles {
+  /** `web-tree-sitter.wasm`. */
+  readonly runtime: Uint8Array;
+  /** `tree-sitter-c_sharp.wasm`. */
+  readonly language: Uint8Array;
   /** `framework-members.bin`. */
   readonly framework: Uint8Array;
-}
-
-export async function loadCSharp({ framework, ...files }: LanguageFiles): Promise<CSharpLanguage> {
-  return { grammar: await loadGrammar(files), framework: readFramework(framework) };
 }

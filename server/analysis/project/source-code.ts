@@ -2,9 +2,7 @@
 import type { AssemblyCode } from '../code/model.js';
 import type { CSharpLanguage } from '../csharp/language.js';
 import type { CompilationUnit } from '../csharp/nodes.js';
-import { parseCSharp } from '../csharp/parse.js';
 import { speaksOfSqlServer } from '../csharp/probe.js';
-import { sourceAssembly } from '../csharp/source-assembly.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { Span } from '../text/span.js';
 import type { SourceFile } from './project.js';
@@ -65,12 +63,11 @@ export class SourceCode {
 
   #build(language: CSharpLanguage, assembly: SourceAssembly, files: readonly SourceFile[]): AssemblyCode {
     const units = files.map((file) => ({ uri: file.uri, unit: this.#unit(language, file, assembly.symbols) }));
-    return sourceAssembly({
+    return language.assemble({
       identity: { name: assembly.name, version: '0.0.0.0', culture: '' },
       references: [],
       strongName: assembly.project?.isSigned?.value === true ? 'signed' : 'unsigned',
       units,
-      framework: language.framework,
       symbols: new Set(assembly.symbols),
     });
   }
@@ -81,7 +78,7 @@ export class SourceCode {
     const key = symbols.join();
     let unit = known.get(key);
     if (!unit) {
-      unit = parseCSharp(language.grammar, file.text, symbols);
+      unit = language.parse(file.text, symbols);
       known.set(key, unit);
     }
     return unit;
