@@ -33,6 +33,9 @@ const web = {
   mainFields: ['browser', 'module', 'main'],
 };
 
+/** What reads C# in a worker: a classic script that leaves behind what it has under a name. */
+const frontEnd = { format: 'iife', globalName: 'sqlclrCSharp', entryPoints: { csharp: 'server/csharp.ts' } };
+
 /** What reads C#, beside what is bundled: WebAssembly and a table, loaded when first there is C# for SQL Server. */
 const grammar = {
   'framework-members.bin': 'data/framework-members.bin',
@@ -58,14 +61,7 @@ async function ship() {
     // The server runs in a worker: a classic script, no `require`.
     build({ ...web, plugins, format: 'iife', entryPoints: { 'server/browser': 'server/browser.ts' }, outdir }),
   ]);
-  // As a classic script it leaves behind what it has under this name.
-  await build({
-    ...web,
-    format: 'iife',
-    globalName: 'sqlclrCSharp',
-    entryPoints: { csharp: 'server/csharp.ts' },
-    outdir,
-  });
+  await build({ ...web, ...frontEnd, outdir });
   copyGrammar(outdir);
 }
 
@@ -81,6 +77,7 @@ async function unitTests() {
     entryPoints: { 'grammar-browser': 'test/host/grammar-browser.ts' },
     outdir: 'dist-test',
   });
+  await build({ ...web, ...frontEnd, outdir: 'dist-test' });
   copyGrammar('dist-test');
   const entryPoints = readdirSync('test', { recursive: true })
     .map((file) => join('test', file))

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
-import { runInNewContext } from 'node:vm';
+import { createContext, runInContext } from 'node:vm';
 import { GrammarOnDemand } from '../../server/grammar.js';
 import { diskGrammar } from '../../server/grammar-node.js';
 
@@ -52,16 +52,27 @@ test('bundled for a worker, which has only what a browser has, the grammar is fe
     TextEncoder,
     URL,
     console,
-    self: { location: { href: 'https://editor/worker.js' } },
+    location: { href: 'https://editor/worker.js' },
+    importScripts: (url: string) => {
+      fetched.push(url);
+      runInContext(readFileSync(url.replace('https://editor/', 'dist-test/'), 'utf8'), browser);
+    },
     fetch: async (url: string) => {
       fetched.push(url);
       const bytes = readFileSync(url.replace('https://editor/', 'dist-test/'));
       return { ok: true, arrayBuffer: async () => new Uint8Array(bytes).buffer };
     },
   };
-  runInNewContext(readFileSync('dist-test/grammar-browser.js', 'utf8'), browser);
+  browser['self'] = browser;
+  createContext(browser);
+  runInContext(readFileSync('dist-test/grammar-browser.js', 'utf8'), browser);
   const { countTypes } = browser;
   assert.ok(typeof countTypes === 'function');
   assert.equal(await countTypes('https://editor/', 'class A { } struct B { }'), 2);
-  assert.deepEqual(fetched.sort(), ['https://editor/tree-sitter-c_sharp.wasm', 'https://editor/web-tree-sitter.wasm']);
+  assert.deepEqual(
+    fetched.sort(),
+    ['csharp.js', 'framework-members.bin', 'tree-sitter-c_sharp.wasm', 'web-tree-sitter.wasm'].map(
+      (name) => `https://editor/${name}`,
+    ),
+  );
 });

@@ -4,9 +4,9 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { CompilationUnit } from '../../server/analysis/csharp/nodes.js';
 import { parseCSharp } from '../../server/analysis/csharp/parse.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { testGrammar } from '../support/grammar.js';
 
-const grammar = await diskGrammar('dist-test');
+const grammar = await testGrammar();
 
 const pieces = fc.constantFrom(
   ...[
