@@ -1,4 +1,5 @@
 import type { Place } from '../code/model.js';
+import { isFrameworkAssembly } from '../knowledge/framework-assemblies.js';
 import { isRegistered, type Location } from '../project/build-project.js';
 import { disabledUses } from '../project/notable-uses.js';
 import { alsoElsewhere, groupedBy, proofOf, verbOf, whereOf } from '../project/proof.js';
@@ -15,9 +16,11 @@ export const serializationAssembly: ProjectRule = {
   on: 'project',
   check(project, report) {
     for (const assembly of project.assemblies) {
-      const requirements = project.requirementsOf(assembly);
       const { code, codeAt } = assembly;
-      if (!requirements || !code || !codeAt) continue;
+      // The framework's own assemblies bring theirs.
+      if (!code || !codeAt || isFrameworkAssembly(code.identity.name, code.identity.publicKeyToken)) continue;
+      const requirements = project.requirementsOf(assembly);
+      if (!requirements) continue;
       const lacking = disabledUses(requirements, 'serialization assembly').flatMap((reason) =>
         serializerAssembliesOf(code, reason.use)
           .filter((name) => !isRegistered(project, name))
