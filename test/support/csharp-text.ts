@@ -182,7 +182,7 @@ function statement(node: Statement): string[] {
     }
     case 'foreach':
       return [
-        `${node.isAwait ? 'await ' : ''}foreach ${type(node.type)} ${node.name?.name ?? '?'} in ${expression(node.values)}`,
+        `${node.isAwait ? 'await ' : ''}foreach ${type(node.type)} ${node.name?.name ?? (node.target ? expression(node.target) : '?')} in ${expression(node.values)}`,
         ...inner(node.body),
       ];
     case 'switch':

@@ -39,6 +39,7 @@ export async function loadGrammar({ runtime, language }: GrammarFiles): Promise<
 const given = { locateFile: (name: string): string => name };
 
 function grammarOf(parser: Parser, language: Language, memory: () => number): CSharpGrammar {
+  let isBroken = false;
   const numbers = Array.from({ length: language.nodeTypeCount }, (_, id) => id);
   return {
     types: numbers.map((id) => language.nodeTypeForId(id) ?? ''),
@@ -48,7 +49,11 @@ function grammarOf(parser: Parser, language: Language, memory: () => number): CS
       const end = Date.now() + milliseconds;
       const most = memory() + bytes;
       const isOver = (): boolean => Date.now() > end || memory() > most;
+      if (isBroken) return undefined;
+      // Set over the call: what ends in a trap leaves the library in no state to go on with.
+      isBroken = true;
       const tree = parser.parse(text, null, { progressCallback: isOver });
+      isBroken = false;
       // What was given up would else be taken up again with the next text.
       if (!tree) parser.reset();
       return tree ?? undefined;

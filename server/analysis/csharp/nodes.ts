@@ -277,12 +277,13 @@ export type Statement =
       readonly next: readonly Expression[];
       readonly body: Statement;
     })
-  /** `name` is undefined where it takes a tuple apart. */
+  /** `name` is undefined where it takes a tuple apart, into `target`: a tuple of declarations or of what there is. */
   | (At & {
       readonly kind: 'foreach';
       readonly isAwait: boolean;
       readonly type: TypeName;
       readonly name?: Identifier;
+      readonly target?: Expression;
       readonly values: Expression;
       readonly body: Statement;
     })

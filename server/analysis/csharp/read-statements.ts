@@ -254,13 +254,16 @@ function foreach(reader: Reader, node: Node): Statement {
   const type = tree.field(node, 'type');
   const left = tree.field(node, 'left');
   const isName = type !== undefined && left !== undefined && tree.type(left) === 'identifier';
+  const isTuple = left !== undefined && tree.type(left) === 'tuple_pattern';
   const span = tree.span(left ?? node);
   return {
     kind: 'foreach',
     span: tree.span(node),
     isAwait: tree.first(node, 'await') !== undefined,
     type: type === undefined ? { kind: 'var', span } : typeName(reader, type, node),
-    ...(isName && { name: identifier(reader, left, node) }),
+    ...(isName
+      ? { name: identifier(reader, left, node) }
+      : { target: isTuple ? tupleOf(reader, left) : expression(reader, left, node) }),
     values: expression(reader, tree.field(node, 'right'), node),
     body: statement(reader, tree.field(node, 'body'), node),
   };

@@ -1,6 +1,7 @@
 // What all that reads the grammar's tree shares: the tree, how deep it is, and the small things every node is made of.
 import type { Span } from '../text/span.js';
 import type { FlatTree, Node } from './flat-tree.js';
+import { unescaped } from './literals.js';
 import type { Identifier } from './nodes.js';
 
 /** Deeper than anyone nests; what lies below is left out, so that nobody who walks the nodes needs more stack than this. */
@@ -18,9 +19,9 @@ export function identifier({ tree }: Reader, node: Node | undefined, otherwise: 
   return { span: tree.span(node), name: nameOf(tree, node) };
 }
 
-/** Without the `@` of a verbatim identifier. */
+/** Without the `@` of a verbatim identifier, and its escapes read. */
 export function nameOf(tree: FlatTree, node: Node): string {
-  const text = tree.textOf(node);
+  const text = unescaped(tree.textOf(node));
   return text.startsWith('@') ? text.slice(1) : text;
 }
 
