@@ -48,6 +48,7 @@ import {
 } from './rules/runner.js';
 import { applySuppressions, suppressionsOf, type SuppressingComment } from './rules/suppressions.js';
 import { lineStartsOf, positionOf } from './text/lines.js';
+import { statementsOf } from './tsql/nodes.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
 export type { CSharpLanguage, LanguageFiles } from './csharp/language.js';
@@ -166,7 +167,15 @@ export class Workspace {
 
   /** Whether there is C# that has to do with SQL Server. */
   speaksCSharp(): boolean {
-    return [...this.#sources.values()].some((file) => this.#sourceCode.speaks(file));
+    if ([...this.#sources.values()].some((file) => this.#sourceCode.speaks(file))) return true;
+    const created = this.#createdNames();
+    return this.#packaged().sourceAssemblies.some(({ name }) => created.has(name.toLowerCase()));
+  }
+
+  /** Names of assemblies that scripts create, in lower case. */
+  #createdNames(): ReadonlySet<string> {
+    const statements = [...this.#scripts.values()].flatMap(({ script }) => statementsOf(script, 'createAssembly'));
+    return new Set(statements.map(({ name }) => name.value.toLowerCase()));
   }
 
   uris(): readonly string[] {
@@ -307,7 +316,7 @@ export class Workspace {
   #packaged(): Packages {
     const projectFiles = [...this.#projectFiles.values()].sort(byUri);
     this.#packages ??= { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
-    const sourceCode = this.#sourceCode.codeOf(this.#packages.sourceAssemblies, this.#sources);
+    const sourceCode = this.#sourceCode.codeOf(this.#packages.sourceAssemblies, this.#sources, this.#createdNames());
     return { ...this.#packages, sourceCode };
   }
 

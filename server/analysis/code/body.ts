@@ -10,6 +10,8 @@ export interface Body {
   readonly locals: readonly Local[];
   /** How many temporaries there are: their indexes are below it. */
   readonly temporaries: number;
+  /** Of an iterator and an async method: what it does is done later, if at all. */
+  readonly isDeferred?: boolean;
   /** What could not be told: operations behind it are missing. */
   readonly unknown: readonly { readonly at: number; readonly message: string }[];
 }

@@ -60,8 +60,8 @@ export function isCertain(reached: Reached): boolean {
 
 /** Whether no way through a body leads around the operation at an offset. Ways that end in a throw do not count. */
 export function runsAlways(body: Body | undefined, at: number): boolean {
-  const block = body?.blocks.findLast(({ operations, end }) => (operations[0]?.at ?? end.at) <= at);
-  if (!body || !block) return false;
+  const block = body?.blocks.find(({ operations }) => operations.some((operation) => operation.at === at));
+  if (!body || !block || body.isDeferred) return false;
   const isHandler = body.regions.some(
     ({ handler, kind, filter }) =>
       kind !== 'finally' &&

@@ -171,7 +171,7 @@ class Tracer {
         this.#add({ kind: 'array', element: operation.element, node, operation });
         return;
       case 'token':
-        if (operation.type) this.#add({ kind: 'type', type: operation.type });
+        if (operation.type && operation.type.kind !== 'unknown') this.#add({ kind: 'type', type: operation.type });
         else this.#add(unknown);
         return;
       case 'methodPointer':

@@ -105,7 +105,8 @@ export class BodyBuilder {
     this.#blocks.push({ operations: [], at, end: undefined });
   }
 
-  build(): Body {
+  /** `isDeferred`: of an iterator or an async method. */
+  build(isDeferred = false): Body {
     const to = (label: Label): number => label.block ?? this.#blocks.length - 1;
     return {
       blocks: this.#blocks.map(({ operations, end, at }, index): Block => ({
@@ -117,6 +118,7 @@ export class BodyBuilder {
       locals: this.#locals,
       temporaries: this.#temporaries,
       unknown: this.#unknown,
+      ...(isDeferred && { isDeferred }),
     };
   }
 }

@@ -96,6 +96,12 @@ export class ExpressionLowering {
     return wanted ? this.convert(typed, wanted, node) : this.#settled(typed, node);
   }
 
+  /** A name that means nothing known: what it does is left open, and that is said. */
+  #open(node: Expression, name: string): Typed {
+    this.#builder.unknown(node.span.start, `What ${name} means is not known`);
+    return missing();
+  }
+
   /** Without a type that is wanted, a lambda stays what it is. */
   #settled(typed: Typed, node: Expression): Typed {
     if (typed.pending && typed.pending.kind === 'lambda') {
@@ -270,7 +276,7 @@ export class ExpressionLowering {
         return { ...this.#result(unknownType) };
       case 'query': {
         const calls = queryAsCalls(node);
-        return calls ? this.#lower(calls) : { ...this.#result(unknownType) };
+        return calls ? this.#lower(calls) : this.#open(node, 'the query');
       }
       case 'interpolated':
         return this.#interpolated(node);
@@ -343,7 +349,7 @@ export class ExpressionLowering {
     if (variable) return this.#readVariable(variable, node);
     const member = this.#simpleMember(node.name);
     if (member) return this.#read(member.members, member.instance, node, this.#given(node.arguments));
-    return missing();
+    return this.#open(node, node.name);
   }
 
   #given(types: readonly TypeName[]): readonly TypeRef[] {
@@ -396,12 +402,12 @@ export class ExpressionLowering {
     const given = this.#given(node.arguments);
     const name = node.name.name;
     const target = this.#target(node.target);
-    if (target?.kind === 'namespace') return missing();
+    if (target?.kind === 'namespace') return this.#open(node, name);
     if (target) {
       const members = this.#system
         .membersNamed(target.type, name)
         .filter(({ isStatic, kind }) => isStatic || kind === 'method');
-      return members.length === 0 ? missing() : this.#read(members, undefined, node, given);
+      return members.length === 0 ? this.#open(node, name) : this.#read(members, undefined, node, given);
     }
     const value = this.value(node.target);
     return this.#conditionally(node.isConditional, value, node, () => {
@@ -417,7 +423,7 @@ export class ExpressionLowering {
           literal: 'methodGroup',
           pending: { kind: 'methodGroup', candidates: extensions, instance: value.operand, arguments: given },
         };
-      return missing();
+      return this.#open(node, name);
     });
   }
 
@@ -922,7 +928,7 @@ export class ExpressionLowering {
           node,
         );
       for (const one of typed) this.#settled(one, node);
-      return missing();
+      return this.#open(node, name);
     });
   }
 
@@ -946,7 +952,7 @@ export class ExpressionLowering {
 
   #unknownCall(node: Extract<Expression, { kind: 'invocation' }>): Typed {
     for (const one of this.#arguments(node.arguments)) this.#settled(one, node);
-    return missing();
+    return this.#open(node, lastName(node.target));
   }
 
   #invoke(
@@ -966,7 +972,7 @@ export class ExpressionLowering {
     );
     if (!chosen) {
       for (const one of typed) this.#settled(one, node);
-      return missing();
+      return this.#open(node, lastName(node.target));
     }
     const types = this.#inferredFromLambdas(chosen, typed);
     return this.#call(
@@ -1029,7 +1035,7 @@ export class ExpressionLowering {
         return result;
       }
       const indexer = this.#indexer(value.type, node.arguments);
-      if (!indexer) return missing();
+      if (!indexer) return this.#open(node, '[]');
       return this.#callAccessor(
         this.#declaredFirst(indexer.chosen.member),
         'get',
@@ -1068,6 +1074,7 @@ export class ExpressionLowering {
     const typed = this.#arguments(node.arguments);
     if (type.kind !== 'named') {
       for (const one of typed) this.#settled(one, node);
+      this.#open(node, 'new');
       return missing(type);
     }
     const isDefault = typed.length === 0 && this.#system.isValueType(type);
@@ -1101,6 +1108,7 @@ export class ExpressionLowering {
       });
       return { operand: local, type };
     }
+    this.#open(node, 'the constructor');
     return { ...this.#result(type) };
   }
 
@@ -1357,8 +1365,14 @@ export class ExpressionLowering {
         );
         return { ...combined, type: left.type };
       }
-      const lifted = this.#unlifted(left, right, node);
-      const [l, r] = lifted ?? [left, right];
+      const lifted =
+        left.literal === 'null' || right.literal === 'null' ? undefined : this.#unlifted(left, right, node);
+      if (lifted) {
+        const inner = this.#operate(operator, ...lifted, node);
+        const isBoolean = primitiveName(inner.type) === 'Boolean';
+        return isBoolean ? inner : this.convert(inner, systemType('Nullable`1', inner.type), node);
+      }
+      const [l, r] = [left, right];
       const candidates = [l.type, r.type].flatMap((type) => this.#system.membersNamed(type, name));
       const given = [l, r].map((one) => ({
         type: one.type,
@@ -1716,7 +1730,10 @@ export class ExpressionLowering {
     const parameters = (invoke?.parameters ?? []).map((parameter) =>
       substitute(parameter.type, invoke?.declaring.arguments ?? []),
     );
-    if (pending.kind === 'lambda' && inner) return missing(wanted);
+    if (pending.kind === 'lambda' && inner) {
+      this.#builder.unknown(node.span.start, 'What the expression tree does is not known');
+      return missing(wanted);
+    }
     if (pending.kind === 'lambda') {
       this.#input.anonymousBody(
         pending,
@@ -1813,7 +1830,7 @@ export class ExpressionLowering {
     this.awaits++;
     const value = this.value(node.value);
     const awaiter = this.callMember(value, 'GetAwaiter', node);
-    if (!awaiter) return missing();
+    if (!awaiter) return this.#open(node, 'await');
     this.readProperty(awaiter, 'IsCompleted', node);
     return this.callMember(awaiter, 'GetResult', node) ?? missing();
   }

@@ -444,7 +444,7 @@ class SourceAssemblyBuilder implements Definitions {
         });
       if (isAsync) statements.expressions.asyncBuilder(returns, source.nameSpan);
     });
-    return builder.build();
+    return builder.build(isAsync || statements.yields);
   }
 
   /** Initial values of fields, and the constructor of the base. */
@@ -496,7 +496,7 @@ class SourceAssemblyBuilder implements Definitions {
     const statements = new StatementLowering(this.#lowering(context, builder, thisType), scope, returns);
     if (body) statements.body(body);
     const returned = statements.returned ?? (returns.kind === 'unknown' ? systemType('Void') : returns);
-    method?.take(builder.build(), known, returned);
+    method?.take(builder.build(statements.yields || (node.kind === 'lambda' && node.isAsync)), known, returned);
     return returned;
   }
 

@@ -39,7 +39,7 @@ export function buildProject(
     if (
       file.image &&
       !claimed.has(file) &&
-      (speaksOfSqlServer(file.image) || (scripts.length === 0 && images.length === 1))
+      (speaksOfSqlServer(file.image.code) || (scripts.length === 0 && images.length === 1))
     ) {
       assemblies.push({
         name: file.image.code.identity.name,
@@ -114,6 +114,7 @@ function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code:
     assemblies[index] = { ...created, code, codeAt };
     return;
   }
+  if (!permissionSet && !speaksOfSqlServer(code)) return;
   assemblies.push({
     name,
     altered: [],
@@ -124,8 +125,8 @@ function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code:
   });
 }
 
-/** A library that happens to lie in the workspace is no assembly of SQL Server's. */
-function speaksOfSqlServer({ code }: AssemblyImage): boolean {
+/** A library, or a program, that happens to lie in the workspace is no assembly of SQL Server's. */
+function speaksOfSqlServer(code: AssemblyCode): boolean {
   const isSql = ({ type }: { readonly type: string }): boolean => type.startsWith('Microsoft.SqlServer.Server.');
   return code.types.some(
     (type) => type.attributes.some(isSql) || type.methods.some((method) => method.attributes.some(isSql)),

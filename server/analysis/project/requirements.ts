@@ -109,6 +109,7 @@ function reasonOf(use: ApiUse, reached: Reached | undefined): Reason | undefined
       reached !== undefined &&
       api.confidence === 'high' &&
       isCertain(reached) &&
+      !node.method.body?.isDeferred &&
       (checkedAt === 'jit' || (operation.kind === 'call' && runsAlways(node.method.body, operation.at))),
   };
 }

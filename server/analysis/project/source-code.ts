@@ -34,10 +34,11 @@ export class SourceCode {
     return speaks;
   }
 
-  /** Of those that have to do with SQL Server; nothing before the language is there. */
+  /** Of those that have to do with SQL Server, or that scripts create; nothing before the language is there. */
   codeOf(
     assemblies: readonly SourceAssembly[],
     files: ReadonlyMap<string, SourceFile>,
+    created: ReadonlySet<string>,
   ): ReadonlyMap<SourceAssembly, AssemblyCode> {
     const language = this.#language;
     const found = new Map<SourceAssembly, AssemblyCode>();
@@ -45,7 +46,7 @@ export class SourceCode {
     if (!language) return found;
     for (const assembly of assemblies) {
       const own = assembly.sources.flatMap((uri) => files.get(uri) ?? []);
-      if (!own.some((file) => this.speaks(file))) continue;
+      if (!created.has(assembly.name.toLowerCase()) && !own.some((file) => this.speaks(file))) continue;
       const key = assembly.project?.uri ?? `${assembly.name} ${own[0]?.uri ?? ''}`;
       const symbols = assembly.symbols.join();
       const before = this.#assemblies.get(key);
