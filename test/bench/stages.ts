@@ -2,6 +2,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadGrammar } from '../../server/analysis/csharp/grammar.js';
+import { parseCSharp } from '../../server/analysis/csharp/parse.js';
+import { preprocess } from '../../server/analysis/csharp/preprocess.js';
+import { speaksOfSqlServer } from '../../server/analysis/csharp/probe.js';
 import type { AssemblyImage } from '../../server/analysis/metadata/assembly.js';
 import { CodeMemory } from '../../server/analysis/project/code-memory.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
@@ -77,6 +82,37 @@ function measureAssembly(name: string, bytes: Uint8Array, runs: number): void {
   stage('bodies, graph, needs with proof', (image) => new CodeMemory().requirements(image.code, []));
   measure(`${name}: bytes to findings`, bytes.length, lintFile(bytes), runs);
 }
+
+const csharp = `using Microsoft.SqlServer.Server;
+public partial class Orders
+{
+    [SqlFunction(DataAccess = DataAccessKind.Read, IsDeterministic = true)]
+    public static SqlString CustomerOf(SqlInt32 order)
+    {
+        if (order.IsNull) return SqlString.Null; // nobody's
+        using (var connection = new SqlConnection("context connection=true"))
+        {
+            connection.Open();
+            var command = new SqlCommand("SELECT Customer FROM dbo.Orders WHERE OrderId = @id", connection);
+            command.Parameters.AddWithValue("@id", order.Value + 1);
+            foreach (var x in rows.Where(row => row.Amount > 100 && row.Name != null)) total += x.Amount * 2;
+            return (string)command.ExecuteScalar() ?? "";
+        }
+    }
+}
+`;
+const csharpText = csharp.repeat(Math.ceil(megabyte / 4 / csharp.length));
+const grammarFile = (name: string): Uint8Array => readFileSync(join('node_modules', name));
+const grammar = await loadGrammar({
+  runtime: grammarFile('web-tree-sitter/web-tree-sitter.wasm'),
+  language: grammarFile('tree-sitter-c-sharp/tree-sitter-c_sharp.wasm'),
+});
+measure('C#: is it for SQL Server, 1 MB that is not', ordinaryText.length, () => speaksOfSqlServer(ordinaryText));
+measure('C#: preprocessed, 250 KB', csharpText.length, () => preprocess(csharpText, []));
+measure('floor: the grammar alone, 250 KB', csharpText.length, () => {
+  grammar.parse(csharpText, { milliseconds: 60_000, bytes: 1 << 30 })?.delete();
+});
+measure('C#: text to nodes, 250 KB', csharpText.length, () => parseCSharp(grammar, csharpText, [], 60_000));
 
 function everyMember({ code }: AssemblyImage): void {
   for (const { fields, methods, properties, attributes } of code.types)

@@ -14,7 +14,8 @@ export function parseCSharp(
   milliseconds = 1000,
 ): CompilationUnit {
   if (text.length > mostCharacters) return unread(text, 'size');
-  const end = Date.now() + milliseconds;
+  const start = Date.now();
+  let end = start + milliseconds;
   const { text: compiled, skipped, braces } = preprocess(text, symbols);
   // The grammar takes a zero for the end.
   const source = compiled.replaceAll('\0', ' ');
@@ -27,8 +28,14 @@ export function parseCSharp(
     return readTree(flat, skipped);
   };
   const unit = read(source);
-  return unit ? recover(unit, source, braces, read) : unread(text, 'effort');
+  if (!unit) return unread(text, 'effort');
+  // Whoever types waits for this.
+  end = Math.min(end, Date.now() + milliseconds / 10 + mostReadings * (Date.now() - start));
+  return recover(unit, source, braces, read);
 }
+
+/** As many times what the first took. */
+const mostReadings = 4;
 
 const mostCharacters = 4 << 20;
 const mostMemory = 256 << 20;
