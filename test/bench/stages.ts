@@ -66,7 +66,14 @@ measure(`metadata, the sample of ${image.length} bytes`, image.length, () => rea
 measureAssembly('sample', image, 200);
 // Real code of real size, where mono-devel is installed.
 const real = '/usr/lib/mono/4.5/System.Data.dll';
-if (existsSync(real)) measureAssembly('System.Data', readFileSync(real), 15);
+if (existsSync(real)) measureAssembly('System.Data', renamed(readFileSync(real)), 15);
+
+/** Under another name, since the framework's own assemblies are not reviewed. */
+function renamed(bytes: Buffer): Uint8Array {
+  for (let at = bytes.indexOf('System.Data\0'); at >= 0; at = bytes.indexOf('System.Data\0', at))
+    bytes.write('Sxstem', at);
+  return bytes;
+}
 
 /** Each stage goes on from what the one before it leaves. */
 function measureAssembly(name: string, bytes: Uint8Array, runs: number): void {

@@ -50,8 +50,8 @@ const pictures = [
   { name: 'hover', file: '02-assembly.sql', height: 560, show: hover },
   { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
   { name: 'problems', file: '02-assembly.sql', height: 460, show: problems },
-  { name: 'status', file: '01-trust.sql', height: 400, show: status },
   { name: 'show-assembly', file: '02-assembly.sql', height: 620, show: showAssembly },
+  { name: 'status', file: '01-trust.sql', height: 400, show: status },
 ];
 const width = 900;
 
@@ -86,13 +86,16 @@ export async function takePictures(vsix, folder) {
   }
 }
 
-/** The workbench has laid itself out, and the side bar is away. */
+/** The workbench has laid itself out, and the side bar and the panel of the picture before are away. */
 async function ready(page) {
   await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
   await page.addStyleTag({ content: style });
   const sideBar = page.locator('.part.sidebar:visible');
   if ((await sideBar.count()) > 0) await page.keyboard.press('Control+B');
   await sideBar.waitFor({ state: 'detached' });
+  const panel = page.locator('.part.panel:visible');
+  if ((await panel.count()) > 0) await page.keyboard.press('Control+J');
+  await panel.waitFor({ state: 'detached' });
 }
 
 async function squiggle(page) {
@@ -126,7 +129,6 @@ async function findings(page) {
 /** For which server scripts are checked; no test can read it but from the page. */
 async function status(page) {
   await goTo(page, 'TRUSTWORTHY ON');
-  await page.keyboard.press('Control+J');
   await page.keyboard.press('F1');
   await page.keyboard.type('Toggle Status Bar Visibility');
   await page.keyboard.press('Enter');

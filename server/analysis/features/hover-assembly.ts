@@ -23,8 +23,7 @@ export function assemblyMarkdown(
     return [`**No assembly** · ${size}`, ...messages, hash].join('\n\n');
   }
   return [
-    headline(image),
-    facts(image, size),
+    `${headline(image)} · ${facts(image, size)}`,
     needs(image, project.requirementsOfImage(image), declared),
     contents(image),
     hash,

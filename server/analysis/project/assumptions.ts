@@ -80,7 +80,11 @@ function assumptionOf({ api, text, member, permissionSet, otherwise, node }: Api
   if (!api || permissionSet === 'SAFE') return undefined;
   if (isOthersBusiness(api)) return otherLibrary(assemblyOf(member) ?? text);
   if (isFirm(api)) return undefined;
-  return { kind: 'doubtful', text: `${text} does not need ${permissionSet}: ${api.reason}`, otherwise: permissionSet };
+  return {
+    kind: 'doubtful',
+    text: `Whether ${text} needs ${permissionSet} is not sure: ${api.reason}`,
+    otherwise: permissionSet,
+  };
 }
 
 function unknownMember({ type }: MethodRef, text: string): Assumption {
@@ -118,7 +122,7 @@ function otherAssembly(name: string, members: readonly string[]): Assumption {
 }
 
 function otherLibrary(name: string): Assumption {
-  return { kind: 'assembly', text: `${name} is registered and lets its callers be SAFE` };
+  return { kind: 'assembly', text: `Whether ${name} is registered and lets its callers be SAFE is not known` };
 }
 
 /** What may be bound by scripts that are not there. */
