@@ -14,6 +14,7 @@ export async function start(context: ExtensionContext, createClient: CreateClien
   const client = createClient('sqlclr', 'SQLCLR', {
     documentSelector: schemes().flatMap((scheme) => [
       { language: 'sql', scheme },
+      { language: 'csharp', scheme },
       { pattern: '**/*.{sqlproj,csproj}', scheme },
     ]),
     initializationOptions: { showsStatus: true, showsAssemblies: true } satisfies InitializationOptions,

@@ -4,7 +4,7 @@ import type { Finding, Fix } from './analysis/rules/rule.js';
 import type { Span } from './analysis/text/span.js';
 import { isBetweenTags, isBetweenTokens, startOfRoot } from './analysis/workspace.js';
 import { codeActionOf, diagnosticOf, spanOf, type EditOptions } from './convert.js';
-import { canonicalUri, isProjectFile } from './files.js';
+import { canonicalUri, isProjectFile, isSource } from './files.js';
 import type { Sources } from './sources.js';
 
 /** Of one rule, this many of its findings are worth an action that repairs all. */
@@ -81,7 +81,7 @@ function suppressionActions(finding: Finding, text: string, by: EditOptions): Co
   const line = lineStart(text, span.start);
   const indentation = /^[ \t]*/.exec(text.slice(line, span.start))?.[0] ?? '';
   const end = text.includes('\r\n') ? '\r\n' : '\n';
-  const comments = isProjectFile(finding.uri) ? xmlComments : sqlComments;
+  const comments = isProjectFile(finding.uri) ? xmlComments : isSource(finding.uri) ? csharpComments : sqlComments;
   const onLine: Fix = {
     title: `Allow ${rule} on this line`,
     edits: [
@@ -102,6 +102,13 @@ const sqlComments = {
   whole: (body: string): string => `/* ${body} */`,
   head: (_text: string): number => 0,
   canStand: isBetweenTokens,
+};
+
+const csharpComments = {
+  ...sqlComments,
+  line: (body: string): string => `// ${body}`,
+  // What is found is found in code, and a line of code begins outside of a string but for one of several lines.
+  canStand: (_text: string, _line: number): boolean => true,
 };
 
 const xmlComments = {

@@ -17,7 +17,7 @@ import {
 import { statusNotification, type InitializationOptions, type Status } from '../../server/protocol.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
-import type { Workspace } from '../../server/analysis/workspace.js';
+import type { CSharpLanguage, Workspace } from '../../server/analysis/workspace.js';
 import { SpeakingWorkspace } from './speaking-workspace.js';
 
 export const folder = 'file:///workspace';
@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly initializationOptions?: InitializationOptions;
   /** Instead of one whose findings are the test's. */
   readonly workspace?: Workspace;
+  /** What reads C#. */
+  readonly language?: () => Promise<CSharpLanguage>;
 }
 
 export const pulling: ClientCapabilities = {
@@ -72,8 +74,9 @@ export class Client {
     settings = {},
     initializationOptions,
     workspace = new SpeakingWorkspace(),
+    language,
   }: ClientOptions = {}): Promise<Client> {
-    const connection = connect(filesOf(files), workspace);
+    const connection = connect(filesOf(files), workspace, language);
     const result: InitializeResult = await connection.sendRequest('initialize', {
       // A process would be watched, and the test kept from ending.
       processId: null,
@@ -172,12 +175,13 @@ export class Client {
   }
 }
 
-function connect(files: Files, workspace: Workspace): MessageConnection {
+function connect(files: Files, workspace: Workspace, language: ClientOptions['language']): MessageConnection {
   const up = new PassThrough();
   const down = new PassThrough();
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     workspace,
     files,
+    ...(language && { language }),
   });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   connection.listen();

@@ -1,0 +1,96 @@
+// C# in the server: found as it is typed, over the project that compiles it and the script that creates its assembly.
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
+import { Workspace } from '../../server/analysis/workspace.js';
+import { diskGrammar } from '../../server/grammar-node.js';
+import { nodePlatform } from '../../server/platform-node.js';
+import { Client, folder } from '../support/client.js';
+
+const source = `using System.IO;
+using Microsoft.SqlServer.Server;
+
+public class Letters
+{
+    [SqlFunction]
+    public static string Body(string path)
+    {
+        return File.ReadAllText(path);
+    }
+}
+`;
+const project = '<Project><ItemGroup><Compile Include="Letters.cs" /></ItemGroup></Project>';
+const script = `CREATE ASSEMBLY Letters FROM 'Letters.dll' WITH PERMISSION_SET = SAFE;
+GO
+CREATE FUNCTION dbo.Body(@path nvarchar(260)) RETURNS nvarchar(max) AS EXTERNAL NAME Letters.Letters.Body;
+`;
+const uri = `${folder}/Letters.cs`;
+const started: Client[] = [];
+let loads = 0;
+
+async function start(files: Record<string, string>): Promise<Client> {
+  loads = 0;
+  const client = await Client.start({
+    files,
+    workspace: new Workspace(nodePlatform),
+    language: () => {
+      loads++;
+      return diskGrammar('dist-test');
+    },
+  });
+  started.push(client);
+  await client.until(() => client.refreshes > 0);
+  return client;
+}
+
+afterEach(async () => {
+  for (const client of started.splice(0)) await client.stop();
+});
+
+const places = (diagnostics: readonly Diagnostic[]): readonly string[] =>
+  diagnostics.map(({ code, range, severity }) => `${range.start.line}:${range.start.character} ${code} ${severity}`);
+
+async function until(client: Client, file: string, expected: readonly string[]): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (places(await client.pull(file)).join() === expected.join()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  assert.deepEqual(places(await client.pull(file)), expected);
+}
+
+test('a source is held against the permission set that a script declares', async () => {
+  const client = await start({ 'Letters.cs': source, 'Letters.csproj': project, 'install.sql': script });
+  await until(client, uri, ['8:15 insufficient-permission-set 1']);
+  assert.equal(loads, 1);
+  const [found] = await client.pull(uri);
+  assert.match(String(found?.message), /File::ReadAllText\(String\), which needs EXTERNAL_ACCESS/);
+});
+
+test('what is typed is looked at, and a comment silences it', async () => {
+  const client = await start({ 'Letters.cs': source, 'Letters.csproj': project, 'install.sql': script });
+  client.open('Letters.cs', source);
+  await until(client, uri, ['8:15 insufficient-permission-set 1']);
+  const [diagnostic] = await client.pull(uri);
+  assert.ok(diagnostic);
+  const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri },
+    range: diagnostic.range,
+    context: { diagnostics: [diagnostic] },
+  });
+  const allow = actions.find(({ title }) => title === 'Allow insufficient-permission-set on this line');
+  assert.match(JSON.stringify(allow?.edit), /\/\/ sqlclr-disable-next-line insufficient-permission-set/);
+  const silenced = source.replace(
+    '        return',
+    '        // sqlclr-disable-next-line insufficient-permission-set -- read under review\n        return',
+  );
+  client.change(uri, { text: silenced });
+  await until(client, uri, []);
+  client.change(uri, { text: source.replace('File.ReadAllText(path)', 'Path.GetFileName(path)') });
+  await until(client, uri, []);
+});
+
+test('a workspace whose C# has nothing to do with SQL Server loads nothing to read it', async () => {
+  const client = await start({ 'Other.cs': 'class Other { void Run() { System.IO.File.Delete("x"); } }' });
+  assert.deepEqual(await client.pull(`${folder}/Other.cs`), []);
+  assert.equal(loads, 0);
+});
