@@ -4,21 +4,31 @@ import { test } from 'node:test';
 import { changingRows, floatTypes } from '../../server/analysis/knowledge/changing-values.js';
 import {
   commandTypes,
+  connectionStringArguments,
   connectionTypes,
   serverIn,
   surplusKeywords,
 } from '../../server/analysis/knowledge/context-connection.js';
+import { credentialSetters } from '../../server/analysis/knowledge/default-credentials.js';
 import { findFrameworkType } from '../../server/analysis/knowledge/framework-types.js';
 import { systemObjectIn } from '../../server/analysis/tsql/system-objects.js';
 
+/** Of libraries that SQL Server does not load by itself: they are known by namespace alone. */
+const byNamespace: readonly string[] = ['System.Net.Http.HttpClientHandler'];
+
 test('every type is one of the .NET Framework, and rows are sorted', () => {
   const types = changingRows.map(([type]) => type);
-  assert.deepEqual(
-    types.map((type) => type.toLowerCase()),
-    [...new Set(types.map((type) => type.toLowerCase()))].sort(),
+  const members = [credentialSetters, connectionStringArguments].map((rows) =>
+    rows.map(([type, member]) => `${type} ${member}`),
   );
-  for (const type of [...types, ...floatTypes, ...commandTypes, ...connectionTypes])
-    assert.ok(findFrameworkType(type), type);
+  for (const keys of [types.map((type) => type.toLowerCase()), ...members])
+    assert.deepEqual(keys, [...new Set(keys)].sort());
+  const owners = [...credentialSetters, ...connectionStringArguments].map(([type]) => type);
+  const all = [...types, ...owners, ...floatTypes, ...commandTypes, ...connectionTypes];
+  assert.deepEqual(
+    all.filter((type) => !findFrameworkType(type) && !byNamespace.includes(type)),
+    [],
+  );
 });
 
 test('keywords of a connection string', () => {

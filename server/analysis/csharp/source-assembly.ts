@@ -650,8 +650,14 @@ function parameterDef(parameter: Parameter, context: Context, system: TypeSystem
     name: parameter.name.name,
     type: isReference ? { kind: 'byReference', element: type } : type,
     isOut: parameter.modifier === 'out',
-    attributes: attributesOf(parameter.attributes, context, system),
+    attributes: [...attributesOf(parameter.attributes, context, system), ...paramArray(parameter, context)],
   };
+}
+
+/** What the compiler makes of `params`. */
+function paramArray({ modifier, span }: Parameter, { uri }: Context): readonly CustomAttribute[] {
+  if (modifier !== 'params') return [];
+  return [{ type: 'System.ParamArrayAttribute', arguments: [], named: [], place: { kind: 'source', uri, span } }];
 }
 
 function valueParameter({ nameSpan }: SourceMember): Parameter {

@@ -68,3 +68,29 @@ export const unavailableOnCommand: ReadonlySet<string> = new Set([
   'ExecuteXmlReaderAsync',
   'set_Notification',
 ]);
+
+/** Where a connection string is given, as which argument; of a builder the server alone. */
+export const connectionStringArguments: readonly (readonly [
+  type: string,
+  member: string,
+  argument: number,
+  holds: 'connection string' | 'server',
+])[] = [
+  ['System.Data.Common.DbConnection', 'set_ConnectionString', 0, 'connection string'],
+  ['System.Data.IDbConnection', 'set_ConnectionString', 0, 'connection string'],
+  ['System.Data.Odbc.OdbcConnection', '.ctor', 0, 'connection string'],
+  ['System.Data.OleDb.OleDbConnection', '.ctor', 0, 'connection string'],
+  ['System.Data.SqlClient.SqlBulkCopy', '.ctor', 0, 'connection string'],
+  ['System.Data.SqlClient.SqlConnection', '.ctor', 0, 'connection string'],
+  ['System.Data.SqlClient.SqlConnection', 'set_ConnectionString', 0, 'connection string'],
+  ['System.Data.SqlClient.SqlConnectionStringBuilder', 'set_DataSource', 0, 'server'],
+  ['System.Data.SqlClient.SqlDataAdapter', '.ctor', 1, 'connection string'],
+];
+
+export function findConnectionString(
+  type: string,
+  member: string,
+): { readonly argument: number; readonly holds: 'connection string' | 'server' } | undefined {
+  const row = connectionStringArguments.find(([owner, name]) => owner === type && name === member);
+  return row && { argument: row[2], holds: row[3] };
+}

@@ -1,8 +1,9 @@
 // Routines one by one: what runs of each, and what its attribute promises.
+import type { Body } from '../code/body.js';
 import { entryName, type EntryPoint } from '../code/entry-points.js';
 import type { Edge, MethodNode } from '../code/graph.js';
 import type { AssemblyCode, AttributeValue, CustomAttribute, MethodDef } from '../code/model.js';
-import { isCertain, reachFrom, runsAlways, type Reachability } from '../code/reachability.js';
+import { isCertain, reachFrom, runsAlways, stepsTo, type Reachability } from '../code/reachability.js';
 import type { ApiUse } from './api-uses.js';
 import type { Requirements } from './requirements.js';
 
@@ -59,5 +60,15 @@ export function subjectOf({ entry }: Routine, node: MethodNode): string {
 /** Whether a use surely happens whenever a routine is called that SQL Server surely has as what it is. */
 export function surelyHappens({ entry, reached }: Routine, { node, operation }: ApiUse): boolean {
   const way = reached.get(node.method);
-  return entry.isBound && way !== undefined && isCertain(way) && runsAlways(node.method.body, operation.at);
+  if (!entry.isBound || !way || !isCertain(way) || !runsAlways(node.method.body, operation.at)) return false;
+  return [...stepsTo(way), { node, at: operation.at }].every((step) => !isCaught(step.node.method.body, step.at));
+}
+
+/** Whether an exception thrown there has a handler in the same method. */
+function isCaught(body: Body | undefined, at: number): boolean {
+  const block = body?.blocks.findLast(({ operations, end }) => (operations[0]?.at ?? end.at) <= at);
+  return (body?.regions ?? []).some(
+    ({ kind, tried }) =>
+      (kind === 'catch' || kind === 'filter') && block && block.index >= tried.first && block.index < tried.end,
+  );
 }

@@ -6,9 +6,11 @@ import { assemblyPermissionGrantedBroadly } from './assembly-permission-granted-
 import { callContextState } from './call-context-state.js';
 import { clrEnabled } from './clr-enabled.js';
 import { clrStrictSecurityDisabled } from './clr-strict-security-disabled.js';
+import { contextConnectionMisuse } from './context-connection-misuse.js';
 import { credentialInCode } from './credential-in-code.js';
 import { credentialInScript } from './credential-in-script.js';
 import { debugFiles } from './debug-files.js';
+import { defaultCredentialsSent } from './default-credentials-sent.js';
 import { droppedDependents } from './dropped-dependents.js';
 import { duplicateAssembly } from './duplicate-assembly.js';
 import { duplicateTrustedHash } from './duplicate-trusted-hash.js';
@@ -17,6 +19,7 @@ import { elevatedRoutine } from './elevated-routine.js';
 import { excessivePermissionSet } from './excessive-permission-set.js';
 import { executableMemory } from './executable-memory.js';
 import { externalAccessPermissionSet } from './external-access-permission-set.js';
+import { externalConnection } from './external-connection.js';
 import { falseDeterminism } from './false-determinism.js';
 import { finalizer } from './finalizer.js';
 import { grantExecuteOnAssembly } from './grant-execute-on-assembly.js';
@@ -35,6 +38,7 @@ import { pipeInFunction } from './pipe-in-function.js';
 import { processStart } from './process-start.js';
 import { raisedPermissionSet } from './raised-permission-set.js';
 import { refusedAttribute } from './refused-attribute.js';
+import { routineNotPublicStatic } from './routine-not-public-static.js';
 import { runtimeCodeGeneration } from './runtime-code-generation.js';
 import { sensitiveSystemAccess } from './sensitive-system-access.js';
 import { serializationAssembly } from './serialization-assembly.js';
@@ -46,6 +50,7 @@ import { trustedHashMalformed } from './trusted-hash-malformed.js';
 import { trustedHashMismatch } from './trusted-hash-mismatch.js';
 import { trustworthyDatabase } from './trustworthy-database.js';
 import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
+import { unboundRoutine } from './unbound-routine.js';
 import { uncheckedData } from './unchecked-data.js';
 import { unneededDataAccess } from './unneeded-data-access.js';
 import { unregisteredDependency } from './unregistered-dependency.js';
@@ -69,9 +74,11 @@ export const rules: readonly Rule[] = [
   callContextState,
   clrEnabled,
   clrStrictSecurityDisabled,
+  contextConnectionMisuse,
   credentialInCode,
   credentialInScript,
   debugFiles,
+  defaultCredentialsSent,
   droppedDependents,
   duplicateAssembly,
   duplicateTrustedHash,
@@ -80,6 +87,7 @@ export const rules: readonly Rule[] = [
   excessivePermissionSet,
   executableMemory,
   externalAccessPermissionSet,
+  externalConnection,
   falseDeterminism,
   finalizer,
   grantExecuteOnAssembly,
@@ -98,6 +106,7 @@ export const rules: readonly Rule[] = [
   processStart,
   raisedPermissionSet,
   refusedAttribute,
+  routineNotPublicStatic,
   runtimeCodeGeneration,
   sensitiveSystemAccess,
   serializationAssembly,
@@ -109,6 +118,7 @@ export const rules: readonly Rule[] = [
   trustedHashMismatch,
   trustworthyDatabase,
   trustworthyPrivilegedOwner,
+  unboundRoutine,
   uncheckedData,
   unneededDataAccess,
   unregisteredDependency,

@@ -1,0 +1,100 @@
+import type { Operand } from '../code/body.js';
+import type { MethodNode } from '../code/graph.js';
+import { memberName, placeIn } from '../code/model.js';
+import { valuesOf } from '../code/values.js';
+import {
+  commandTypes,
+  connectionTypes,
+  surplusKeywords,
+  unavailableOnCommand,
+  unavailableOnConnection,
+} from '../knowledge/context-connection.js';
+import { isContextConnection } from '../knowledge/argument-conditions.js';
+import type { ApiUse } from '../project/api-uses.js';
+import { ContextConnections } from '../project/context-connections.js';
+import { secondOpens } from '../project/open-connections.js';
+import { whereOf } from '../project/proof.js';
+import { stringsGiven } from '../project/string-arguments.js';
+import type { CodeRule } from './rule.js';
+
+export const contextConnectionMisuse: CodeRule = {
+  name: 'context-connection-misuse',
+  summary: 'The code asks of the context connection what it does not do, and what throws when it runs.',
+  topic: 'data-access',
+  severity: 'warning',
+  phase: 'call',
+  sqlErrors: [6522],
+  on: 'code',
+  check(code, report, { requirements }) {
+    const connections = new ContextConnections(code, requirements);
+    for (const use of connections.makers.values()) {
+      const surplus = stringsGiven(code, use, 0).flatMap(surplusKeywords);
+      if (surplus.length > 0)
+        report(
+          use.place,
+          `${whereOf(use)} gives the context connection ${[...new Set(surplus)].join(', ')}, which it does not take`,
+        );
+    }
+    for (const node of code.graph.nodes.values()) {
+      for (const operation of secondOpens(node, connections))
+        report(
+          placeIn(node.method, operation),
+          `${whereOf({ node, operation })} opens a second context connection while one is open`,
+        );
+      for (const operation of node.method.body?.blocks.flatMap(({ operations }) => operations) ?? []) {
+        const field = operation.kind === 'storeField' ? operation.field.definition : undefined;
+        if (operation.kind !== 'storeField' || !field?.field.isStatic) continue;
+        if (connections.isOne(node, operation.value))
+          report(
+            placeIn(node.method, operation),
+            `${whereOf({ node, operation })} keeps a context connection in static field ${memberName(field.type, field.field)}`,
+          );
+      }
+    }
+    for (const use of requirements.uses) {
+      if (isBulkCopy(use)) report(use.place, `${whereOf(use)} copies in bulk over the context connection`);
+      else if (isUnavailable(use))
+        report(use.place, `${whereOf(use)} calls ${use.text} on the context connection, which does not do that`);
+    }
+
+    function isBulkCopy({ member: { type, name, parameters }, node, operation }: ApiUse): boolean {
+      if (type.kind !== 'named' || type.name !== 'System.Data.SqlClient.SqlBulkCopy' || name !== '.ctor') return false;
+      const given = operation.kind === 'call' ? operation.arguments[0] : undefined;
+      const first = parameters[0];
+      if (!given || first?.kind !== 'named') return false;
+      if (first.name !== 'System.String') return connections.isOne(node, given);
+      const values = valuesOf(code.graph, node, given);
+      return values.every(
+        (value) => value.kind === 'constant' && typeof value.value === 'string' && isContextConnection(value.value),
+      );
+    }
+
+    function isUnavailable({ member: { type, name }, node, operation }: ApiUse): boolean {
+      if (type.kind !== 'named' || operation.kind !== 'call') return false;
+      const on = operation.instance ?? operation.arguments[0];
+      if (!on) return false;
+      if (connectionTypes.has(type.name)) return unavailableOnConnection.has(name) && connections.isOne(node, on);
+      return commandTypes.has(type.name) && unavailableOnCommand.has(name) && isCommandOfContext(node, on);
+    }
+
+    /** Made with it, or by it. A command that is given another connection later is not told apart: it is left out. */
+    function isCommandOfContext(node: MethodNode, operand: Operand): boolean {
+      const values = valuesOf(code.graph, node, operand).filter(
+        (value) => value.kind !== 'constant' || value.value !== null,
+      );
+      return (
+        values.length > 0 &&
+        values.every((value) => {
+          if (value.kind === 'result')
+            return (
+              value.operation.method.name === 'CreateCommand' &&
+              value.operation.instance !== undefined &&
+              connections.isOne(value.node, value.operation.instance)
+            );
+          const given = value.kind === 'object' ? value.operation.arguments[1] : undefined;
+          return value.kind === 'object' && given !== undefined && connections.isOne(value.node, given);
+        })
+      );
+    }
+  },
+};

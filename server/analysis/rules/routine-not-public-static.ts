@@ -1,0 +1,56 @@
+import type { MethodDef, TypeDef } from '../code/model.js';
+import type { ProjectRule } from './rule.js';
+
+export const routineNotPublicStatic: ProjectRule = {
+  name: 'routine-not-public-static',
+  summary: 'EXTERNAL NAME names a method that cannot be a routine: not public, not static, generic or overloaded.',
+  topic: 'links',
+  severity: 'error',
+  phase: 'create',
+  sqlErrors: [6553, 6570, 6571, 6572, 6573, 6574, 6576, 10318],
+  on: 'project',
+  check(project, report) {
+    for (const { assembly, externalName, file, kind } of project.routines) {
+      const { className, method, surplus } = externalName;
+      if (kind === 'aggregate' || kind === 'type' || !className || !method || surplus) continue;
+      const type = assembly?.code?.types.find(({ name }) => name === className.value);
+      const methods = type?.methods.filter(({ name }) => name === method.value) ?? [];
+      if (!type || methods.length === 0) continue;
+      const reason = reasonOf(type, methods);
+      if (!reason) continue;
+      const at = reason.of === 'class' ? className.span : method.span;
+      const name = reason.of === 'class' ? `Class ${type.name}` : `${type.name}::${method.value}`;
+      report(file.uri, at, `${name} ${reason.what}`, {
+        sqlErrors: [reason.error],
+        // Which of several methods SQL Server would take is not documented alike everywhere.
+        severity: reason.error === overloaded ? 'warning' : 'error',
+      });
+    }
+  },
+};
+
+interface Reason {
+  readonly of: 'class' | 'method';
+  readonly what: string;
+  readonly error: number;
+}
+
+const overloaded = 6572;
+
+function reasonOf(type: TypeDef, methods: readonly MethodDef[]): Reason | undefined {
+  if (type.isGeneric) return { of: 'class', what: 'is generic', error: 6571 };
+  if (!type.isPublic) return { of: 'class', what: 'is not public', error: 6576 };
+  const [only, ...others] = methods;
+  if (others.length > 0)
+    return methods.filter(({ isPublic, isStatic }) => isPublic && isStatic).length > 1
+      ? { of: 'method', what: `is overloaded: there are ${methods.length} methods of that name`, error: overloaded }
+      : undefined;
+  if (!only) return undefined;
+  if (!only.isPublic) return { of: 'method', what: 'is not public', error: 6574 };
+  if (!only.isStatic) return { of: 'method', what: 'is not static', error: 6573 };
+  if (only.isVarArg) return { of: 'method', what: 'takes variable arguments', error: 6553 };
+  if (only.parameters.some(({ attributes }) => attributes.some(({ type: of }) => of === 'System.ParamArrayAttribute')))
+    return { of: 'method', what: 'has a params parameter', error: 10318 };
+  if (only.arity > 0) return { of: 'method', what: 'is generic', error: 6570 };
+  return undefined;
+}

@@ -1,0 +1,48 @@
+import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
+import { sameName } from '../project/build-project.js';
+import type { DeployedAssembly, Project } from '../project/project.js';
+import type { ProjectRule } from './rule.js';
+
+export const unboundRoutine: ProjectRule = {
+  name: 'unbound-routine',
+  summary: 'A method is marked as a routine, and of the scripts that bind others none binds it.',
+  topic: 'links',
+  severity: 'information',
+  phase: 'review',
+  on: 'project',
+  check(project, report) {
+    for (const assembly of project.assemblies) {
+      const { created, code, name } = assembly;
+      const bound = boundTo(project, assembly);
+      if (!created || !code) continue;
+      const routines = code.types.flatMap((type) =>
+        type.methods.filter((method) => isRoutine(type, method)).map((method) => memberName(type, method)),
+      );
+      // Where few are bound, the others are elsewhere.
+      if (bound.size * 2 < routines.length) continue;
+      for (const routine of routines.filter((one) => !bound.has(one)))
+        report(created.file.uri, created.statement.name.span, `No script binds ${routine} of assembly ${name}`);
+    }
+  },
+};
+
+/** By name alone: an assembly may be created in several places, and bound in any. */
+function boundTo({ routines }: Project, { name }: DeployedAssembly): ReadonlySet<string> {
+  return new Set(
+    routines
+      .filter(({ externalName }) => sameName(externalName.assembly.value, name))
+      .map(({ externalName: { className, method } }) => `${className?.value ?? ''}::${method?.value ?? ''}`),
+  );
+}
+
+const attributes: ReadonlySet<string> = new Set([
+  'Microsoft.SqlServer.Server.SqlFunctionAttribute',
+  'Microsoft.SqlServer.Server.SqlProcedureAttribute',
+  'Microsoft.SqlServer.Server.SqlTriggerAttribute',
+]);
+
+function isRoutine(type: TypeDef, method: MethodDef): boolean {
+  return (
+    type.isPublic && method.isPublic && method.isStatic && method.attributes.some((one) => attributes.has(one.type))
+  );
+}
