@@ -1,6 +1,7 @@
 // Makes the libraries of the protocol smaller where esbuild bundles them. Of their makers and checks of values
 // (vscode-languageserver-types) only those are kept that somebody calls: as they come, esbuild has to keep all of them, since
 // they are filled by calls, and are asked for as CommonJS. What TypeScript writes to export something again is shortened.
+// Features of the protocol that the server has not are left out whole: who wants one takes its line out of the list first.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -24,11 +25,34 @@ export const protocolLibraries = {
     onLoad({ filter: /vscode-languageserver-types.lib.esm.main\.js$/ }, ({ path }) => ({
       contents: withPureNamespaces(readFileSync(path, 'utf8')),
     }));
+    onLoad({ filter: unused }, ({ path }) => ({ contents: emptied(readFileSync(path, 'utf8')) }));
     onLoad({ filter: /vscode-(?:jsonrpc|languageserver|languageserver-protocol).lib.\w+.[\w.]+\.js$/ }, ({ path }) => ({
       contents: withoutTypes(shortened(readFileSync(path, 'utf8')), path),
     }));
   },
 };
+
+const features = [
+  'callHierarchy',
+  'inlayHint',
+  'inlineCompletion',
+  'inlineValue',
+  'linkedEditingRange',
+  'moniker',
+  'notebook',
+  'semanticTokens',
+  'typeHierarchy',
+];
+const unused = new RegExp(
+  `vscode-languageserver(?:-protocol.lib.common.protocol.(?:${features.join('|')})|.lib.(?:common.(?:${features.join('|')})|node.files))\\.js$`,
+);
+
+/** A feature adds itself to a class: without it the class stays as it is. */
+function emptied(text) {
+  return [...text.matchAll(/^exports\.(\w+Feature) = \w+;$/gm)]
+    .map(([, name]) => `exports.${name} = (Base) => Base;`)
+    .join('\n');
+}
 
 /** A namespace that TypeScript compiled: its value is what the call returns, and who does not use it does without the call. */
 function withPureNamespaces(text) {
