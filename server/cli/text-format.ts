@@ -36,11 +36,12 @@ function frame(workspace: Workspace, { uri, span, severity }: Finding, line: num
   const text = workspace.textOf(uri);
   if (text === '') return [];
   const start = workspace.lineStarts(uri)[line - 1] ?? 0;
-  const rest = text.slice(start, start + 1_000_000);
-  const length = rest.search(/[\r\n]/);
-  const end = start + (length < 0 ? rest.length : length);
   const column = span.start - start;
   const from = column > 60 ? column - 40 : 0;
+  // No more than is shown is looked at: a literal's line has millions of characters.
+  const rest = text.slice(start + from, start + from + widest + 1);
+  const length = rest.search(/[\r\n]/);
+  const end = start + from + (length < 0 ? rest.length : length);
   const shown = text.slice(start + from, Math.min(end, start + from + widest));
   const before = text.slice(start + from, span.start);
   const width = Math.max(1, Math.min(span.end, end, start + from + widest) - span.start);
