@@ -23,13 +23,18 @@ export function preprocess(text: string, symbols: Iterable<string>): Preprocesse
   return new Preprocessor(text, symbols).run();
 }
 
+interface Replaced extends Span {
+  /** For each character; a blank where it is not said. */
+  readonly by?: string;
+}
+
 /** Spaces for what is in the spans, which are in order; line ends stay. */
-export function blank(text: string, spans: readonly Span[]): string {
+export function blank(text: string, spans: readonly Replaced[]): string {
   if (spans.length === 0) return text;
   const pieces: string[] = [];
   let at = 0;
-  for (const { start, end } of spans) {
-    pieces.push(text.slice(at, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
+  for (const { start, end, by = ' ' } of spans) {
+    pieces.push(text.slice(at, start), text.slice(start, end).replace(/[^\r\n]/g, by));
     at = end;
   }
   pieces.push(text.slice(at));
@@ -39,6 +44,17 @@ export function blank(text: string, spans: readonly Span[]): string {
 /** The grammar's memory grows with the square of `<` that are open in one statement. */
 const mostAngles = 1000;
 const deepestHole = 16;
+
+/** Words that are keywords in places, and what only stands behind them where they are names. */
+const contextual: ReadonlyMap<string, string> = new Map([
+  ['and', '.=);,]'],
+  ['or', '.=);,]'],
+  ['with', '.=);,]'],
+  ['async', '.=);,]{+-*/?:&|!'],
+  ['partial', '.=);,]{+-*/?:&|!'],
+  ['required', '.=);,]{+-*/?:&|!'],
+]);
+const longestContextual = 'required'.length;
 
 interface Branches {
   readonly isInCompiled: boolean;
@@ -50,7 +66,7 @@ interface Branches {
 class Preprocessor {
   readonly #text: string;
   readonly #symbols: Set<string>;
-  readonly #blanked: Span[] = [];
+  readonly #blanked: Replaced[] = [];
   readonly #skipped: Span[] = [];
   readonly #braces: Brace[] = [];
   readonly #branches: Branches[] = [];
@@ -118,8 +134,22 @@ class Preprocessor {
       case 62: // >
         if (this.#angles > 0) this.#angles--;
         break;
+      default:
+        if (isLetter(code)) return this.#word();
     }
     this.#at++;
+  }
+
+  /** The grammar takes some words for keywords where they are names: it gets to see others in their place. */
+  #word(): void {
+    const start = this.#at++;
+    while (isLetter(this.#text.charCodeAt(this.#at)) || isDigit(this.#text.charCodeAt(this.#at))) this.#at++;
+    const behind = contextual.get(this.#text.slice(start, Math.min(this.#at, start + longestContextual + 1)));
+    if (behind === undefined) return;
+    let next = this.#at;
+    while (this.#text.charCodeAt(next) === 32) next++;
+    if (behind.includes(this.#text[next] ?? ' ') || this.#text.startsWith('in ', next))
+      this.#blanked.push({ start, end: start + 1, by: '_' });
   }
 
   #endStatement(): void {
@@ -286,9 +316,18 @@ class Preprocessor {
   }
 }
 
+/** Whatever is not ASCII counts as one. */
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
 /** By start, and what overlaps as one. */
-function inOrder(spans: readonly Span[]): readonly Span[] {
-  const merged: Span[] = [];
+function inOrder(spans: readonly Replaced[]): readonly Replaced[] {
+  const merged: Replaced[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
     if (last && span.start < last.end)

@@ -14,6 +14,7 @@ export function unary(reader: Reader, node: Node): Expression {
   const { start, end } = tree.span(node);
   const operand = tree.field(node, 'value') ?? tree.parts(node)[0];
   const value = expression(reader, operand, node);
+  if (operator === '-' && value.kind === 'literal') return { ...negated(value), span: { start, end } };
   if (!isPostfix)
     return attachBefore(value, (of) => ({
       kind: 'unary',
@@ -29,6 +30,13 @@ export function unary(reader: Reader, node: Node): Expression {
     isPostfix,
     value: to,
   }));
+}
+
+/** The least `int` and the least `long` are the negatives of what is none (C# 6.4.5.3). */
+function negated(value: Expression & { readonly kind: 'literal' }): Expression {
+  const type =
+    value.value === 2 ** 31 && value.type === 'uint' ? 'int' : value.value === 2n ** 63n ? 'long' : value.type;
+  return { kind: 'unary', span: value.span, operator: '-', isPostfix: false, value: { ...value, type } };
 }
 
 /** `a + b + c` leans to the left, often by hundreds: read in a loop. */

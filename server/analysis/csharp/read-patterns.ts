@@ -29,13 +29,11 @@ function readPattern(reader: Reader, node: Node): Pattern {
             positions: argumentsIn(reader, first).map(({ value }) => patternOf(value)),
           }
         : { kind: 'constant', span, value: expression(reader, first, node) };
-    case 'declaration_pattern':
-      return {
-        kind: 'declaration',
-        span,
-        type: typeName(reader, tree.field(node, 'type'), node),
-        ...named(reader, node),
-      };
+    case 'declaration_pattern': {
+      const type = typeName(reader, tree.field(node, 'type'), node);
+      if (type.kind === 'var') return { kind: 'var', span, ...named(reader, node) };
+      return { kind: 'declaration', span, type, ...named(reader, node) };
+    }
     case 'type_pattern':
       return { kind: 'type', span, type: typeName(reader, tree.field(node, 'type'), node) };
     case 'var_pattern':
