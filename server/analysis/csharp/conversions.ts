@@ -8,7 +8,11 @@ export interface Given {
   readonly type: TypeRef;
   /** `null`, a lambda with so many parameters, a method group, an integer that is known. */
   readonly literal?:
-    'null' | 'default' | 'methodGroup' | { readonly lambda: number } | { readonly integer: number | bigint };
+    | 'null'
+    | 'default'
+    | 'methodGroup'
+    | { readonly lambda: number; readonly gives: 'nothing' | 'something' | 'either' }
+    | { readonly integer: number | bigint };
   readonly modifier?: 'ref' | 'out' | 'in';
 }
 
@@ -101,7 +105,10 @@ export function conversionCost(system: TypeSystem, given: Given, to: TypeRef): n
   const from = given.type;
   if (from.kind === 'unknown' || to.kind === 'unknown') return unknownCost;
   if (sameType(from, to)) return 0;
-  if (from.kind === 'array') return arrayCost(system, from, to);
+  if (from.kind === 'array') {
+    const cost = arrayCost(system, from, to);
+    return cost ?? (to.kind === 'named' && implicitConversion(system, from, to) ? 6 : undefined);
+  }
   if (to.kind !== 'named') return undefined;
   if (from.kind === 'typeParameter' || from.kind === 'methodParameter')
     return to.name === 'System.Object' ? 9 : undefined;
@@ -127,7 +134,11 @@ function literalCost(
   if ('lambda' in literal) {
     const target = expressionDelegate(to);
     const invoke = system.invokeOf(target);
-    return invoke && invoke.parameters.length === literal.lambda ? (target === to ? 1 : 2) : undefined;
+    if (!invoke || invoke.parameters.length !== literal.lambda) return undefined;
+    const wantsNothing = invoke.type.kind === 'named' && invoke.type.name === 'System.Void';
+    if (literal.gives === 'nothing' && !wantsNothing) return undefined;
+    if (literal.gives === 'something' && wantsNothing) return 2.5;
+    return (target === to ? 1 : 2) + (wantsNothing && literal.gives === 'either' ? 0.5 : 0);
   }
   const name = primitiveName(to);
   const range = name === undefined ? undefined : ranges[name];

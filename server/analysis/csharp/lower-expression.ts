@@ -121,8 +121,11 @@ export class ExpressionLowering {
 
   /** As what a branch asks: a boolean, or what a type says is true. */
   condition(node: Expression): Operand {
-    const typed = this.value(node);
-    if (typed.type.kind !== 'named' || primitiveName(typed.type) === 'Boolean') return typed.operand;
+    return this.#truth(this.value(node), node);
+  }
+
+  #truth(typed: Typed, node: Expression): Operand {
+    if (typed.type.kind !== 'named' || this.#isBoolean(typed.type)) return typed.operand;
     const [isTrue] = this.#system.membersNamed(typed.type, 'op_True');
     if (isTrue) return this.#call(isTrue, [], undefined, [typed.operand], node).operand;
     const implicit = implicitConversion(this.#system, typed.type, systemType('Boolean'));
@@ -255,7 +258,7 @@ export class ExpressionLowering {
       case 'ref':
         return this.#lower(node.value);
       case 'lambda':
-        return { ...missing(), literal: { lambda: node.parameters.length }, pending: node };
+        return { ...missing(), literal: { lambda: node.parameters.length, gives: givesOf(node) }, pending: node };
       case 'tuple': {
         const values = node.elements.map(({ value }) => this.value(value));
         const type = systemType(`ValueTuple\`${values.length}`, ...values.map((one) => one.type));
@@ -789,6 +792,8 @@ export class ExpressionLowering {
       const place = order[index];
       if (isExpanded && index === member.parameters.length - 1 && type.kind === 'array') {
         const rest = place === undefined ? [] : given.slice(place);
+        const [empty] = rest.length === 0 ? this.#system.membersNamed(systemType('Array'), 'Empty') : [];
+        if (empty) return this.#call(empty, [type.element], undefined, [], node).operand;
         return this.#arrayOf(
           type.element,
           rest.map((one) => this.convert(one, type.element, node).operand),
@@ -901,11 +906,21 @@ export class ExpressionLowering {
     const value = this.value(target.target);
     return this.#conditionally(target.isConditional, value, node, () => {
       const members = this.#system.membersNamed(value.type, name);
-      if (members.length > 0 && members[0]?.kind !== 'method')
-        return this.#delegateCall(this.#readMember(members[0] ?? fail(), value.operand, target), node);
+      const [only] = members;
+      const isCalled =
+        only &&
+        only.kind !== 'method' &&
+        this.#system.kindOf(substitute(only.type, only.declaring.arguments)) === 'delegate';
+      if (isCalled) return this.#delegateCall(this.#readMember(members[0] ?? fail(), value.operand, target), node);
       const typed = this.#arguments(node.arguments);
       const givens = typed.map((one, index) => this.#toGiven(one, node.arguments[index] ?? fail()));
-      const own = chooseOverload(this.#system, members, givens, given);
+      const own = chooseOverload(
+        this.#system,
+        members.filter(({ kind }) => kind === 'method'),
+        givens,
+        given,
+        (place, parameters) => this.#lambdaReturns(typed[place], parameters),
+      );
       if (own)
         return this.#call(own.member, own.arguments, value.operand, this.#arranged(own, typed, node), node, isBase);
       const byType = this.#typeInsteadOf(target.target, name);
@@ -918,6 +933,7 @@ export class ExpressionLowering {
         this.#system.extensionsNamed(name, this.#input.context),
         [first, ...givens],
         given,
+        (place, parameters) => this.#lambdaReturns(typed[place - 1], parameters),
       );
       if (extension)
         return this.#call(
@@ -950,6 +966,11 @@ export class ExpressionLowering {
     return found;
   }
 
+  #lambdaReturns(typed: Typed | undefined, parameters: readonly TypeRef[]): TypeRef | undefined {
+    const lambda = typed?.pending;
+    return lambda?.kind === 'lambda' ? this.#input.anonymousBody(lambda, parameters, this.scope) : undefined;
+  }
+
   #unknownCall(node: Extract<Expression, { kind: 'invocation' }>): Typed {
     for (const one of this.#arguments(node.arguments)) this.#settled(one, node);
     return this.#open(node, lastName(node.target));
@@ -969,6 +990,7 @@ export class ExpressionLowering {
       candidates.filter(({ kind }) => kind === 'method'),
       typed.map((one, index) => this.#toGiven(one, node.arguments[index] ?? fail())),
       given,
+      (place, parameters) => this.#lambdaReturns(typed[place], parameters),
     );
     if (!chosen) {
       for (const one of typed) this.#settled(one, node);
@@ -1171,16 +1193,18 @@ export class ExpressionLowering {
     value: Operand,
     node: { readonly span: { readonly start: number; readonly end: number } },
   ): void {
-    if (member.kind === 'property') {
+    if (member.kind === 'property' && (member.hasSetter || !member.source)) {
       this.#callAccessor(this.#declaredFirst(member), 'set', instance, [value], node);
       return;
     }
     const { start: at, end } = node.span;
+    // A constructor gives a property without a setter its value.
+    const backing = member.kind === 'property' ? `<${member.name}>k__BackingField` : member.name;
     this.#builder.emit({
       kind: 'storeField',
       at,
       end,
-      field: this.#fieldRef(member),
+      field: { ...this.#fieldRef(member), name: backing },
       instance: member.isStatic ? undefined : instance,
       value,
     });
@@ -1294,13 +1318,37 @@ export class ExpressionLowering {
     const { operator } = node;
     if (operator === '&&' || operator === '||') return this.#shortCircuit(node);
     if (operator === '??') return this.#coalesce(node);
-    if (operator === '+') {
-      const parts = concatenated(node);
-      const typed = parts.map((part) => this.#lower(part));
-      if (typed.some(({ type }) => primitiveName(type) === 'String')) return this.#concat(typed, node);
-      return typed.slice(1).reduce((left, right) => this.#operate('+', left, right, node), typed[0] ?? missing());
-    }
+    if (operator === '+')
+      return this.#added(
+        concatenated(node).map((part) => this.#lower(part)),
+        node,
+      );
     return this.#operate(operator, this.#lower(node.left), this.#lower(node.right), node);
+  }
+
+  /** From the left: operators of their own go first, text is put together at once, and the rest is arithmetic. */
+  #added(parts: readonly Typed[], node: Expression): Typed {
+    let texts: Typed[] = [];
+    let sum: Typed | undefined;
+    const isText = (typed: Typed): boolean => primitiveName(typed.type) === 'String';
+    for (const part of parts) {
+      const before = texts.length > 0 ? { type: systemType('String') } : sum;
+      if (!before) sum = part;
+      else if (this.#hasOwnAddition(before.type, part.type)) {
+        sum = this.#operate('+', texts.length > 0 ? this.#concat(texts, node) : (sum ?? part), part, node);
+        texts = [];
+      } else if (texts.length > 0) texts.push(part);
+      else if (sum && (isText(sum) || isText(part))) texts = [sum, part];
+      else sum = this.#operate('+', sum ?? part, part, node);
+    }
+    return texts.length > 0 ? this.#concat(texts, node) : (sum ?? missing());
+  }
+
+  #hasOwnAddition(left: TypeRef, right: TypeRef): boolean {
+    const own = [left, right].filter((type) => type.kind === 'named' && primitiveName(type) === undefined);
+    const candidates = own.flatMap((type) => this.#system.membersNamed(type, 'op_Addition'));
+    if (candidates.length === 0) return false;
+    return chooseOverload(this.#system, candidates, [{ type: left }, { type: right }], []) !== undefined;
   }
 
   #concat(typed: readonly Typed[], node: Expression): Typed {
@@ -1382,6 +1430,14 @@ export class ExpressionLowering {
       if (chosen && !(left.literal === 'null' || right.literal === 'null'))
         return this.#call(chosen.member, [], undefined, this.#arranged(chosen, [l, r], node), node);
     }
+    for (const [one, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      if (other.literal !== 'null' || one.type.kind !== 'named' || one.type.name !== 'System.Nullable`1') continue;
+      const has = this.readProperty(one, 'HasValue', node);
+      if (has) return has;
+    }
     const isTest = ['==', '!=', '<', '>', '<=', '>='].includes(operator);
     const type = isTest ? systemType('Boolean') : wider(left.type, right.type);
     const result = this.#result(type);
@@ -1413,18 +1469,51 @@ export class ExpressionLowering {
   #shortCircuit(node: Extract<Expression, { kind: 'binary' }>): Typed {
     const at = node.span.start;
     const left = this.value(node.left);
-    const isPlain = left.type.kind !== 'named' || primitiveName(left.type) === 'Boolean';
+    const own = this.#ownShortCircuit(left, node);
+    if (own) return own;
     const [more, skip, after] = [this.#builder.label(), this.#builder.label(), this.#builder.label()];
-    const test = isPlain ? left.operand : this.condition(node.left);
+    const test = this.#truth(left, node.left);
     const [then, otherwise] = node.operator === '&&' ? [more, skip] : [skip, more];
     this.#builder.end({ kind: 'branch', operator: undefined, left: test, right: undefined, then, otherwise }, at);
     this.#builder.place(more, node.right.span.start);
-    const right = this.condition(node.right);
+    const right = this.value(node.right);
+    // `flag || sql`: what is asked of the second is asked of both.
+    if (right.type.kind === 'named' && primitiveName(right.type) === undefined && !this.#isBoolean(right.type)) {
+      const lifted = this.convert(left, right.type, node);
+      this.#operate(node.operator === '&&' ? '&' : '|', lifted, right, node);
+    }
     const result = this.#result(systemType('Boolean'));
-    this.#builder.emit({ kind: 'assign', at, target: result.operand, value: right });
+    this.#builder.emit({ kind: 'assign', at, target: result.operand, value: this.#truth(right, node.right) });
     this.#builder.end({ kind: 'jump', to: after }, at);
     this.#builder.place(skip, at);
     this.#builder.emit({ kind: 'assign', at, target: result.operand, value: test });
+    this.#builder.place(after, node.span.end);
+    return result;
+  }
+
+  #isBoolean(type: TypeRef): boolean {
+    return primitiveName(type) === 'Boolean';
+  }
+
+  /** Of a type with operators of its own, both sides go into `&` or `|`, the second unless the first decides. */
+  #ownShortCircuit(left: Typed, node: Extract<Expression, { kind: 'binary' }>): Typed | undefined {
+    if (left.type.kind !== 'named' || primitiveName(left.type) !== undefined) return undefined;
+    const name = node.operator === '&&' ? 'op_False' : 'op_True';
+    const [decides] = this.#system.membersNamed(left.type, name);
+    if (!decides) return undefined;
+    const at = node.span.start;
+    const test = this.#call(decides, [], undefined, [left.operand], node);
+    const [more, after] = [this.#builder.label(), this.#builder.label()];
+    const result = this.#result(left.type);
+    this.#builder.emit({ kind: 'assign', at, target: result.operand, value: left.operand });
+    const otherwise = more;
+    this.#builder.end(
+      { kind: 'branch', operator: undefined, left: test.operand, right: undefined, then: after, otherwise },
+      at,
+    );
+    this.#builder.place(more, node.right.span.start);
+    const both = this.#operate(node.operator === '&&' ? '&' : '|', left, this.#lower(node.right), node);
+    this.#builder.emit({ kind: 'assign', at, target: result.operand, value: both.operand });
     this.#builder.place(after, node.span.end);
     return result;
   }
@@ -1474,7 +1563,9 @@ export class ExpressionLowering {
     this.#builder.emit({ kind: 'assign', at, target: result.operand, value: then.operand });
     this.#builder.end({ kind: 'jump', to: after }, at);
     this.#builder.place(no, node.otherwise.span.start);
-    const otherwise = this.value(node.otherwise, wanted);
+    const second = this.value(node.otherwise, wanted);
+    const fits = then.type.kind === 'named' && implicitConversion(this.#system, second.type, then.type) !== undefined;
+    const otherwise = fits ? this.convert(second, then.type, node) : second;
     this.#builder.emit({ kind: 'assign', at, target: result.operand, value: otherwise.operand });
     this.#builder.place(after, node.span.end);
     return { ...result, type: then.type.kind === 'unknown' || then.literal === 'null' ? otherwise.type : then.type };
@@ -1515,10 +1606,10 @@ export class ExpressionLowering {
       target,
       () => {
         const left = this.#lower(target);
+        if (plain === '+' && primitiveName(left.type) === 'String' && isTextSum(node.value))
+          return this.#added([left, ...concatenated(node.value).map((part) => this.#lower(part))], node);
         const right = this.#lower(node.value);
-        return plain === '+' && primitiveName(left.type) === 'String'
-          ? this.#concat([left, right], node)
-          : this.#operate(plain, left, right, node);
+        return plain === '+' ? this.#added([left, right], node) : this.#operate(plain, left, right, node);
       },
       node,
     );
@@ -1681,6 +1772,14 @@ export class ExpressionLowering {
     if (typed.pending) return this.#delegate(typed.pending, wanted, node);
     const { type } = typed;
     if (wanted.kind !== 'named' || type.kind === 'unknown' || sameType(type, wanted)) return typed;
+    if (primitiveName(wanted) === 'Decimal' && typed.operand.kind === 'constant' && isNumeric(type))
+      return this.#decimal(typed.operand.value, asExpression(node));
+    if (type.kind === 'array') {
+      const own = implicitConversion(this.#system, type, wanted);
+      return own
+        ? { ...this.#call(own, [], undefined, [typed.operand], node), type: wanted }
+        : { ...typed, type: wanted };
+    }
     const { start: at, end } = node.span;
     const isValue = type.kind === 'named' && this.#system.isValueType(type);
     const becomesValue = this.#system.isValueType(wanted);
@@ -1971,7 +2070,15 @@ function wider(left: TypeRef, right: TypeRef): TypeRef {
   return left.kind === 'unknown' ? right : left;
 }
 
-/** `a + b + c` as three. */
+/** Surely text: a literal one is among what is added first. */
+function isTextSum(node: Expression): node is Extract<Expression, { kind: 'binary' }> {
+  if (node.kind !== 'binary' || node.operator !== '+') return false;
+  return concatenated(node)
+    .slice(0, 2)
+    .some((part) => part.kind === 'interpolated' || (part.kind === 'literal' && typeof part.value === 'string'));
+}
+
+/** `a + b + c` as three; parentheses around text make no difference. */
 function concatenated(node: Extract<Expression, { kind: 'binary' }>): readonly Expression[] {
   const parts: Expression[] = [node.right];
   let left = node.left;
@@ -1979,7 +2086,25 @@ function concatenated(node: Extract<Expression, { kind: 'binary' }>): readonly E
     parts.push(left.right);
     left = left.left;
   }
-  return [left, ...parts.reverse()];
+  return [left, ...parts.reverse()].flatMap((part) => {
+    const inner = part.kind === 'parenthesized' ? part.value : part;
+    return isTextSum(inner) && part !== node ? concatenated(inner) : [part];
+  });
+}
+
+/** What a lambda gives back, as far as its shape tells. */
+function givesOf({ body, isAsync }: LambdaNode): 'nothing' | 'something' | 'either' {
+  if (isAsync) return 'something';
+  if (body.kind === 'expressionBody') return 'either';
+  return returnsValue(body) ? 'something' : 'nothing';
+}
+
+function returnsValue(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if ('kind' in node && (node.kind === 'lambda' || node.kind === 'localFunction')) return false;
+  if ('kind' in node && node.kind === 'return' && 'value' in node && node.value !== undefined) return true;
+  if ('kind' in node && node.kind === 'throw') return false;
+  return Object.values(node).some(returnsValue);
 }
 
 function lastName(node: Expression): string {

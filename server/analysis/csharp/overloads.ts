@@ -25,14 +25,17 @@ export function chooseOverload(
   candidates: readonly MemberSymbol[],
   given: readonly NamedGiven[],
   typeArguments: readonly TypeRef[],
+  returned: LambdaReturns = () => undefined,
 ): Chosen | undefined {
   const fitting = candidates.flatMap((member) => {
     if (typeArguments.length > 0 && member.arity !== typeArguments.length) return [];
     return [false, true].flatMap((isExpanded) => fit(system, member, given, typeArguments, isExpanded) ?? []);
   });
   if (fitting.length === 0) return undefined;
-  fitting.sort((a, b) => a.cost - b.cost);
-  const [best] = fitting;
+  fitting.sort((a, b) =>
+    Math.abs(a.cost - b.cost) > 0.2 ? a.cost - b.cost : specificity(system, b.chosen, a.chosen) || a.cost - b.cost,
+  );
+  const best = byLambdas(system, fitting, given, returned) ?? fitting[0];
   if (!best) return undefined;
   const rival = fitting.find(
     (one) => one !== best && one.cost === best.cost && !isSameSignature(one.chosen.member, best.chosen.member),
@@ -41,6 +44,56 @@ export function chooseOverload(
   // Of an override and what it overrides, a reference names the one that is declared first.
   const same = fitting.filter(({ chosen }) => isSameSignature(chosen.member, best.chosen.member));
   return (same.find(({ chosen }) => !chosen.member.isOverride) ?? best).chosen;
+}
+
+/** What a lambda among the arguments gives back, when its parameters are of these types. */
+export type LambdaReturns = (place: number, parameters: readonly TypeRef[]) => TypeRef | undefined;
+
+/** Of candidates as near as one another, the one whose delegate gives back what the lambda does. */
+function byLambdas(
+  system: TypeSystem,
+  fitting: readonly { readonly cost: number; readonly chosen: Chosen }[],
+  given: readonly NamedGiven[],
+  returned: LambdaReturns,
+): { readonly cost: number; readonly chosen: Chosen } | undefined {
+  const [best] = fitting;
+  const near = fitting.filter(({ cost }) => best && Math.abs(cost - best.cost) <= 0.6);
+  const place = given.findIndex(({ literal }) => typeof literal === 'object' && 'lambda' in literal);
+  if (!best || near.length < 2 || place < 0) return undefined;
+  const invokeOf = ({ chosen }: (typeof near)[number]): MemberSymbol | undefined => {
+    const index = chosen.order.indexOf(place);
+    const parameter = chosen.member.parameters[index];
+    return parameter && system.invokeOf(expressionDelegate(typeIn(chosen, parameter.type)));
+  };
+  const first = invokeOf(best);
+  if (!first) return undefined;
+  const actual = returned(
+    place,
+    first.parameters.map(({ type }) => substitute(type, first.declaring.arguments)),
+  );
+  if (!actual || actual.kind === 'unknown') return undefined;
+  return near.find((one) => {
+    const invoke = invokeOf(one);
+    return invoke && sameType(substitute(invoke.type, invoke.declaring.arguments), actual);
+  });
+}
+
+/** Above zero where the first takes the more special types. */
+function specificity(system: TypeSystem, one: Chosen, other: Chosen): number {
+  let balance = 0;
+  for (const [index, parameter] of one.member.parameters.entries()) {
+    const theirs = other.member.parameters[index];
+    if (!theirs) continue;
+    const [a, b] = [typeIn(one, parameter.type), typeIn(other, theirs.type)];
+    if (sameType(a, b) || a.kind === 'unknown' || b.kind === 'unknown') continue;
+    if (conversionCost(system, { type: a }, b) !== undefined) balance++;
+    if (conversionCost(system, { type: b }, a) !== undefined) balance--;
+  }
+  return Math.sign(balance);
+}
+
+function typeIn({ member, arguments: given }: Chosen, type: TypeRef): TypeRef {
+  return substitute(type, member.declaring.arguments, given);
 }
 
 function isSameSignature(a: MemberSymbol, b: MemberSymbol): boolean {

@@ -298,7 +298,7 @@ class SourceAssemblyBuilder implements Definitions {
       hasBody ? this.#body(type, member, source, parameters, returns, body, accessorKind) : undefined;
     let lowered: { readonly body: Body | undefined } | undefined;
     return {
-      name: source.explicitInterface && accessorKind === undefined ? `${explicitName(source)}.${name}` : name,
+      name: source.explicitInterface ? `${explicitName(source, system)}.${name}` : name,
       isStatic: member.isStatic,
       isPublic: modifiers.includes('public') || type.kind === 'interface',
       isAbstract,
@@ -309,7 +309,11 @@ class SourceAssemblyBuilder implements Definitions {
       isVarArg: false,
       returns,
       returnAttributes: attributesOf(source.attributes, context, system, ['only', 'return']),
-      parameters: parameters.map((parameter) => parameterDef(parameter, context, system)),
+      // `value` of an accessor is of the property's type.
+      parameters: parameters.map((parameter) => ({
+        ...parameterDef(parameter, context, system),
+        ...(!parameter.type && { type: member.type }),
+      })),
       attributes: all.filter((attribute) => !isPseudo(attribute) && !isSecurity(attribute, system)),
       compilerGenerated: accessor !== undefined && accessor.body === undefined,
       implementation: isRuntime ? 'runtime' : (options & 0x1000) !== 0 ? 'internalCall' : 'il',
@@ -426,7 +430,9 @@ class SourceAssemblyBuilder implements Definitions {
     const builder = new BodyBuilder();
     const scope = new Scope();
     const context = source.context;
-    parameters.forEach((parameter, index) => declareParameter(scope, parameter, index, context, this.#system));
+    parameters.forEach((parameter, index) =>
+      declareParameter(scope, parameter, index, context, this.#system, parameter.type ? undefined : member.type),
+    );
     const thisType = member.isStatic ? undefined : this.#system.instanceOf(type);
     const isAsync = source.modifiers.includes('async');
     const statements = new StatementLowering(
@@ -673,8 +679,9 @@ function importOf(attribute: CustomAttribute, name: string): NonNullable<MethodD
   };
 }
 
-function explicitName({ explicitInterface }: SourceMember): string {
-  return explicitInterface?.kind === 'named' ? explicitInterface.parts.map(({ name }) => name).join('.') : '';
+function explicitName({ explicitInterface, context }: SourceMember, system: TypeSystem): string {
+  const type = explicitInterface && system.typeOf(explicitInterface, context);
+  return type?.kind === 'named' ? type.name : '';
 }
 
 function isPublic(type: DeclaredType): boolean {
