@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { CSharpLanguage, LanguageFiles } from './analysis/workspace.js';
 
 /** `folder` is where the build has put it. */
-export async function diskGrammar(folder: string): Promise<CSharpLanguage> {
+export async function diskGrammar(folder: string, milliseconds?: number): Promise<CSharpLanguage> {
   const read = (name: string): Promise<Uint8Array> => readFile(join(folder, name));
   const [runtime, language, framework] = await Promise.all([
     read('web-tree-sitter.wasm'),
@@ -13,7 +13,12 @@ export async function diskGrammar(folder: string): Promise<CSharpLanguage> {
     read('framework-members.bin'),
   ]);
   const frontEnd: FrontEnd = await import(pathToFileURL(resolve(folder, 'csharp.cjs')).href);
-  return frontEnd.loadCSharp({ runtime, language, framework });
+  return frontEnd.loadCSharp({
+    runtime,
+    language,
+    framework,
+    ...(milliseconds !== undefined && { milliseconds }),
+  });
 }
 
 interface FrontEnd {

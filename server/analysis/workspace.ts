@@ -172,6 +172,12 @@ export class Workspace {
     return this.#packaged().sourceAssemblies.some(({ name }) => created.has(name.toLowerCase()));
   }
 
+  /** Sources that were too large, or took too long, to be read. */
+  unreadSources(): readonly string[] {
+    this.project();
+    return [...this.#sources.values()].filter((file) => this.#sourceCode.isUnread(file)).map(({ uri }) => uri);
+  }
+
   /** Names of assemblies that scripts create, in lower case. */
   #createdNames(): ReadonlySet<string> {
     const statements = [...this.#scripts.values()].flatMap(({ script }) => statementsOf(script, 'createAssembly'));

@@ -2,11 +2,14 @@
 import type { Workspace } from '../analysis/workspace.js';
 import { diskGrammar } from '../grammar-node.js';
 
+/** Nobody waits for one file; what takes longer is told as unread. */
+const patience = 20_000;
+
 /** Without it, sources go unread, which is said. */
 export async function readCSharp(workspace: Workspace): Promise<void> {
   if (!workspace.speaksCSharp()) return;
   try {
-    workspace.useCSharp(await diskGrammar(__dirname));
+    workspace.useCSharp(await diskGrammar(__dirname, patience));
   } catch (error) {
     process.stderr.write(`sqlclr-lint: C# is not read: ${error instanceof Error ? error.message : String(error)}\n`);
   }

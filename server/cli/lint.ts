@@ -30,6 +30,10 @@ export async function lint(options: LintOptions, version: string): Promise<numbe
   for (const line of input.unreadable) process.stderr.write(`sqlclr-lint: cannot read ${line}\n`);
   if (input.leftOut > 0)
     process.stderr.write(`sqlclr-lint: ${input.leftOut} C# files are not read, for there are too many\n`);
+  const unreadSources = new Set(workspace.unreadSources());
+  const unread = input.files.filter(({ uri }) => unreadSources.has(uri));
+  for (const { path } of unread)
+    process.stderr.write(`sqlclr-lint: cannot read ${path}: too large, or too much nested\n`);
   let unmended = 0;
   if (options.fix) {
     const { applied, failed } = applyFixes(
@@ -47,7 +51,7 @@ export async function lint(options: LintOptions, version: string): Promise<numbe
   const output = format(options, workspace, located, input.files.length, version);
   if (options.output === undefined) process.stdout.write(output);
   else writeOutput(options.output, output);
-  if (input.unreadable.length > 0 || failures > 0 || unmended > 0) return 2;
+  if (input.unreadable.length > 0 || unread.length > 0 || failures > 0 || unmended > 0) return 2;
   return fails(options, located) ? 1 : 0;
 }
 

@@ -10,11 +10,8 @@ export function anonymousIn(root: unknown): readonly AnonymousNode[] {
   for (let node = work.pop(); work.length > 0 || node !== undefined; node = work.pop()) {
     if (typeof node !== 'object' || node === null) continue;
     if (isAnonymous(node)) found.push(node);
-    work.push(
-      ...Object.values(node)
-        .filter((value) => typeof value === 'object')
-        .reverse(),
-    );
+    // One by one: a list can be longer than a call may have arguments.
+    for (const value of Object.values(node).reverse()) if (typeof value === 'object') work.push(value);
   }
   return found;
 }

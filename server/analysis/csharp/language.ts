@@ -17,4 +17,6 @@ export interface LanguageFiles {
   readonly language: Uint8Array;
   /** `framework-members.bin`. */
   readonly framework: Uint8Array;
+  /** How long one file may take to read; what takes longer is not read. */
+  readonly milliseconds?: number;
 }

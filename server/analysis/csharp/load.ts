@@ -5,11 +5,16 @@ import type { CSharpLanguage, LanguageFiles } from './language.js';
 import { parseCSharp } from './parse.js';
 import { sourceAssembly } from './source-assembly.js';
 
-export async function loadCSharp({ runtime, language, framework: table }: LanguageFiles): Promise<CSharpLanguage> {
+export async function loadCSharp({
+  runtime,
+  language,
+  framework: table,
+  milliseconds,
+}: LanguageFiles): Promise<CSharpLanguage> {
   const grammar = await loadGrammar({ runtime, language });
   const framework = readFramework(table);
   return {
-    parse: (text, symbols) => parseCSharp(grammar, text, symbols),
+    parse: (text, symbols) => parseCSharp(grammar, text, symbols, milliseconds),
     assemble: (input) => sourceAssembly({ ...input, framework }),
   };
 }

@@ -85,6 +85,11 @@ export class SourceCode {
     return unit;
   }
 
+  /** Whether a file was too large, or took too long. */
+  isUnread(file: SourceFile): boolean {
+    return [...(this.#units.get(file)?.values() ?? [])].some(({ unread }) => unread !== undefined);
+  }
+
   /** Of a file that was read. */
   commentsOf(file: SourceFile): readonly Span[] {
     const [unit] = this.#units.get(file)?.values() ?? [];
