@@ -11,6 +11,7 @@ import {
 } from '../../server/analysis/knowledge/context-connection.js';
 import { credentialSetters } from '../../server/analysis/knowledge/default-credentials.js';
 import { findFrameworkType } from '../../server/analysis/knowledge/framework-types.js';
+import { hasNestedRepetition } from '../../server/analysis/knowledge/regular-expressions.js';
 import { systemObjectIn } from '../../server/analysis/tsql/system-objects.js';
 
 /** Of libraries that SQL Server does not load by itself: they are known by namespace alone. */
@@ -44,4 +45,20 @@ test('tables of the system stand behind FROM, JOIN and APPLY', () => {
   assert.equal(systemObjectIn("SELECT sys.a FROM dbo.a AS sys WHERE b = ' FROM sys.c' -- JOIN sys.d"), undefined);
   assert.equal(systemObjectIn('EXEC sys.sp_executesql @sql'), undefined);
   assert.equal(systemObjectIn('SELECT 1 FROM '), undefined);
+});
+
+test('what repeats in what repeats, unless a character separates its rounds', () => {
+  for (const pattern of ['(a+)+', '^(\\w+\\s?)*$', '(?:a*){2,}', '((a+)b?)*', '([\\w.]+\\.)+', '(a+|b)+', '(.*,)*'])
+    assert.ok(hasNestedRepetition(pattern), pattern);
+  for (const pattern of [
+    'a+b*',
+    '(a+)',
+    '(\\w+\\.)+',
+    '(,[^,]*)*',
+    '(?:[a-z]+-)*',
+    '[(a+)+]',
+    '\\(a+\\)+',
+    '(ab?)+|(a+)?',
+  ])
+    assert.ok(!hasNestedRepetition(pattern), pattern);
 });

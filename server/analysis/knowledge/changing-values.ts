@@ -15,7 +15,7 @@ export const changingRows: readonly Row[] = [
   ['System.GC', ['GetTotalMemory'], 'the memory of the process'],
   ['System.Globalization.CultureInfo', ['get_CurrentCulture', 'get_CurrentUICulture'], 'the culture of the thread'],
   ['System.Guid', ['NewGuid'], 'a random number'],
-  ['System.IO.Path', ['GetRandomFileName', 'GetTempFileName'], 'a random number'],
+  ['System.IO.Path', ['GetRandomFileName', 'GetTempFileName'], 'a name that nobody had before'],
   ['System.Security.Cryptography.RandomNumberGenerator', ['Create', 'GetBytes'], 'a random number'],
   ['System.Security.Cryptography.RNGCryptoServiceProvider', ['GetBytes', 'GetNonZeroBytes'], 'a random number'],
   ['System.Threading.Thread', ['get_CurrentCulture', 'get_CurrentUICulture'], 'the culture of the thread'],

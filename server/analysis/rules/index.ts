@@ -16,6 +16,7 @@ import { duplicateAssembly } from './duplicate-assembly.js';
 import { duplicateTrustedHash } from './duplicate-trusted-hash.js';
 import { dynamicAssemblyLoad } from './dynamic-assembly-load.js';
 import { elevatedRoutine } from './elevated-routine.js';
+import { errorDetailLeak } from './error-detail-leak.js';
 import { excessivePermissionSet } from './excessive-permission-set.js';
 import { executableMemory } from './executable-memory.js';
 import { externalAccessPermissionSet } from './external-access-permission-set.js';
@@ -38,11 +39,14 @@ import { pipeInFunction } from './pipe-in-function.js';
 import { processStart } from './process-start.js';
 import { raisedPermissionSet } from './raised-permission-set.js';
 import { refusedAttribute } from './refused-attribute.js';
+import { regexWithoutTimeout } from './regex-without-timeout.js';
 import { routineNotPublicStatic } from './routine-not-public-static.js';
 import { runtimeCodeGeneration } from './runtime-code-generation.js';
 import { sensitiveSystemAccess } from './sensitive-system-access.js';
 import { serializationAssembly } from './serialization-assembly.js';
+import { stateAcrossSessions } from './state-across-sessions.js';
 import { staticCollection } from './static-collection.js';
+import { swallowedException } from './swallowed-exception.js';
 import { syntaxError } from './syntax-error.js';
 import { systemAssemblyRegistered } from './system-assembly-registered.js';
 import { tlsValidationDisabled } from './tls-validation-disabled.js';
@@ -84,6 +88,7 @@ export const rules: readonly Rule[] = [
   duplicateTrustedHash,
   dynamicAssemblyLoad,
   elevatedRoutine,
+  errorDetailLeak,
   excessivePermissionSet,
   executableMemory,
   externalAccessPermissionSet,
@@ -106,11 +111,14 @@ export const rules: readonly Rule[] = [
   processStart,
   raisedPermissionSet,
   refusedAttribute,
+  regexWithoutTimeout,
   routineNotPublicStatic,
   runtimeCodeGeneration,
   sensitiveSystemAccess,
   serializationAssembly,
+  stateAcrossSessions,
   staticCollection,
+  swallowedException,
   syntaxError,
   systemAssemblyRegistered,
   tlsValidationDisabled,

@@ -1,6 +1,6 @@
 import { entryName, type EntryPoint } from '../code/entry-points.js';
 import { ContextConnections } from '../project/context-connections.js';
-import { alsoElsewhere, whereOf } from '../project/proof.js';
+import { whereOf } from '../project/proof.js';
 import {
   functionAttribute,
   isOwnStep,
@@ -29,7 +29,7 @@ export const missingDataAccess: CodeRule = {
       if (!first) continue;
       report(
         first.place,
-        `${whereOf(first)} opens the context connection${alsoElsewhere(found)}, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read`,
+        `${whereOf(first)} opens the context connection, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read`,
         {
           severity: surelyHappens(routine, first) ? 'error' : 'warning',
           proof: [{ place: entry.method.place, message: `${entryName(entry)} is ${words[entry.kind]}` }],

@@ -1,7 +1,7 @@
 import type { Operand } from '../code/body.js';
 import type { MethodNode } from '../code/graph.js';
 import type { ApiUse } from '../project/api-uses.js';
-import { alsoElsewhere, whereOf } from '../project/proof.js';
+import { whereOf } from '../project/proof.js';
 import { isOwnStep, routinesOf, subjectOf } from '../project/routine-reach.js';
 import type { CodeRule } from './rule.js';
 
@@ -20,10 +20,7 @@ export const pipeInFunction: CodeRule = {
       const found = pipes.filter(({ node }) => routine.reached.has(node.method));
       const [first] = found;
       if (!first) continue;
-      report(
-        first.place,
-        `${whereOf(first)} uses SqlContext.Pipe${alsoElsewhere(found)}, and ${subjectOf(routine, first.node)}is a function`,
-      );
+      report(first.place, `${whereOf(first)} uses SqlContext.Pipe, and ${subjectOf(routine, first.node)}is a function`);
     }
   },
 };

@@ -20,11 +20,18 @@ export const unboundRoutine: ProjectRule = {
       );
       // Where few are bound, the others are elsewhere.
       if (bound.size * 2 < routines.length) continue;
-      for (const routine of routines.filter((one) => !bound.has(one)))
-        report(created.file.uri, created.statement.name.span, `No script binds ${routine} of assembly ${name}`);
+      const missing = routines.filter((routine) => !bound.has(routine));
+      const told =
+        missing.length > mostTold
+          ? [`${missing.length} routines of assembly ${name}, ${missing[0] ?? ''} among them`]
+          : missing.map((routine) => `${routine} of assembly ${name}`);
+      for (const what of told) report(created.file.uri, created.statement.name.span, `No script binds ${what}`);
     }
   },
 };
+
+/** Each by name; where there are more, all in one. */
+const mostTold = 3;
 
 /** By name alone: an assembly may be created in several places, and bound in any. */
 function boundTo({ routines }: Project, { name }: DeployedAssembly): ReadonlySet<string> {
