@@ -10,6 +10,7 @@ import type { DocumentSymbol, Folding, Hover } from './features/feature.js';
 import { inspectSourceUses, inspectUses, type InspectedUse } from './features/api.js';
 import { foldingsOf } from './features/foldings.js';
 import { hoverAt } from './features/hover.js';
+import { hoverInSource } from './features/hover-source.js';
 import { inspectScript, inspectFile, type InspectedAssembly } from './features/inspect.js';
 import { symbolsOf } from './features/symbols.js';
 import { findError, type SqlError } from './knowledge/errors.js';
@@ -210,6 +211,7 @@ export class Workspace {
   }
 
   hover(uri: string, offset: number): Hover | undefined {
+    if (this.#sources.has(uri)) return hoverInSource(this.project(), uri, offset);
     const file = this.#scripts.get(uri);
     return file && hoverAt(this.project(), file, offset);
   }

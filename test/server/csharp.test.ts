@@ -94,3 +94,17 @@ test('a workspace whose C# has nothing to do with SQL Server loads nothing to re
   assert.deepEqual(await client.pull(`${folder}/Other.cs`), []);
   assert.equal(loads, 0);
 });
+
+test('hover on a call says what it needs, when that is checked, and how it is reached', async () => {
+  const client = await start({ 'Letters.cs': source, 'Letters.csproj': project, 'install.sql': script });
+  await until(client, uri, ['8:15 insufficient-permission-set 1']);
+  const position = { line: 8, character: 22 };
+  const hover = await client.request<{ contents: { value: string } }>('textDocument/hover', {
+    textDocument: { uri },
+    position,
+  });
+  assert.match(hover.contents.value, /`System\.IO\.File::ReadAllText\(String\)` · \*\*needs EXTERNAL_ACCESS\*\*/);
+  assert.match(hover.contents.value, /FileIOPermission: demanded when it runs/);
+  assert.match(hover.contents.value, /`Letters::Body`, a function/);
+  assert.match(hover.contents.value, /declared SAFE/);
+});

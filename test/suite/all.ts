@@ -4,4 +4,5 @@ export async function defineSuites(): Promise<void> {
   await import('./activation.test.js');
   await import('./script.test.js');
   await import('./assembly.test.js');
+  await import('./csharp.test.js');
 }

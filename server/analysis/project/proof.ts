@@ -1,5 +1,6 @@
 // The proof of a requirement in words: from the way in to the call.
 import { placeIn, type MethodDef, type Place } from '../code/model.js';
+import type { EntryPoint } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
 import { stepsTo } from '../code/reachability.js';
 import { sourceMemberOf } from '../code/source-names.js';
@@ -71,6 +72,11 @@ const verbs = {
   object: 'makes an object with',
   'type initialiser': 'runs the type initialiser',
 } as const;
+
+/** `a stored procedure`. */
+export function entryKindOf({ kind }: EntryPoint): string {
+  return entryKinds[kind];
+}
 
 const entryKinds = {
   procedure: 'a stored procedure',
