@@ -7,7 +7,8 @@ import type { ContextConnections } from './context-connections.js';
 type Open = ReadonlySet<Call>;
 
 const nothing: Open = new Set();
-const maximumRounds = 4;
+/** Far more than loops inside of loops need. */
+const maximumRounds = 32;
 
 /** Calls that open one while another that the method made surely is. */
 export function secondOpens(node: MethodNode, connections: ContextConnections): readonly Call[] {
@@ -21,7 +22,7 @@ export function secondOpens(node: MethodNode, connections: ContextConnections): 
     for (const first of [handler.first, ...(filter === undefined ? [] : [filter])]) before.set(first, nothing);
   const found = new Set<Call>();
   let isChanged = true;
-  for (let round = 0; isChanged && round < body.blocks.length * maximumRounds; round++) {
+  for (let round = 0; isChanged && round < maximumRounds; round++) {
     isChanged = false;
     found.clear();
     for (const block of body.blocks) {
