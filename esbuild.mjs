@@ -4,6 +4,7 @@
 import { build } from 'esbuild';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { notices } from './.ci/notices.mjs';
 import { protocolLibraries } from './.ci/protocol-libraries.mjs';
 
 const production = process.argv.includes('--production');
@@ -54,15 +55,26 @@ async function ship() {
   rmSync(outdir, { recursive: true, force: true });
   const nodeEntries = { 'client/node': 'client/node.ts', cli: 'server/cli.ts', csharp: 'server/csharp.ts' };
   const plugins = [protocolLibraries];
-  await Promise.all([
-    build({ ...node, entryPoints: nodeEntries, outdir }),
-    build({ ...node, plugins, entryPoints: { 'server/node': 'server/node.ts' }, outdir }),
-    build({ ...web, format: 'cjs', entryPoints: { 'client/browser': 'client/browser.ts' }, outdir }),
+  const builds = await Promise.all([
+    build({ ...node, metafile: true, entryPoints: nodeEntries, outdir }),
+    build({ ...node, metafile: true, plugins, entryPoints: { 'server/node': 'server/node.ts' }, outdir }),
+    build({ ...web, metafile: true, format: 'cjs', entryPoints: { 'client/browser': 'client/browser.ts' }, outdir }),
     // The server runs in a worker: a classic script, no `require`.
-    build({ ...web, plugins, format: 'iife', entryPoints: { 'server/browser': 'server/browser.ts' }, outdir }),
+    build({
+      ...web,
+      metafile: true,
+      plugins,
+      format: 'iife',
+      entryPoints: { 'server/browser': 'server/browser.ts' },
+      outdir,
+    }),
   ]);
-  await build({ ...web, ...frontEnd, outdir });
+  builds.push(await build({ ...web, ...frontEnd, metafile: true, outdir }));
   copyGrammar(outdir);
+  const sources = builds.flatMap(({ metafile }) =>
+    Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
+  );
+  writeFileSync(join(outdir, 'THIRD-PARTY-NOTICES.md'), notices([...sources, ...Object.values(grammar)]));
 }
 
 async function unitTests() {

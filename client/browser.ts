@@ -7,10 +7,12 @@ import {
   type BaseLanguageClient,
   type MessageTransports,
 } from 'vscode-languageclient/browser';
+import type { InitializationOptions } from '../server/protocol.js';
 import { start } from './extension.js';
 
 export function activate(context: ExtensionContext): Promise<BaseLanguageClient> {
-  const script = Uri.joinPath(context.extensionUri, 'dist', 'server', 'browser.js').toString(true);
+  const build = Uri.joinPath(context.extensionUri, 'dist');
+  const script = Uri.joinPath(build, 'server', 'browser.js').toString(true);
   let worker: Worker | undefined;
   context.subscriptions.push({ dispose: () => worker?.terminate() });
   // A new worker each time, for a restart; as transports, since the editor's own Worker is no instance of the client's.
@@ -19,5 +21,9 @@ export function activate(context: ExtensionContext): Promise<BaseLanguageClient>
     worker = new Worker(script);
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
-  return start(context, (id, name, options) => new LanguageClient(id, name, connect, options));
+  const own: InitializationOptions = { buildFolder: `${build.toString(true)}/` };
+  return start(context, (id, name, { initializationOptions, ...options }) => {
+    const told = { ...(initializationOptions as InitializationOptions), ...own };
+    return new LanguageClient(id, name, connect, { ...options, initializationOptions: told });
+  });
 }

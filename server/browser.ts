@@ -12,5 +12,5 @@ const connection = createConnection(new BrowserMessageReader(worker), new Browse
 startServer(connection, {
   workspace: new Workspace(browserPlatform, undefined, (failure) => connection.console.error(failureText(failure))),
   files: clientFiles(connection),
-  language: () => fetchedGrammar(new URL('../', worker.location.href).href, worker),
+  language: (folder) => fetchedGrammar(folder, worker),
 });

@@ -7,8 +7,9 @@ interface FrontEndScope {
   sqlclrCSharp?: { loadCSharp(files: LanguageFiles): Promise<CSharpLanguage> };
 }
 
-/** `folder` is where the build has put it, and ends with a slash. */
-export async function fetchedGrammar(folder: string, scope: FrontEndScope): Promise<CSharpLanguage> {
+/** `folder` is the URL of the build, with a slash at its end. */
+export async function fetchedGrammar(folder: string | undefined, scope: FrontEndScope): Promise<CSharpLanguage> {
+  if (folder === undefined) throw new Error('the client does not say where the build lies (buildFolder)');
   const [runtime, language, framework] = await Promise.all([
     fetchBytes(`${folder}web-tree-sitter.wasm`),
     fetchBytes(`${folder}tree-sitter-c_sharp.wasm`),

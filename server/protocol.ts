@@ -6,6 +6,8 @@ export interface InitializationOptions {
   readonly showsStatus?: boolean;
   /** Has `showAssemblyCommand`: lenses and hovers lead to it. */
   readonly showsAssemblies?: boolean;
+  /** The URL of the folder of the build, with a slash at its end: a worker's own address may be a blob's. */
+  readonly buildFolder?: string;
   /** Those under `sqlclr`, from a client that cannot be asked for them. */
   readonly settings?: unknown;
 }

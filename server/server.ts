@@ -26,8 +26,11 @@ import { optionsOf, Surroundings } from './surroundings.js';
 export interface Host {
   readonly workspace: Workspace;
   readonly files: Files;
-  /** Loads what reading C# takes; asked for once, when there is C# that has to do with SQL Server. */
-  readonly language?: () => Promise<CSharpLanguage>;
+  /**
+   * Loads what reading C# takes; asked for once, when there is C# that has to do with SQL Server. Told where the client says that
+   * the build lies.
+   */
+  readonly language?: (buildFolder?: string) => Promise<CSharpLanguage>;
 }
 
 export function startServer(connection: Connection, host: Host): void {
@@ -40,7 +43,9 @@ function initialize(
   { workspace, files, language }: Host,
   params: InitializeParams,
 ): InitializeResult {
-  const sources = new Sources(workspace, files, (message) => connection.console.warn(message), language);
+  const { showsAssemblies = false, buildFolder } = optionsOf(params.initializationOptions);
+  const load = language && (() => language(buildFolder));
+  const sources = new Sources(workspace, files, (message) => connection.console.warn(message), load);
   const surroundings = new Surroundings(connection, sources, params);
   const reports = new Reports(sources, (error, uri) => connection.console.error(`${uri} failed. ${describe(error)}`));
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;
@@ -53,7 +58,6 @@ function initialize(
     diagnostics.documentChanged(uri);
     assemblies.changed();
   });
-  const { showsAssemblies = false } = optionsOf(params.initializationOptions);
   answerFeatures(connection, sources, params.capabilities, (uri, index) =>
     showsAssemblies ? assemblies.commandLink(uri, index) : '',
   );

@@ -117,5 +117,6 @@ export function optionsOf(sent: unknown): InitializationOptions {
     showsStatus: 'showsStatus' in sent && sent.showsStatus === true,
     showsAssemblies: 'showsAssemblies' in sent && sent.showsAssemblies === true,
     settings: 'settings' in sent ? sent.settings : undefined,
+    ...('buildFolder' in sent && typeof sent.buildFolder === 'string' && { buildFolder: sent.buildFolder }),
   };
 }
