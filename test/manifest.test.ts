@@ -51,7 +51,11 @@ test('it claims no file, only documents of its own, and wakes for SQL and databa
     [],
   );
   assert.match(firstLine(), new RegExp(language.firstLine));
-  assert.deepEqual(manifest.activationEvents, ['onLanguage:sql', 'workspaceContains:**/*.sqlproj']);
+  assert.deepEqual(manifest.activationEvents, [
+    'onLanguage:sql',
+    'onLanguage:csharp',
+    'workspaceContains:**/*.sqlproj',
+  ]);
 });
 
 /** Of a document that shows an assembly. */
