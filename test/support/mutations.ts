@@ -21,7 +21,7 @@ export function* mutationsOf(bytes: Uint8Array, seed: number, count: number): Ge
 }
 
 /** Numbers below a bound: mulberry32. */
-function randomOf(seed: number): (below: number) => number {
+export function randomOf(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -137,10 +137,19 @@ function balanced(text: string, braces: readonly Brace[]): Change {
   const blanked: Span[] = [];
   let depth = 0;
   let next = 0;
-  for (const { start } of linesOf(text)) {
-    for (; next < braces.length && placeOf(braces[next] ?? 0) < start; next++)
+  let attributes: number | undefined;
+  let brackets = 0;
+  for (const line of linesOf(text)) {
+    for (; next < braces.length && placeOf(braces[next] ?? 0) < line.start; next++)
       depth += (braces[next] ?? 0) < 0 ? -1 : 1;
-    if (!startsDeclaration(text, start)) continue;
+    // What is not closed is closed before a declaration's attributes.
+    const start: number = attributes ?? line.start;
+    const isAttribute = text[line.start] === '[' || brackets > 0;
+    attributes = isAttribute ? start : undefined;
+    brackets = isAttribute ? brackets + bracketsIn(text, line) : 0;
+    if (!startsDeclaration(text, line.start)) continue;
+    brackets = 0;
+    attributes = undefined;
     const indentation = start - text.lastIndexOf('\n', start - 1) - 1;
     const expected = depths.get(indentation) ?? depth;
     depths.set(indentation, expected);

@@ -19,6 +19,7 @@ export function suspects(
     if (!errors.some((error) => error.start < end && line.start <= error.end)) return;
     if (next !== undefined && code[next.start] === '{') {
       if (!isHeading(code.slice(line.start, line.end))) headless.push(withBlock(code, braces, line, next.start));
+      else if (/=\s*$/.test(code.slice(line.start, line.end))) wrapped.push(exceptBraces(code, line));
     } else if (isOpen(code, line, next)) open.push(exceptBraces(code, line));
     else if (isPerhapsOpen(code, line, next)) wrapped.push(exceptBraces(code, line));
   });
