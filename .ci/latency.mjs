@@ -17,6 +17,27 @@ function scriptOf(kilobytes) {
   return interesting + literal + ordinary.repeat(Math.ceil(rest / ordinary.length));
 }
 
+function sourceOf(kilobytes) {
+  const members = (index) => `public static class Orders${index}
+{
+    [SqlFunction]
+    public static SqlString CustomerOf(SqlInt32 order)
+    {
+        using (var connection = new SqlConnection("context connection=true"))
+        {
+            connection.Open();
+            var command = new SqlCommand("SELECT Customer FROM dbo.Orders WHERE OrderId = @id", connection);
+            command.Parameters.AddWithValue("@id", order.Value + 1);
+            return (string)command.ExecuteScalar() ?? "";
+        }
+    }
+}
+`;
+  const usings = 'using System.Data.SqlClient;\nusing System.Data.SqlTypes;\nusing Microsoft.SqlServer.Server;\n';
+  const count = Math.ceil((kilobytes * 1000) / members(0).length);
+  return usings + Array.from({ length: count }, (_, index) => members(index)).join('');
+}
+
 function percentile(values, part) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))].toFixed(2);
@@ -34,12 +55,20 @@ async function start() {
   return { child, connection };
 }
 
-async function measure(connection, kilobytes) {
-  const uri = `file:///bench/${kilobytes}.sql`;
-  const textDocument = { uri, languageId: 'sql', version: 1, text: scriptOf(kilobytes) };
+/** What reads C# is loaded when it is first needed: until then there is nothing to tell. */
+async function diagnosed(connection, uri) {
+  for (;;) {
+    const { items } = await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+    if (items.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+async function measure(connection, what, textDocument) {
+  const { uri } = textDocument;
   const opened = performance.now();
   await connection.sendNotification('textDocument/didOpen', { textDocument });
-  await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+  await diagnosed(connection, uri);
   const open = (performance.now() - opened).toFixed(1);
   const times = [];
   const line = textDocument.text.split('\n').length - 2;
@@ -53,11 +82,19 @@ async function measure(connection, kilobytes) {
     await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
     times.push(performance.now() - began);
   }
-  console.log(`${kilobytes} KB: open ${open} ms, edit p50 ${percentile(times, 0.5)} p95 ${percentile(times, 0.95)} ms`);
+  console.log(`${what}: open ${open} ms, edit p50 ${percentile(times, 0.5)} p95 ${percentile(times, 0.95)} ms`);
   await connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
 }
 
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0].model}`);
 const { child, connection } = await start();
-for (const kilobytes of sizes) await measure(connection, kilobytes);
+for (const kilobytes of sizes) {
+  const document = { uri: `file:///bench/${kilobytes}.sql`, languageId: 'sql', version: 1, text: scriptOf(kilobytes) };
+  await measure(connection, `${kilobytes} KB of T-SQL`, document);
+}
+for (const kilobytes of [20, 100]) {
+  const uri = `file:///bench/${kilobytes}.cs`;
+  const document = { uri, languageId: 'csharp', version: 1, text: sourceOf(kilobytes) };
+  await measure(connection, `${kilobytes} KB of C#`, document);
+}
 child.kill();

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadGrammar } from '../../server/analysis/csharp/grammar.js';
+import { loadCSharp } from '../../server/analysis/csharp/load.js';
 import { parseCSharp } from '../../server/analysis/csharp/parse.js';
 import { preprocess } from '../../server/analysis/csharp/preprocess.js';
 import { speaksOfSqlServer } from '../../server/analysis/csharp/probe.js';
@@ -108,18 +109,40 @@ public partial class Orders
     }
 }
 `;
-const csharpText = csharp.repeat(Math.ceil(megabyte / 4 / csharp.length));
+/** Each with a class of its own name. */
+const csharpOf = (length: number): string => {
+  const usings = 'using System.Data.SqlClient;\nusing System.Data.SqlTypes;\nusing Microsoft.SqlServer.Server;\n';
+  const classes = Array.from({ length: Math.ceil(length / csharp.length) }, (_, index) =>
+    csharp.replace(/^using .*\n/, '').replace('Orders', `Orders${index}`),
+  );
+  return usings + classes.join('');
+};
+const csharpText = csharpOf(megabyte / 4);
 const grammarFile = (name: string): Uint8Array => readFileSync(join('node_modules', name));
-const grammar = await loadGrammar({
+const languageFiles = {
   runtime: grammarFile('web-tree-sitter/web-tree-sitter.wasm'),
   language: grammarFile('tree-sitter-c-sharp/tree-sitter-c_sharp.wasm'),
-});
+  framework: readFileSync('data/framework-members.bin'),
+  milliseconds: 60_000,
+};
+const grammar = await loadGrammar(languageFiles);
 measure('C#: is it for SQL Server, 1 MB that is not', ordinaryText.length, () => speaksOfSqlServer(ordinaryText));
 measure('C#: preprocessed, 250 KB', csharpText.length, () => preprocess(csharpText, []));
 measure('floor: the grammar alone, 250 KB', csharpText.length, () => {
   grammar.parse(csharpText, { milliseconds: 60_000, bytes: 1 << 30 })?.delete();
 });
 measure('C#: text to nodes, 250 KB', csharpText.length, () => parseCSharp(grammar, csharpText, [], 60_000));
+const language = await loadCSharp(languageFiles);
+measure('C#: text to findings, 250 KB', csharpText.length, () => lintSource(csharpText));
+const shortText = csharpOf(20_000);
+measure('C#: text to findings, 20 KB', shortText.length, () => lintSource(shortText));
+
+function lintSource(text: string): void {
+  const workspace = new Workspace(nodePlatform);
+  workspace.useCSharp(language);
+  workspace.set('file:///a.cs', text);
+  sum += workspace.findings('file:///a.cs').length;
+}
 
 function everyMember({ code }: AssemblyImage): void {
   for (const { fields, methods, properties, attributes } of code.types)
