@@ -2,11 +2,11 @@
 // reference assemblies of Debian's mono-devel, read by our own reader. .ci/framework-packing.mjs says how it is packed.
 //   node .ci/framework-members.mjs          writes
 //   node .ci/framework-members.mjs --check  fails where the file is not what would be written
-import { build } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCsv } from './csv.mjs';
 import { packFramework } from './framework-packing.mjs';
+import { importSource } from './sources.mjs';
 
 const folder = '/usr/lib/mono/4.8-api';
 const output = 'data/framework-members.bin';
@@ -50,21 +50,8 @@ const parts = {
 const absent = 'System.Data.SqlXml';
 
 const modules = ['bytes', 'lower', 'pe', 'relations', 'schema', 'tables'];
-const { outputFiles } = await build({
-  stdin: {
-    contents: modules.map((name) => `export * from './server/analysis/metadata/${name}.js';`).join('\n'),
-    resolveDir: '.',
-    loader: 'ts',
-  },
-  bundle: true,
-  write: false,
-  format: 'esm',
-  platform: 'neutral',
-  mainFields: ['module'],
-});
-const code = Buffer.from(outputFiles[0].contents).toString('base64');
-const { Bytes, readPe, readMetadata, tokenOf, rowOf, Model, Table, MemberLists, OwnedRows } = await import(
-  `data:text/javascript;base64,${code}`
+const { Bytes, readPe, readMetadata, tokenOf, rowOf, Model, Table, MemberLists, OwnedRows } = await importSource(
+  modules.map((name) => `export * from './server/analysis/metadata/${name}.js';`).join('\n'),
 );
 
 const extension = 'System.Runtime.CompilerServices.ExtensionAttribute';

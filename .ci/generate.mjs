@@ -2,26 +2,13 @@
 // sqlclr-lint.json; and the packed tables of .ci/knowledge.
 //   node .ci/generate.mjs          writes
 //   node .ci/generate.mjs --check  fails where something is not as it would be written
-import { build } from 'esbuild';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { knowledgeModules } from './knowledge.mjs';
+import { importSource } from './sources.mjs';
 
-const { outputFiles } = await build({
-  stdin: {
-    contents: "export { allRules, allTargets } from './server/analysis/workspace.js';",
-    resolveDir: '.',
-    loader: 'ts',
-  },
-  bundle: true,
-  write: false,
-  format: 'esm',
-  platform: 'neutral',
-  mainFields: ['module', 'main'],
-  // Loaded by hosts, and by none here.
-  external: ['web-tree-sitter'],
-});
-const code = Buffer.from(outputFiles[0].contents).toString('base64');
-const { allRules, allTargets } = await import(`data:text/javascript;base64,${code}`);
+const { allRules, allTargets } = await importSource(
+  "export { allRules, allTargets } from './server/analysis/workspace.js';",
+);
 const rules = allRules();
 const levels = ['error', 'warning', 'information', 'hint', 'off'];
 

@@ -144,7 +144,7 @@ function packApi(rows, hostProtected) {
   const answers = new Map(rows.map((row) => [keyOf(row), requirementOf(row, isLoose(row))]));
   for (const row of reachable) complete(answers, row);
   const requirements = [...new Set(answers.values())].sort(byCodeUnits);
-  const lines = [...requirements, ''];
+  const lines = [flags.join('\t'), ...requirements, ''];
   let type = '';
   for (const [key, requirement] of [...answers].sort(([a], [b]) => byCodeUnits(a, b))) {
     const [name, member] = key.split('\t');
@@ -168,7 +168,7 @@ function parametersOf({ type, params }) {
   return params.replace(/,$/, '').replace(/\bT\b/g, type.includes('`') ? '!0' : '!!0');
 }
 
-/** `Uh⇥checks⇥flags⇥reason⇥note`: first letters of permission set and confidence, checks as in `checkLetters`, flags as digits. */
+/** `Uh⇥checks⇥flags⇥reason⇥note`: first letters of permission set and confidence, checks as in `checkLetters`, flags by their place in the first line. */
 function requirementOf({ min_permission_set: set, confidence, reason, note }, isLoose = false) {
   const checks = checksOf(set, reason);
   return [

@@ -1,22 +1,14 @@
 // Compiles the C# and IL samples of the rules' pages with mono's mcs and ilasm, those whose source changed.
 //   node .ci/samples.mjs          into test/assemblies/rules
 //   node .ci/samples.mjs --check  all of them, into a temporary folder: they still compile
-import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { importSource } from './sources.mjs';
 
-const { outputFiles } = await build({
-  stdin: { contents: "export * from './test/support/compiled-samples.js';", resolveDir: '.', loader: 'ts' },
-  bundle: true,
-  write: false,
-  format: 'esm',
-  platform: 'node',
-});
-const code = Buffer.from(outputFiles[0].contents).toString('base64');
-const { compiledSamplesOf, compiledFiles, compiledHashes, manifestPath } = await import(
-  `data:text/javascript;base64,${code}`
+const { compiledSamplesOf, compiledFiles, compiledHashes, manifestPath } = await importSource(
+  "export * from './test/support/compiled-samples.js';",
 );
 
 const libraries = [

@@ -6,7 +6,7 @@ import { assembliesOf } from '../../server/analysis/packages/membership.js';
 import { matches } from '../../server/analysis/packages/paths.js';
 import { readProjectFile } from '../../server/analysis/packages/project-file.js';
 
-const root = 'file:///work/';
+const root = 'file:///repository/';
 
 /** Assemblies as lines: `name: sources | missing`. */
 function members(projects: Readonly<Record<string, string>>, sources: readonly string[]): readonly string[] {
@@ -97,16 +97,16 @@ test('nothing outside the workspace, nothing by drive, share or root', () => {
     members(
       {
         'Db/Db.csproj': listed(
-          'Include="C:\\work\\Db\\A.cs"',
-          'Include="\\\\server\\work\\Db\\A.cs"',
-          'Include="/work/Db/A.cs"',
-          'Include="..\\..\\..\\..\\work\\Db\\A.cs"',
+          'Include="C:\\repository\\Db\\A.cs"',
+          'Include="\\\\server\\repository\\Db\\A.cs"',
+          'Include="/repository/Db/A.cs"',
+          'Include="..\\..\\..\\..\\repository\\Db\\A.cs"',
           'Include="B.cs;Old.vb"',
         ),
       },
       ['Db/A.cs', 'Db/B.cs'],
     ),
-    ['Db: Db/B.cs | C:\\work\\Db\\A.cs \\\\server\\work\\Db\\A.cs /work/Db/A.cs ..\\..\\..\\..\\work\\Db\\A.cs'],
+    ['Db: Db/B.cs | C:\\repository\\Db\\A.cs \\\\server\\repository\\Db\\A.cs /repository/Db/A.cs ..\\..\\..\\..\\repository\\Db\\A.cs'],
   );
 });
 

@@ -11,7 +11,7 @@ import {
   type Said,
 } from '../../server/analysis/packages/project-file.js';
 
-const uri = 'file:///work/Payroll/Payroll.sqlproj';
+const uri = 'file:///repository/Payroll/Payroll.sqlproj';
 
 const ssdt = `\ufeff<?xml version="1.0" encoding="utf-8"?>
 <Project DefaultTargets="Build" xmlns="http://schemas.microsoft.com/developer/msbuild/2003" ToolsVersion="4.0">
@@ -124,7 +124,7 @@ test('items, with the place of each part', () => {
 
 test('an SDK has defaults of its own, and of several frameworks SQL Server loads one', () => {
   const project = readProjectFile(
-    'file:///work/Tax%20Rates.csproj',
+    'file:///repository/Tax%20Rates.csproj',
     `<Project Sdk="Microsoft.NET.Sdk/8.0.100">
   <PropertyGroup>
     <TargetFrameworks>net8.0;net48</TargetFrameworks>

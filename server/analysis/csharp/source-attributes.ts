@@ -1,5 +1,6 @@
 // Attributes of a source with their arguments as constants, and those that metadata keeps elsewhere.
-import type { AttributeValue, CustomAttribute, SecurityAction, SecurityDeclaration } from '../code/model.js';
+import type { AttributeValue, CustomAttribute, SecurityDeclaration } from '../code/model.js';
+import { securityActionOf } from '../knowledge/security-actions.js';
 import { constantOf } from './constants.js';
 import type { Attribute, AttributeSection, Expression } from './nodes.js';
 import type { Context } from './symbols.js';
@@ -86,19 +87,6 @@ export function numberIn(attribute: CustomAttribute | undefined): number | undef
   return first?.kind === 'number' ? Number(first.value) : undefined;
 }
 
-/** System.Security.Permissions.SecurityAction. */
-const actions: Readonly<Record<number, SecurityAction>> = {
-  2: 'Demand',
-  3: 'Assert',
-  4: 'Deny',
-  5: 'PermitOnly',
-  6: 'LinkDemand',
-  7: 'InheritanceDemand',
-  8: 'RequestMinimum',
-  9: 'RequestOptional',
-  10: 'RequestRefuse',
-};
-
 export function isSecurity({ type }: CustomAttribute, system: TypeSystem): boolean {
   return system.isDerivedFrom(
     { kind: 'named', name: type, assembly: 'mscorlib', arguments: [] },
@@ -110,7 +98,7 @@ export function securityOf(attributes: readonly CustomAttribute[], system: TypeS
   return attributes
     .filter((attribute) => isSecurity(attribute, system))
     .map((attribute) => ({
-      action: actions[numberIn(attribute) ?? 0] ?? 'unknown',
+      action: securityActionOf(numberIn(attribute) ?? 0),
       permissions: [{ ...attribute, arguments: attribute.arguments.slice(1) }],
       place: attribute.place,
     }));

@@ -3,9 +3,9 @@
 // learn.microsoft.com "Host protection attributes and CLR integration programming", "CLR integration code access security"; read 2026-11.
 // It says nothing of what the framework itself goes on to call: host protection and link demands look at the direct caller only.
 //
-// Packed, there is a line for each requirement (letters of permission set and confidence, letters of checks, digits of flags,
-// reason, note), an empty line, then `Namespace.*`, `Type`, and under a type its `Member` and `Member(Parameter,…)`, each with
-// the number of its requirement in base 36.
+// Packed, the first line names the flags of host protection; then there is a line for each requirement (letters of permission set
+// and confidence, letters of checks, digits of flags, reason, note), an empty line, then `Namespace.*`, `Type`, and under a type its
+// `Member` and `Member(Parameter,…)`, each with the number of its requirement in base 36.
 import { packed } from './api-permissions.data.js';
 import { findFrameworkType, namespaceOf } from './framework-types.js';
 import { once, unpack } from './packed.js';
@@ -82,9 +82,10 @@ function findSafeType(type: string): ApiRequirement | undefined {
 type Requirement = Omit<ApiRequirement, 'row'>;
 
 const requirements = once((): ReadonlyMap<string, Requirement> => {
-  const lines = unpack(packed).split('\n');
+  const [flagNames = '', ...lines] = unpack(packed).split('\n');
+  const flags = flagNames.split('\t');
   const empty = lines.indexOf('');
-  const distinct = lines.slice(0, empty).map(readRequirement);
+  const distinct = lines.slice(0, empty).map((line) => readRequirement(line, flags));
   const table = new Map<string, Requirement>();
   let type = '';
   for (const line of lines.slice(empty + 1)) {
@@ -108,22 +109,11 @@ const checks = {
   r: 'registration',
   x: 'disabled',
 } as const;
-const flags = [
-  'ExternalProcessMgmt',
-  'ExternalThreading',
-  'MayLeakOnAbort',
-  'SecurityInfrastructure',
-  'SelfAffectingProcessMgmt',
-  'SelfAffectingThreading',
-  'SharedState',
-  'Synchronization',
-  'UI',
-] as const;
 
 /** Notes of rows whose demand is not made where SQL Server holds the assembly. */
 const doubts = ['an assembly stored in the database has no path'];
 
-function readRequirement(line: string): Requirement {
+function readRequirement(line: string, flags: readonly string[]): Requirement {
   const [grade = '', checkLetters = '', flagDigits = '', reason = '', note = ''] = line.split('\t');
   return {
     permissionSet: namedBy(permissionSets, grade.charAt(0)),

@@ -1,5 +1,6 @@
 // Custom attributes and declarative security by the row they stand on.
-import type { CustomAttribute, Place, SecurityAction, SecurityDeclaration, TypeRef } from '../code/model.js';
+import type { CustomAttribute, Place, SecurityDeclaration, TypeRef } from '../code/model.js';
+import { securityActionOf } from '../knowledge/security-actions.js';
 import { decodeAttribute, decodePermission, readSerString, type UnderlyingType } from './attributes.js';
 import { madeOnce } from './budget.js';
 import { Reader } from './bytes.js';
@@ -67,7 +68,7 @@ export class AttributeRows {
   #declaration(row: number): SecurityDeclaration {
     const place = placeOf(tokenOf(Table.DeclSecurity, row));
     return {
-      action: actions[this.#action.at(row)] ?? 'unknown',
+      action: securityActionOf(this.#action.at(row)),
       permissions: this.#source.metadata.budget.attempt(() => this.#permissions(row, place)) ?? [],
       place,
     };
@@ -124,16 +125,3 @@ export class AttributeRows {
 export function placeOf(token: number): Place {
   return { kind: 'image', token };
 }
-
-/** ECMA-335 II.22.11. */
-const actions: Readonly<Record<number, SecurityAction>> = {
-  2: 'Demand',
-  3: 'Assert',
-  4: 'Deny',
-  5: 'PermitOnly',
-  6: 'LinkDemand',
-  7: 'InheritanceDemand',
-  8: 'RequestMinimum',
-  9: 'RequestOptional',
-  10: 'RequestRefuse',
-};
