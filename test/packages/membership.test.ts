@@ -106,7 +106,9 @@ test('nothing outside the workspace, nothing by drive, share or root', () => {
       },
       ['Db/A.cs', 'Db/B.cs'],
     ),
-    ['Db: Db/B.cs | C:\\repository\\Db\\A.cs \\\\server\\repository\\Db\\A.cs /repository/Db/A.cs ..\\..\\..\\..\\repository\\Db\\A.cs'],
+    [
+      'Db: Db/B.cs | C:\\repository\\Db\\A.cs \\\\server\\repository\\Db\\A.cs /repository/Db/A.cs ..\\..\\..\\..\\repository\\Db\\A.cs',
+    ],
   );
 });
 
