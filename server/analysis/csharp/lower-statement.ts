@@ -2,7 +2,8 @@
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import type { BodyBuilder, Label } from './body-builder.js';
-import { ExpressionLowering, type LoweringInput, type Typed } from './lower-expression.js';
+import { ExpressionLowering } from './lower-expression.js';
+import type { LoweringInput, Typed } from './lowering.js';
 import type { BlockStatement, BodyNode, Expression, Statement } from './nodes.js';
 import { Scope } from './scope.js';
 import { systemType, unknownType, type NamedType } from './symbols.js';

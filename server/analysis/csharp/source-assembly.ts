@@ -18,7 +18,7 @@ import { memberConstant } from './constants.js';
 import { declaredTypes, type SourceUnit } from './declare.js';
 import type { Framework } from './framework.js';
 import { anonymousIn, type AnonymousNode } from './anonymous.js';
-import type { Definitions, LoweringInput } from './lower-expression.js';
+import type { Definitions, LoweringInput } from './lowering.js';
 import { StatementLowering } from './lower-statement.js';
 import type { Accessor, BodyNode, Parameter } from './nodes.js';
 import { Scope } from './scope.js';

@@ -1,0 +1,175 @@
+// Objects and arrays that are made, with what their initializers put into them.
+import type { Operand } from '../code/body.js';
+import type { TypeRef } from '../code/model.js';
+import { argumentsOf, arrangedFor, arrayOf, toGiven } from './lower-arguments.js';
+import type { ExpressionLowering } from './lower-expression.js';
+import { asExpression, fail, missing, type Typed } from './lowering.js';
+import { isInitializer, type Expression, type Initializer } from './nodes.js';
+import { chooseOverload } from './overloads.js';
+import { unknownType, type MemberSymbol, type NamedType } from './symbols.js';
+import { substitute } from './type-system.js';
+
+export function lowerNew(
+  lowering: ExpressionLowering,
+  node: Extract<Expression, { kind: 'new' }>,
+  wanted?: TypeRef,
+): Typed {
+  const type = node.type ? lowering.typeOf(node.type) : (wanted ?? unknownType);
+  const first = node.arguments[0];
+  if (lowering.system.kindOf(type) === 'delegate' && first) {
+    const target = lowering.lower(first.value);
+    return lowering.convert(target.pending ? target : { ...target, type: unknownType }, type, node);
+  }
+  const typed = argumentsOf(lowering, node.arguments);
+  if (type.kind !== 'named') {
+    for (const one of typed) lowering.settled(one, node);
+    lowering.open(node, 'new');
+    return missing(type);
+  }
+  const isDefault = typed.length === 0 && lowering.system.isValueType(type);
+  const chosen = isDefault
+    ? undefined
+    : chooseOverload(
+        lowering.system,
+        lowering.system.constructorsOf(type),
+        typed.map((one, index) => toGiven(one, node.arguments[index] ?? fail())),
+        [],
+      );
+  const made = chosen
+    ? lowering.call(chosen.member, [], undefined, arrangedFor(lowering, chosen, typed, node), node)
+    : unmade(lowering, type, typed, node, isDefault);
+  if (node.initializer) initialize(lowering, made, node.initializer);
+  return made;
+}
+
+function unmade(
+  lowering: ExpressionLowering,
+  type: NamedType,
+  typed: readonly Typed[],
+  node: Expression,
+  isDefault: boolean,
+): Typed {
+  for (const one of typed) lowering.settled(one, node);
+  if (isDefault) {
+    const local = lowering.builder.local(type);
+    const address = lowering.builder.temporary();
+    lowering.builder.emit({ kind: 'addressOf', at: node.span.start, variable: local, result: address });
+    lowering.builder.emit({
+      kind: 'storeIndirect',
+      at: node.span.start,
+      end: node.span.end,
+      address: { kind: 'temporary', index: address },
+      type,
+    });
+    return { operand: local, type };
+  }
+  lowering.open(node, 'the constructor');
+  return { ...lowering.result(type) };
+}
+
+function initialize(lowering: ExpressionLowering, target: Typed, { elements }: Initializer): void {
+  for (const element of elements) {
+    switch (element.kind) {
+      case 'property': {
+        const [member] = lowering.system.membersNamed(target.type, element.name.name);
+        if (!member) break;
+        if (isInitializer(element.value))
+          initialize(lowering, lowering.readMember(member, target.operand, asExpression(element)), element.value);
+        else
+          storeMember(
+            lowering,
+            member,
+            target.operand,
+            lowering.value(element.value, substitute(member.type, member.declaring.arguments)).operand,
+            element,
+          );
+        break;
+      }
+      case 'index': {
+        const indexer = lowering.indexer(target.type, element.arguments);
+        const value = isInitializer(element.value) ? missing() : lowering.value(element.value);
+        if (indexer)
+          lowering.callAccessor(
+            indexer.chosen.member,
+            'set',
+            target.operand,
+            [...arrangedFor(lowering, indexer.chosen, indexer.given, asExpression(element)), value.operand],
+            element,
+          );
+        break;
+      }
+      case 'element': {
+        const values = element.values.map((value) => lowering.lower(value));
+        const candidates = lowering.system.membersNamed(target.type, 'Add').filter(({ kind }) => kind === 'method');
+        const chosen = chooseOverload(
+          lowering.system,
+          candidates,
+          values.map((one) => ({ type: one.type, ...(one.literal !== undefined && { literal: one.literal }) })),
+          [],
+        );
+        if (chosen)
+          lowering.call(
+            chosen.member,
+            chosen.arguments,
+            target.operand,
+            arrangedFor(lowering, chosen, values, asExpression(element)),
+            element,
+          );
+        break;
+      }
+    }
+  }
+}
+
+export function storeMember(
+  lowering: ExpressionLowering,
+  member: MemberSymbol,
+  instance: Operand | undefined,
+  value: Operand,
+  node: { readonly span: { readonly start: number; readonly end: number } },
+): void {
+  if (member.kind === 'property' && (member.hasSetter || !member.source)) {
+    lowering.callAccessor(lowering.declaredFirst(member), 'set', instance, [value], node);
+    return;
+  }
+  const { start: at, end } = node.span;
+  // A constructor gives a property without a setter its value.
+  const backing = member.kind === 'property' ? `<${member.name}>k__BackingField` : member.name;
+  lowering.builder.emit({
+    kind: 'storeField',
+    at,
+    end,
+    field: { ...lowering.fieldRef(member), name: backing },
+    instance: member.isStatic ? undefined : instance,
+    value,
+  });
+}
+
+export function lowerNewArray(
+  lowering: ExpressionLowering,
+  node: Extract<Expression, { kind: 'newArray' }>,
+  wanted?: TypeRef,
+): Typed {
+  const declared = node.element ? lowering.typeOf(node.element) : wanted?.kind === 'array' ? wanted.element : undefined;
+  if (node.values) {
+    const values = node.values.map((value) => (declared ? lowering.value(value, declared) : lowering.value(value)));
+    const element = declared ?? values[0]?.type ?? unknownType;
+    return arrayOf(
+      lowering,
+      element,
+      values.map(({ operand }) => operand),
+      node,
+    );
+  }
+  const [size = missing().operand] = node.sizes.map((one) => lowering.value(one).operand);
+  const result = lowering.result({ kind: 'array', element: declared ?? unknownType, rank: node.rank });
+  lowering.builder.emit({
+    kind: 'newArray',
+    at: node.span.start,
+    end: node.span.end,
+    element: declared ?? unknownType,
+    length: size,
+    result: result.operand.index,
+  });
+  return result;
+}
