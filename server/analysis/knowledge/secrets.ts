@@ -1,6 +1,7 @@
 // Where code hands a secret over, and what is none: the arguments that hold passwords, keys and tokens.
 // Sources: .NET Framework 4.8 API reference; CA5390 and CA5403 of the .NET code quality rules; learn.microsoft.com "CREATE LOGIN",
 // "OPEN SYMMETRIC KEY", "sp_addlinkedsrvlogin"; CWE-798; read 2026-11.
+import { connectionStringArguments } from './context-connection.js';
 
 /**
  * `password` and `key`: the argument is one; `connection string`: it may have a password; `token`: what a header
@@ -15,23 +16,20 @@ export interface SecretArgument {
 
 type Row = readonly [type: string, member: string, argument: number, holds: SecretArgument['holds'], isNamed?: true];
 
-export const secretArguments: readonly Row[] = [
+const keyOf = ([type, member]: Row): string => `${type} ${member}`;
+
+const rows: readonly Row[] = [
+  ...connectionStringArguments.flatMap(([type, member, argument, holds]): readonly Row[] =>
+    holds === 'connection string' ? [[type, member, argument, holds]] : [],
+  ),
   ['System.Collections.Specialized.NameValueCollection', 'Add', 1, 'token', true],
   ['System.Collections.Specialized.NameValueCollection', 'Set', 1, 'token', true],
   ['System.Collections.Specialized.NameValueCollection', 'set_Item', 1, 'token', true],
-  ['System.Data.Common.DbConnection', 'set_ConnectionString', 0, 'connection string'],
   ['System.Data.Common.DbConnectionStringBuilder', 'set_ConnectionString', 0, 'connection string'],
   ['System.Data.Common.DbConnectionStringBuilder', 'set_Item', 1, 'password', true],
-  ['System.Data.IDbConnection', 'set_ConnectionString', 0, 'connection string'],
-  ['System.Data.Odbc.OdbcConnection', '.ctor', 0, 'connection string'],
-  ['System.Data.OleDb.OleDbConnection', '.ctor', 0, 'connection string'],
-  ['System.Data.SqlClient.SqlBulkCopy', '.ctor', 0, 'connection string'],
-  ['System.Data.SqlClient.SqlConnection', '.ctor', 0, 'connection string'],
-  ['System.Data.SqlClient.SqlConnection', 'set_ConnectionString', 0, 'connection string'],
   ['System.Data.SqlClient.SqlConnectionStringBuilder', '.ctor', 0, 'connection string'],
   ['System.Data.SqlClient.SqlConnectionStringBuilder', 'set_Item', 1, 'password', true],
   ['System.Data.SqlClient.SqlConnectionStringBuilder', 'set_Password', 0, 'password'],
-  ['System.Data.SqlClient.SqlDataAdapter', '.ctor', 1, 'connection string'],
   ['System.DirectoryServices.DirectoryEntry', '.ctor', 2, 'password'],
   ['System.DirectoryServices.DirectoryEntry', 'set_Password', 0, 'password'],
   ['System.Management.ConnectionOptions', 'set_Password', 0, 'password'],
@@ -55,6 +53,9 @@ export const secretArguments: readonly Row[] = [
   ['System.Security.Cryptography.X509Certificates.X509Certificate', 'Import', 1, 'password'],
   ['System.Security.Cryptography.X509Certificates.X509Certificate2', '.ctor', 1, 'password'],
 ];
+
+/** By type and member. */
+export const secretArguments: readonly Row[] = [...rows].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 
 const byMember = new Map(
   secretArguments.map(([type, member, argument, holds, isNamed]): [string, SecretArgument] => [
