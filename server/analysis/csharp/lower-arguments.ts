@@ -2,6 +2,7 @@
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { isNumeric, type Given } from './conversions.js';
+import { call, callNamed } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import type { Typed } from './lowering.js';
 import type { Argument, Expression } from './nodes.js';
@@ -54,7 +55,7 @@ export function arrangedFor(
     if (isExpanded && index === member.parameters.length - 1 && type.kind === 'array') {
       const rest = place === undefined ? [] : given.slice(place);
       const [empty] = rest.length === 0 ? lowering.system.membersNamed(systemType('Array'), 'Empty') : [];
-      if (empty) return lowering.call(empty, [type.element], undefined, [], node).operand;
+      if (empty) return call(lowering, empty, [type.element], undefined, [], node).operand;
       return arrayOf(
         lowering,
         type.element,
@@ -97,7 +98,8 @@ export function arrayOf(
       assembly: 'mscorlib',
       arguments: [],
     };
-    lowering.callNamed(
+    callNamed(
+      lowering,
       helpers,
       'InitializeArray',
       [{ operand: result.operand, type: systemType('Array') }, handle],

@@ -3,8 +3,10 @@ import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { primitiveName } from './conversions.js';
 import { arrangedFor } from './lower-arguments.js';
+import { callAccessor } from './lower-call.js';
 import { storeMember } from './lower-creation.js';
 import type { ExpressionLowering } from './lower-expression.js';
+import { declaredFirst, simpleMember, targetOf, typeInsteadOf } from './lower-name.js';
 import { addedUp, concatenated, isTextSum, lowerCoalesce, operate } from './lower-operator.js';
 import { missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
@@ -31,8 +33,9 @@ function lowerCompound(lowering: ExpressionLowering, node: Extract<Expression, {
   const event = plain === '+' || plain === '-' ? eventOf(lowering, target) : undefined;
   if (event) {
     const value = lowering.value(node.value, event.member.type);
-    return lowering.callAccessor(
-      lowering.declaredFirst(event.member),
+    return callAccessor(
+      lowering,
+      declaredFirst(lowering, event.member),
       plain === '+' ? 'add' : 'remove',
       event.instance,
       [value.operand],
@@ -68,12 +71,12 @@ function eventOf(
 ): { readonly member: MemberSymbol; readonly instance: Operand | undefined } | undefined {
   if (target.kind === 'name') {
     if (lowering.scope.find(target.name)) return undefined;
-    const found = lowering.simpleMember(target.name);
+    const found = simpleMember(lowering, target.name);
     const [member] = found?.members ?? [];
     return member?.kind === 'event' ? { member, instance: found?.instance } : undefined;
   }
   if (target.kind !== 'member') return undefined;
-  const type = lowering.target(target.target);
+  const type = targetOf(lowering, target.target);
   if (type) {
     const [member] = type.kind === 'type' ? lowering.system.membersNamed(type.type, target.name.name) : [];
     return member?.kind === 'event' ? { member, instance: undefined } : undefined;
@@ -103,11 +106,11 @@ function assignTo(
         else lowering.builder.emit({ kind: 'assign', at, end, target: variable.operand, value: typed.operand });
         return typed;
       }
-      const found = lowering.simpleMember(target.name);
+      const found = simpleMember(lowering, target.name);
       return assignMember(lowering, found?.members[0], found?.instance, value, node);
     }
     case 'member': {
-      const type = lowering.target(target.target);
+      const type = targetOf(lowering, target.target);
       if (type)
         return assignMember(
           lowering,
@@ -118,7 +121,7 @@ function assignTo(
         );
       const instance = lowering.value(target.target);
       const [member] = lowering.system.membersNamed(instance.type, target.name.name);
-      const other = member ? undefined : lowering.typeInsteadOf(target.target, target.name.name);
+      const other = member ? undefined : typeInsteadOf(lowering, target.target, target.name.name);
       return assignMember(lowering, member ?? other?.[0], instance.operand, value, node);
     }
     case 'element': {
@@ -139,8 +142,9 @@ function assignTo(
       const indexer = lowering.indexer(array.type, target.arguments);
       const typed = value(indexer && substitute(indexer.chosen.member.type, indexer.chosen.member.declaring.arguments));
       if (indexer)
-        lowering.callAccessor(
-          lowering.declaredFirst(indexer.chosen.member),
+        callAccessor(
+          lowering,
+          declaredFirst(lowering, indexer.chosen.member),
           'set',
           array.operand,
           [...arrangedFor(lowering, indexer.chosen, indexer.given, node), typed.operand],

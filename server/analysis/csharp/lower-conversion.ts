@@ -2,6 +2,7 @@
 import type { MethodRef, Operand, OwnMethod } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { implicitConversion, isNumeric, primitiveName, sameType } from './conversions.js';
+import { call, readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { asExpression, missing, type LambdaNode, type MethodGroup, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
@@ -33,10 +34,10 @@ export function lowerCast(lowering: ExpressionLowering, node: Extract<Expression
       const given = parameter
         ? lowering.convert(from, substitute(parameter.type, own.declaring.arguments), node)
         : from;
-      return { ...lowering.call(own, [], undefined, [given.operand], node), type };
+      return { ...call(lowering, own, [], undefined, [given.operand], node), type };
     }
     if (from.type.name === 'System.Nullable`1') {
-      const inside = lowering.readProperty(from, 'Value', node);
+      const inside = readProperty(lowering, from, 'Value', node);
       if (inside) return { ...inside, type };
     }
   }
@@ -64,7 +65,7 @@ export function convertTo(
   if (type.kind === 'array') {
     const own = implicitConversion(lowering.system, type, wanted);
     return own
-      ? { ...lowering.call(own, [], undefined, [typed.operand], node), type: wanted }
+      ? { ...call(lowering, own, [], undefined, [typed.operand], node), type: wanted }
       : { ...typed, type: wanted };
   }
   const { start: at, end } = node.span;
@@ -74,7 +75,7 @@ export function convertTo(
     const [constructor] = lowering.system.constructorsOf(wanted);
     const inner = wanted.arguments[0];
     const value = inner ? lowering.convert(typed, inner, node) : typed;
-    return constructor ? { ...lowering.call(constructor, [], undefined, [value.operand], node), type: wanted } : typed;
+    return constructor ? { ...call(lowering, constructor, [], undefined, [value.operand], node), type: wanted } : typed;
   }
   if (type.kind === 'named' && !(isNumeric(type) && isNumeric(wanted) && primitiveName(wanted) !== 'Decimal')) {
     const own = lowering.system.isDerivedFrom(type, wanted.name)
@@ -85,7 +86,7 @@ export function convertTo(
       const parameter = own.parameters[0];
       const given =
         parameter && !sameType(parameter.type, type) ? lowering.convert(typed, parameter.type, node) : typed;
-      return { ...lowering.call(own, [], undefined, [given.operand], node), type: wanted };
+      return { ...call(lowering, own, [], undefined, [given.operand], node), type: wanted };
     }
   }
   if (isValue && !becomesValue) {
@@ -214,5 +215,5 @@ function newDelegate(
 ): Typed {
   const [constructor] = type.kind === 'named' ? lowering.system.constructorsOf(type) : [];
   if (!constructor) return { operand: pointer, type };
-  return lowering.call(constructor, [], undefined, [target, pointer], node);
+  return call(lowering, constructor, [], undefined, [target, pointer], node);
 }

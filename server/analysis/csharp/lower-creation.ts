@@ -2,7 +2,9 @@
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { argumentsOf, arrangedFor, arrayOf, toGiven } from './lower-arguments.js';
+import { call, callAccessor } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
+import { declaredFirst, fieldRef, readMember } from './lower-name.js';
 import { asExpression, fail, missing, type Typed } from './lowering.js';
 import { isInitializer, type Expression, type Initializer } from './nodes.js';
 import { chooseOverload } from './overloads.js';
@@ -36,7 +38,7 @@ export function lowerNew(
         [],
       );
   const made = chosen
-    ? lowering.call(chosen.member, [], undefined, arrangedFor(lowering, chosen, typed, node), node)
+    ? call(lowering, chosen.member, [], undefined, arrangedFor(lowering, chosen, typed, node), node)
     : unmade(lowering, type, typed, node, isDefault);
   if (node.initializer) initialize(lowering, made, node.initializer);
   return made;
@@ -74,7 +76,7 @@ function initialize(lowering: ExpressionLowering, target: Typed, { elements }: I
         const [member] = lowering.system.membersNamed(target.type, element.name.name);
         if (!member) break;
         if (isInitializer(element.value))
-          initialize(lowering, lowering.readMember(member, target.operand, asExpression(element)), element.value);
+          initialize(lowering, readMember(lowering, member, target.operand, asExpression(element)), element.value);
         else
           storeMember(
             lowering,
@@ -89,7 +91,8 @@ function initialize(lowering: ExpressionLowering, target: Typed, { elements }: I
         const indexer = lowering.indexer(target.type, element.arguments);
         const value = isInitializer(element.value) ? missing() : lowering.value(element.value);
         if (indexer)
-          lowering.callAccessor(
+          callAccessor(
+            lowering,
             indexer.chosen.member,
             'set',
             target.operand,
@@ -108,7 +111,8 @@ function initialize(lowering: ExpressionLowering, target: Typed, { elements }: I
           [],
         );
         if (chosen)
-          lowering.call(
+          call(
+            lowering,
             chosen.member,
             chosen.arguments,
             target.operand,
@@ -129,7 +133,7 @@ export function storeMember(
   node: { readonly span: { readonly start: number; readonly end: number } },
 ): void {
   if (member.kind === 'property' && (member.hasSetter || !member.source)) {
-    lowering.callAccessor(lowering.declaredFirst(member), 'set', instance, [value], node);
+    callAccessor(lowering, declaredFirst(lowering, member), 'set', instance, [value], node);
     return;
   }
   const { start: at, end } = node.span;
@@ -139,7 +143,7 @@ export function storeMember(
     kind: 'storeField',
     at,
     end,
-    field: { ...lowering.fieldRef(member), name: backing },
+    field: { ...fieldRef(lowering, member), name: backing },
     instance: member.isStatic ? undefined : instance,
     value,
   });

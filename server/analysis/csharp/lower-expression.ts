@@ -1,31 +1,26 @@
 // Expressions as operations: each gives an operand and its type, and calls what the compiler would call for it.
-import type { ConstantValue, FieldRef, MethodRef, Operand } from '../code/body.js';
-import { isVoid, type TypeRef } from '../code/model.js';
+import type { ConstantValue, Operand } from '../code/body.js';
+import type { TypeRef } from '../code/model.js';
 import type { BodyBuilder } from './body-builder.js';
 import { constantOf } from './constants.js';
 import { isNumeric, primitiveName } from './conversions.js';
 import { argumentsOf, arrangedFor, toGiven } from './lower-arguments.js';
 import { isIncrement, lowerAssignment, lowerIncrement } from './lower-assignment.js';
+import { call, callAccessor, callNamed } from './lower-call.js';
+import { lowerAwait, lowerInterpolated } from './lower-construct.js';
 import { convertTo, lowerCast, pointerTo } from './lower-conversion.js';
 import { lowerNew, lowerNewArray } from './lower-creation.js';
 import { lowerInvocation } from './lower-invocation.js';
+import { declaredFirst, lowerMember, lowerName } from './lower-name.js';
 import { lowerBinary, lowerConditional, lowerUnary, truthOf } from './lower-operator.js';
 import { lowerPattern, lowerSwitchExpression } from './lower-pattern.js';
-import {
-  asExpression,
-  fail,
-  missing,
-  type LambdaNode,
-  type LoweringInput,
-  type NewValue,
-  type Typed,
-} from './lowering.js';
+import { fail, missing, type LambdaNode, type LoweringInput, type NewValue, type Typed } from './lowering.js';
 import type { Argument, Expression, TypeName } from './nodes.js';
-import { chooseOverload, instanceOf, type Chosen } from './overloads.js';
+import { chooseOverload, type Chosen } from './overloads.js';
 import { queryAsCalls } from './queries.js';
-import { Scope, type Variable } from './scope.js';
-import { systemType, unknownType, type Context, type MemberSymbol, type NamedType } from './symbols.js';
-import { substitute, type Resolved, type TypeSystem } from './type-system.js';
+import { Scope } from './scope.js';
+import { systemType, unknownType, type Context } from './symbols.js';
+import type { TypeSystem } from './type-system.js';
 
 export class ExpressionLowering {
   readonly input: LoweringInput;
@@ -112,9 +107,9 @@ export class ExpressionLowering {
       case 'unchecked':
         return this.lower(node.value, wanted, isEffect);
       case 'name':
-        return this.#name(node);
+        return lowerName(this, node);
       case 'member':
-        return this.#member(node);
+        return lowerMember(this, node);
       case 'this':
       case 'base':
         return {
@@ -174,7 +169,8 @@ export class ExpressionLowering {
         const type: TypeRef = node.type ? this.typeOf(node.type) : unknownType;
         const token = this.builder.temporary();
         this.builder.emit({ kind: 'token', at, end, type, result: token });
-        return this.callNamed(
+        return callNamed(
+          this,
           systemType('Type'),
           'GetTypeFromHandle',
           [{ operand: { kind: 'temporary', index: token }, type: systemType('RuntimeTypeHandle') }],
@@ -200,7 +196,7 @@ export class ExpressionLowering {
         return { operand: { kind: 'constant', value: isNumeric(type) ? 0 : null }, type, literal: 'default' };
       }
       case 'await':
-        return this.#await(node);
+        return lowerAwait(this, node);
       case 'throw': {
         const thrown = this.value(node.value).operand;
         this.builder.end({ kind: 'throw', value: thrown }, at);
@@ -233,7 +229,7 @@ export class ExpressionLowering {
         return calls ? this.lower(calls) : this.open(node, 'the query');
       }
       case 'interpolated':
-        return this.#interpolated(node);
+        return lowerInterpolated(this, node);
       case 'type':
       case 'missing':
         return missing();
@@ -253,7 +249,8 @@ export class ExpressionLowering {
       );
     const operand: Operand = { kind: 'constant', value };
     if (!constructor || value === 0 || value === 1 || value === -1) return { operand, type };
-    return this.call(
+    return call(
+      this,
       constructor,
       [],
       undefined,
@@ -284,110 +281,8 @@ export class ExpressionLowering {
     return operand;
   }
 
-  #readVariable({ operand, type, isReference, constant }: Variable, node: Expression): Typed {
-    if (constant) return this.value(constant, type);
-    if (!isReference) return { operand, type };
-    const result = this.result(type);
-    this.builder.emit({
-      kind: 'loadIndirect',
-      at: node.span.start,
-      end: node.span.end,
-      address: operand,
-      result: result.operand.index,
-    });
-    return result;
-  }
-
-  #name(node: Extract<Expression, { kind: 'name' }>): Typed {
-    const variable = this.scope.find(node.name);
-    if (variable) return this.#readVariable(variable, node);
-    const member = this.simpleMember(node.name);
-    if (member) return this.read(member.members, member.instance, node, this.given(node.arguments));
-    return this.open(node, node.name);
-  }
-
   given(types: readonly TypeName[]): readonly TypeRef[] {
     return types.map((type) => this.typeOf(type));
-  }
-
-  /** Members that a simple name can mean: of the type around and of those around it, then of `using static`. */
-  simpleMember(
-    name: string,
-  ): { readonly members: readonly MemberSymbol[]; readonly instance: Operand | undefined } | undefined {
-    for (let type = this.input.context.type; type; type = type.outer) {
-      const members = this.system.membersNamed(this.system.instanceOf(type), name);
-      if (members.length === 0) continue;
-      const isOwn = type === this.input.context.type && this.input.thisType !== undefined;
-      return { members, instance: isOwn ? { kind: 'this' } : undefined };
-    }
-    for (const type of this.system.staticUsings(this.input.context)) {
-      const members = this.system.membersNamed(type, name).filter(({ isStatic }) => isStatic);
-      if (members.length > 0) return { members, instance: undefined };
-    }
-    return undefined;
-  }
-
-  /** What stands before a dot: a type or a namespace where it is no value. */
-  target(node: Expression): Resolved | undefined {
-    switch (node.kind) {
-      case 'type': {
-        return { kind: 'type', type: this.typeOf(node.type) };
-      }
-      case 'name': {
-        if (this.scope.find(node.name)) return undefined;
-        const given = this.given(node.arguments);
-        const member = this.simpleMember(node.name);
-        if (member) {
-          // A property of the name of its type: what follows decides, and mostly the value has it.
-          return undefined;
-        }
-        return this.system.resolve(node.name, given, this.input.context);
-      }
-      case 'member': {
-        const outer = this.target(node.target);
-        return outer && this.system.member(outer, node.name.name, this.given(node.arguments));
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  #member(node: Extract<Expression, { kind: 'member' }>): Typed {
-    const given = this.given(node.arguments);
-    const name = node.name.name;
-    const target = this.target(node.target);
-    if (target?.kind === 'namespace') return this.open(node, name);
-    if (target) {
-      const members = this.system
-        .membersNamed(target.type, name)
-        .filter(({ isStatic, kind }) => isStatic || kind === 'method');
-      return members.length === 0 ? this.open(node, name) : this.read(members, undefined, node, given);
-    }
-    const value = this.value(node.target);
-    return this.conditionally(node.isConditional, value, node, () => {
-      if (value.type.kind === 'array' && name === 'Length') return this.#length(value, node);
-      const members = this.system.membersNamed(value.type, name);
-      if (members.length > 0) return this.read(members, value.operand, node, given);
-      const byType = this.typeInsteadOf(node.target, name);
-      if (byType) return this.read(byType, undefined, node, given);
-      const extensions = this.system.extensionsNamed(name, this.input.context);
-      if (extensions.length > 0)
-        return {
-          ...missing(),
-          literal: 'methodGroup',
-          pending: { kind: 'methodGroup', candidates: extensions, instance: value.operand, arguments: given },
-        };
-      return this.open(node, name);
-    });
-  }
-
-  /** "Color Color": the name means a value that has no such member, and a type of the same name that has it. */
-  typeInsteadOf(node: Expression, name: string): readonly MemberSymbol[] | undefined {
-    if (node.kind !== 'name') return undefined;
-    const resolved = this.system.resolve(node.name, [], this.input.context);
-    if (resolved?.kind !== 'type') return undefined;
-    const members = this.system.membersNamed(resolved.type, name).filter(({ isStatic }) => isStatic);
-    return members.length > 0 ? members : undefined;
   }
 
   /** `a?.b`: only where there is something. */
@@ -408,296 +303,6 @@ export class ExpressionLowering {
     this.builder.emit({ kind: 'assign', at, target: result.operand, value: { kind: 'constant', value: null } });
     this.builder.place(after, node.span.end);
     return result;
-  }
-
-  #length({ operand }: Typed, node: Expression): Typed {
-    const result = this.result(systemType('Int32'));
-    this.builder.emit({
-      kind: 'compute',
-      at: node.span.start,
-      end: node.span.end,
-      operator: 'ldlen',
-      operands: [operand],
-      result: result.operand.index,
-    });
-    return result;
-  }
-
-  read(
-    members: readonly MemberSymbol[],
-    instance: Operand | undefined,
-    node: Expression,
-    given: readonly TypeRef[],
-  ): Typed {
-    const [first] = members;
-    if (!first) return missing();
-    if (first.kind === 'method')
-      return {
-        ...missing(),
-        literal: 'methodGroup',
-        pending: { kind: 'methodGroup', candidates: members, instance, arguments: given },
-      };
-    return this.readMember(first, instance, node);
-  }
-
-  readMember(member: MemberSymbol, instance: Operand | undefined, node: Expression): Typed {
-    const at = node.span.start;
-    const end = node.span.end;
-    const type = substitute(member.type, member.declaring.arguments);
-    if (member.kind === 'property') return this.callAccessor(this.declaredFirst(member), 'get', instance, [], node);
-    if (member.constant !== undefined && member.source === undefined)
-      return { ...this.constant(member.constant, type), type };
-    const constant = member.source && constantOf(node, this.system, this.input.context, () => undefined);
-    if (constant) return { ...this.constant(constant.value, type), type };
-    const result = this.result(type);
-    const receiver = member.isStatic ? undefined : instance;
-    this.builder.emit({
-      kind: 'loadField',
-      at,
-      end,
-      field: this.fieldRef(member),
-      instance: receiver,
-      result: result.operand.index,
-    });
-    return result;
-  }
-
-  fieldRef(member: MemberSymbol): FieldRef {
-    const definition = member.source && this.input.definitions.field(member.source);
-    return { type: member.declaring, name: member.name, fieldType: member.type, ...(definition && { definition }) };
-  }
-
-  /** Of an override the member it overrides: that is what a reference names. */
-  declaredFirst(member: MemberSymbol): MemberSymbol {
-    if (!member.isOverride) return member;
-    const same = this.system
-      .membersNamed(member.declaring, member.name)
-      .filter((one) => one.kind === member.kind && one.parameters.length === member.parameters.length);
-    return same.find((one) => !one.isOverride) ?? member;
-  }
-
-  callAccessor(
-    member: MemberSymbol,
-    accessor: 'get' | 'set' | 'add' | 'remove',
-    instance: Operand | undefined,
-    given: readonly Operand[],
-    node: { readonly span: { readonly start: number; readonly end: number } },
-    isBase = false,
-  ): Typed {
-    const isSetter = accessor !== 'get';
-    const definition = member.source && this.input.definitions.method(member.source, accessor);
-    const types = member.parameters.map(({ type }) => type);
-    const method: MethodRef = {
-      type: member.declaring,
-      name: `${accessor}_${member.name}`,
-      isStatic: member.isStatic,
-      parameters: isSetter ? [...types, member.type] : types,
-      returns: isSetter ? systemType('Void') : member.type,
-      arguments: [],
-      ...(definition && { definition }),
-    };
-    return this.emitCall(method, member.isStatic ? undefined : instance, given, node, isBase);
-  }
-
-  emitCall(
-    method: MethodRef,
-    instance: Operand | undefined,
-    given: readonly Operand[],
-    node: { readonly span: { readonly start: number; readonly end: number } },
-    isBase = false,
-    isNew = false,
-  ): Typed {
-    const { start: at, end } = node.span;
-    const returns = isNew
-      ? method.type
-      : substitute(method.returns, method.type.kind === 'named' ? method.type.arguments : [], method.arguments);
-    const result = !isNew && isVoid(method.returns) ? undefined : this.builder.temporary();
-    const isValue = method.type.kind === 'named' && this.system.isValueType(method.type);
-    this.builder.emit({
-      kind: 'call',
-      at,
-      end,
-      dispatch: isNew ? 'new' : method.isStatic || isBase || isValue ? 'direct' : 'virtual',
-      method,
-      constrained: undefined,
-      instance,
-      arguments: given,
-      result,
-    });
-    return { operand: { kind: 'temporary', index: result ?? -1 }, type: returns };
-  }
-
-  call(
-    member: MemberSymbol,
-    typeArguments: readonly TypeRef[],
-    instance: Operand | undefined,
-    given: readonly Operand[],
-    node: { readonly span: { readonly start: number; readonly end: number } },
-    isBase = false,
-  ): Typed {
-    const isNew = member.kind === 'constructor' && instance === undefined;
-    const definition = member.source && this.input.definitions.method(member.source);
-    const method: MethodRef = {
-      type: member.declaring,
-      name: member.name,
-      isStatic: member.isStatic,
-      parameters: member.parameters.map(({ type }) => type),
-      returns: member.kind === 'constructor' ? systemType('Void') : member.type,
-      arguments: typeArguments,
-      ...(definition && { definition }),
-    };
-    return this.emitCall(
-      method,
-      member.isStatic ? undefined : instance,
-      given,
-      node,
-      isBase || (member.kind === 'constructor' && !isNew),
-      isNew,
-    );
-  }
-
-  /** A method of the framework that a construct of the language calls. */
-  callNamed(
-    type: NamedType,
-    name: string,
-    given: readonly Typed[],
-    instance: Operand | undefined,
-    node: Expression,
-  ): Typed {
-    const chosen = chooseOverload(
-      this.system,
-      this.system.membersNamed(type, name).filter(({ kind }) => kind === 'method'),
-      given.map((one) => ({ type: one.type, ...(one.literal !== undefined && { literal: one.literal }) })),
-      [],
-    );
-    if (!chosen) return missing();
-    return this.call(chosen.member, chosen.arguments, instance, arrangedFor(this, chosen, given, node), node);
-  }
-
-  /** `text[i]` of a `foreach` over a string. */
-  characterOf(text: Typed, node: Expression): Typed {
-    const [member] = this.system.membersNamed(text.type, 'Chars');
-    return member ? this.callAccessor(member, 'get', text.operand, [missing().operand], node) : missing();
-  }
-
-  callMember(
-    instance: Typed,
-    name: string,
-    node: { readonly span: { readonly start: number; readonly end: number } },
-  ): Typed | undefined {
-    const candidates = this.system
-      .membersNamed(instance.type, name)
-      .filter(({ kind, parameters }) => kind === 'method' && parameters.length === 0);
-    const [first] = candidates;
-    if (!first) return undefined;
-    return this.call(candidates.find((one) => !one.isOverride) ?? first, [], instance.operand, [], node);
-  }
-
-  readProperty(
-    instance: Typed,
-    name: string,
-    node: { readonly span: { readonly start: number; readonly end: number } },
-  ): Typed | undefined {
-    const [member] = this.system.membersNamed(instance.type, name).filter(({ kind }) => kind === 'property');
-    return member && this.callAccessor(this.declaredFirst(member), 'get', instance.operand, [], node);
-  }
-
-  /** A static method of the framework by name and argument types, for what statements call. */
-  callStatic(type: NamedType, name: string, given: readonly Typed[], node: Expression): Typed {
-    return this.callNamed(type, name, given, undefined, node);
-  }
-
-  /** What the compiler calls to begin and end an async method. */
-  asyncBuilder(returns: TypeRef, span: { readonly start: number; readonly end: number }): void {
-    const isTask = returns.kind === 'named' && returns.name.startsWith('System.Threading.Tasks.Task');
-    const given = isTask && returns.kind === 'named' ? returns.arguments : [];
-    const name = !isTask
-      ? 'AsyncVoidMethodBuilder'
-      : given.length > 0
-        ? 'AsyncTaskMethodBuilder`1'
-        : 'AsyncTaskMethodBuilder';
-    const type: NamedType = {
-      kind: 'named',
-      name: `System.Runtime.CompilerServices.${name}`,
-      assembly: 'mscorlib',
-      arguments: given,
-    };
-    const builder: Typed = { operand: this.builder.local(type), type };
-    const named = (member: string): MemberSymbol | undefined => this.system.membersNamed(type, member)[0];
-    const call = (member: string, count: number): void => {
-      const method = named(member);
-      const values = Array.from({ length: count }, () => missing().operand);
-      if (method)
-        this.call(
-          method,
-          method.arity > 0 ? Array.from({ length: method.arity }, () => unknownType) : [],
-          method.isStatic ? undefined : builder.operand,
-          values,
-          { span },
-        );
-    };
-    call('Create', 0);
-    call('Start', 1);
-    call('SetException', 1);
-    call('SetResult', given.length > 0 ? 1 : 0);
-    call('SetStateMachine', 1);
-    if (this.awaits > 0) call('AwaitUnsafeOnCompleted', 2);
-    if (isTask) this.readProperty(builder, 'Task', { span });
-  }
-
-  /** What the compiler makes of `add` and `remove` of an event without accessors. */
-  eventField(
-    type: TypeRef,
-    accessor: 'add' | 'remove',
-    field: FieldRef,
-    instance: Operand | undefined,
-    at: number,
-  ): void {
-    const node: Expression = { kind: 'missing', span: { start: at, end: at } };
-    const before = this.result(type);
-    this.builder.emit({ kind: 'loadField', at, field, instance, result: before.operand.index });
-    const given: Typed = { operand: { kind: 'parameter', index: 0 }, type };
-    const after = this.callNamed(
-      systemType('Delegate'),
-      accessor === 'add' ? 'Combine' : 'Remove',
-      [before, given],
-      undefined,
-      node,
-    );
-    const interlocked: NamedType = {
-      kind: 'named',
-      name: 'System.Threading.Interlocked',
-      assembly: 'mscorlib',
-      arguments: [],
-    };
-    const exchange = this.system.membersNamed(interlocked, 'CompareExchange').find(({ arity }) => arity === 1);
-    const address = this.builder.temporary();
-    this.builder.emit({ kind: 'fieldAddress', at, field, instance, result: address });
-    if (exchange)
-      this.call(
-        exchange,
-        [type],
-        undefined,
-        [{ kind: 'temporary', index: address }, after.operand, before.operand],
-        node,
-      );
-    this.builder.emit({ kind: 'storeField', at, field, instance, value: after.operand });
-  }
-
-  /** `Monitor.Enter(gate, ref taken)`. */
-  callLock(monitor: NamedType, gate: Operand, taken: Operand, node: Expression): void {
-    const enter = this.system
-      .membersNamed(monitor, 'Enter')
-      .find(({ parameters }) => parameters.length === 2 && parameters[1]?.type.kind === 'byReference');
-    if (enter) this.call(enter, [], undefined, [gate, taken], node);
-  }
-
-  isDerivedFrom(type: TypeRef, base: string): boolean {
-    return this.system.isDerivedFrom(type, base);
-  }
-
-  elementOf(type: TypeRef): TypeRef {
-    return instanceOf(this.system, type, 'System.Collections.Generic.IEnumerable`1')?.[0] ?? systemType('Object');
   }
 
   #element(node: Extract<Expression, { kind: 'element' }>): Typed {
@@ -728,8 +333,9 @@ export class ExpressionLowering {
       }
       const indexer = this.indexer(value.type, node.arguments);
       if (!indexer) return this.open(node, '[]');
-      return this.callAccessor(
-        this.declaredFirst(indexer.chosen.member),
+      return callAccessor(
+        this,
+        declaredFirst(this, indexer.chosen.member),
         'get',
         value.operand,
         arrangedFor(this, indexer.chosen, indexer.given, node),
@@ -756,39 +362,6 @@ export class ExpressionLowering {
     return chosen && { chosen, given };
   }
 
-  /** The value of a field or an automatic property where it is declared. */
-  storeInitial(member: MemberSymbol, node: Expression): void {
-    const value = this.value(node, member.type).operand;
-    const { start: at, end } = node.span;
-    const name = member.kind === 'property' ? `<${member.name}>k__BackingField` : member.name;
-    const field = { ...this.fieldRef(member), name };
-    this.builder.emit({
-      kind: 'storeField',
-      at,
-      end,
-      field,
-      instance: member.isStatic ? undefined : { kind: 'this' },
-      value,
-    });
-  }
-
-  /** `: base(…)`, `: this(…)`. */
-  constructBase(
-    type: NamedType,
-    given: readonly Argument[],
-    node: { readonly span: { readonly start: number; readonly end: number } },
-  ): void {
-    const typed = argumentsOf(this, given);
-    const chosen = chooseOverload(
-      this.system,
-      this.system.constructorsOf(type),
-      typed.map((one, index) => toGiven(one, given[index] ?? fail())),
-      [],
-    );
-    if (chosen)
-      this.call(chosen.member, [], { kind: 'this' }, arrangedFor(this, chosen, typed, asExpression(node)), node, true);
-  }
-
   /** As a value of another type, by what the language does of itself. */
   convert(
     typed: Typed,
@@ -796,30 +369,6 @@ export class ExpressionLowering {
     node: { readonly span: { readonly start: number; readonly end: number } },
   ): Typed {
     return convertTo(this, typed, wanted, node);
-  }
-
-  #await(node: Expression & { readonly value: Expression }): Typed {
-    this.awaits++;
-    const value = this.value(node.value);
-    const awaiter = this.callMember(value, 'GetAwaiter', node);
-    if (!awaiter) return this.open(node, 'await');
-    this.readProperty(awaiter, 'IsCompleted', node);
-    return this.callMember(awaiter, 'GetResult', node) ?? missing();
-  }
-
-  #interpolated(node: Extract<Expression, { kind: 'interpolated' }>): Typed {
-    let format = '';
-    const values: Typed[] = [];
-    for (const part of node.parts) {
-      if (typeof part === 'string') format += part.replaceAll('{', '{{').replaceAll('}', '}}');
-      else {
-        format += `{${values.length}}`;
-        values.push(this.convert(this.lower(part.value), systemType('Object'), part));
-      }
-    }
-    const text = this.constant(format, systemType('String'));
-    const given = values.map((one) => ({ operand: one.operand, type: systemType('Object') }));
-    return this.callNamed(systemType('String'), 'Format', [text, ...given], undefined, node);
   }
 
   /** Whether a value fits; what a pattern names is declared. */

@@ -3,7 +3,9 @@ import type { MethodRef, Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import type { Given } from './conversions.js';
 import { argumentsOf, arrangedFor, toGiven } from './lower-arguments.js';
+import { call, emitCall } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
+import { readMember, readOneOf, simpleMember, targetOf, typeInsteadOf } from './lower-name.js';
 import { fail, lastName, missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
 import { chooseOverload, type Chosen } from './overloads.js';
@@ -22,7 +24,7 @@ export function lowerInvocation(
   }
   if (target.kind === 'member') return lowerMemberInvocation(lowering, node, target);
   if (target.kind === 'name') {
-    const own = lowering.scope.find(target.name) ? undefined : lowering.simpleMember(target.name);
+    const own = lowering.scope.find(target.name) ? undefined : simpleMember(lowering, target.name);
     const local = lowering.scope.findFunction(target.name);
     if (local) return callLocalFunction(lowering, local, node);
     if (own?.members[0]?.kind === 'method')
@@ -48,7 +50,7 @@ function callLocalFunction(
     arguments: [],
     ...(definition && { definition }),
   };
-  return lowering.emitCall(method, method.isStatic ? undefined : { kind: 'this' }, given, node);
+  return emitCall(lowering, method, method.isStatic ? undefined : { kind: 'this' }, given, node);
 }
 
 function lowerMemberInvocation(
@@ -58,13 +60,13 @@ function lowerMemberInvocation(
 ): Typed {
   const name = target.name.name;
   const given = lowering.given(target.arguments);
-  const resolved = lowering.target(target.target);
+  const resolved = targetOf(lowering, target.target);
   if (resolved?.kind === 'namespace') return callUnknown(lowering, node);
   if (resolved) {
     const members = lowering.system.membersNamed(resolved.type, name);
     return members[0]?.kind === 'method' || members.length === 0
       ? invokeMember(lowering, members, undefined, given, node, false)
-      : callDelegate(lowering, lowering.read(members, undefined, target, given), node);
+      : callDelegate(lowering, readOneOf(lowering, members, undefined, target, given), node);
   }
   const isBase = target.target.kind === 'base';
   const value = lowering.value(target.target);
@@ -75,7 +77,8 @@ function lowerMemberInvocation(
       only &&
       only.kind !== 'method' &&
       lowering.system.kindOf(substitute(only.type, only.declaring.arguments)) === 'delegate';
-    if (isCalled) return callDelegate(lowering, lowering.readMember(members[0] ?? fail(), value.operand, target), node);
+    if (isCalled)
+      return callDelegate(lowering, readMember(lowering, members[0] ?? fail(), value.operand, target), node);
     const typed = argumentsOf(lowering, node.arguments);
     const givens = typed.map((one, index) => toGiven(one, node.arguments[index] ?? fail()));
     const own = chooseOverload(
@@ -86,7 +89,8 @@ function lowerMemberInvocation(
       (place, parameters) => lambdaReturns(lowering, typed[place], parameters),
     );
     if (own)
-      return lowering.call(
+      return call(
+        lowering,
         own.member,
         own.arguments,
         value.operand,
@@ -94,10 +98,11 @@ function lowerMemberInvocation(
         node,
         isBase,
       );
-    const byType = lowering.typeInsteadOf(target.target, name);
+    const byType = typeInsteadOf(lowering, target.target, name);
     const ofType = byType && chooseOverload(lowering.system, byType, givens, given);
     if (ofType)
-      return lowering.call(
+      return call(
+        lowering,
         ofType.member,
         ofType.arguments,
         undefined,
@@ -113,7 +118,8 @@ function lowerMemberInvocation(
       (place, parameters) => lambdaReturns(lowering, typed[place - 1], parameters),
     );
     if (extension)
-      return lowering.call(
+      return call(
+        lowering,
         extension.member,
         inferredFromLambdas(lowering, extension, [value, ...typed]),
         undefined,
@@ -183,7 +189,8 @@ function invokeMember(
     return lowering.open(node, lastName(node.target));
   }
   const types = inferredFromLambdas(lowering, chosen, typed);
-  return lowering.call(
+  return call(
+    lowering,
     chosen.member,
     types,
     instance,
@@ -217,7 +224,7 @@ function callDelegate(
       ? lowering.convert(one, substitute(parameter.type, invoke.declaring.arguments), node).operand
       : lowering.settled(one, node).operand;
   });
-  return lowering.call(invoke, [], value.operand, given, node);
+  return call(lowering, invoke, [], value.operand, given, node);
 }
 
 /** Types of the framework whose methods are called only where a symbol is defined. */

@@ -3,6 +3,7 @@ import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { implicitConversion, isNumeric, primitiveName } from './conversions.js';
 import { addressOf, arrangedFor, arrayOf } from './lower-arguments.js';
+import { call, callMember, callNamed, readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
@@ -13,9 +14,9 @@ import { systemType, unknownType } from './symbols.js';
 export function truthOf(lowering: ExpressionLowering, typed: Typed, node: Expression): Operand {
   if (typed.type.kind !== 'named' || isBoolean(typed.type)) return typed.operand;
   const [isTrue] = lowering.system.membersNamed(typed.type, 'op_True');
-  if (isTrue) return lowering.call(isTrue, [], undefined, [typed.operand], node).operand;
+  if (isTrue) return call(lowering, isTrue, [], undefined, [typed.operand], node).operand;
   const implicit = implicitConversion(lowering.system, typed.type, systemType('Boolean'));
-  return implicit ? lowering.call(implicit, [], undefined, [typed.operand], node).operand : typed.operand;
+  return implicit ? call(lowering, implicit, [], undefined, [typed.operand], node).operand : typed.operand;
 }
 
 export function lowerUnary(lowering: ExpressionLowering, node: Extract<Expression, { kind: 'unary' }>): Typed {
@@ -37,7 +38,7 @@ export function lowerUnary(lowering: ExpressionLowering, node: Extract<Expressio
       [{ type: value.type }],
       [],
     );
-    if (chosen) return lowering.call(chosen.member, [], undefined, [value.operand], node);
+    if (chosen) return call(lowering, chosen.member, [], undefined, [value.operand], node);
   }
   const type = operator === '!' ? systemType('Boolean') : value.type;
   const result = lowering.result(type);
@@ -111,7 +112,8 @@ function concatenate(lowering: ExpressionLowering, typed: readonly Typed[], node
   const element = systemType(isAllText ? 'String' : 'Object');
   const values = folded.map((one) => lowering.convert(one, element, node));
   if (values.length <= (isAllText ? 4 : 3))
-    return lowering.callNamed(
+    return callNamed(
+      lowering,
       systemType('String'),
       'Concat',
       values.map((one) => ({ operand: one.operand, type: element })),
@@ -124,7 +126,7 @@ function concatenate(lowering: ExpressionLowering, typed: readonly Typed[], node
     values.map(({ operand }) => operand),
     node,
   );
-  return lowering.callNamed(systemType('String'), 'Concat', [array], undefined, node);
+  return callNamed(lowering, systemType('String'), 'Concat', [array], undefined, node);
 }
 
 export function operate(
@@ -150,7 +152,8 @@ export function operate(
       lowering.system.kindOf(left.type) === 'delegate' ||
       (left.type.kind === 'unknown' && lowering.system.kindOf(right.type) === 'delegate');
     if (delegate && (operator === '+' || operator === '-')) {
-      const combined = lowering.callNamed(
+      const combined = callNamed(
+        lowering,
         systemType('Delegate'),
         operator === '+' ? 'Combine' : 'Remove',
         [left, lowering.convert(right, left.type, node)],
@@ -174,14 +177,14 @@ export function operate(
     }));
     const chosen = chooseOverload(lowering.system, candidates, given, []);
     if (chosen && !(left.literal === 'null' || right.literal === 'null'))
-      return lowering.call(chosen.member, [], undefined, arrangedFor(lowering, chosen, [l, r], node), node);
+      return call(lowering, chosen.member, [], undefined, arrangedFor(lowering, chosen, [l, r], node), node);
   }
   for (const [one, other] of [
     [left, right],
     [right, left],
   ] as const) {
     if (other.literal !== 'null' || one.type.kind !== 'named' || one.type.name !== 'System.Nullable`1') continue;
-    const has = lowering.readProperty(one, 'HasValue', node);
+    const has = readProperty(lowering, one, 'HasValue', node);
     if (has) return has;
   }
   const isTest = ['==', '!=', '<', '>', '<=', '>='].includes(operator);
@@ -210,8 +213,8 @@ function unlifted(
   if (!isNullable(left) && !isNullable(right)) return undefined;
   const inside = (typed: Typed): Typed => {
     if (!isNullable(typed)) return typed;
-    const value = lowering.callMember(typed, 'GetValueOrDefault', node) ?? typed;
-    lowering.readProperty(typed, 'HasValue', node);
+    const value = callMember(lowering, typed, 'GetValueOrDefault', node) ?? typed;
+    readProperty(lowering, typed, 'HasValue', node);
     return value;
   };
   return [inside(left), inside(right)];
@@ -257,7 +260,7 @@ function ownShortCircuit(
   const [decides] = lowering.system.membersNamed(left.type, name);
   if (!decides) return undefined;
   const at = node.span.start;
-  const test = lowering.call(decides, [], undefined, [left.operand], node);
+  const test = call(lowering, decides, [], undefined, [left.operand], node);
   const [more, after] = [lowering.builder.label(), lowering.builder.label()];
   const result = lowering.result(left.type);
   lowering.builder.emit({ kind: 'assign', at, target: result.operand, value: left.operand });
@@ -278,7 +281,7 @@ export function lowerCoalesce(lowering: ExpressionLowering, node: Extract<Expres
   const left = lowering.value(node.left);
   const isNullable = left.type.kind === 'named' && left.type.name === 'System.Nullable`1';
   const [some, none, after] = [lowering.builder.label(), lowering.builder.label(), lowering.builder.label()];
-  const test = isNullable ? lowering.readProperty(left, 'HasValue', node) : left;
+  const test = isNullable ? readProperty(lowering, left, 'HasValue', node) : left;
   lowering.builder.end(
     {
       kind: 'branch',
@@ -303,7 +306,7 @@ export function lowerCoalesce(lowering: ExpressionLowering, node: Extract<Expres
   });
   lowering.builder.end({ kind: 'jump', to: after }, at);
   lowering.builder.place(some, at);
-  const value = isNullable ? (lowering.callMember(left, 'GetValueOrDefault', node) ?? left) : left;
+  const value = isNullable ? (callMember(lowering, left, 'GetValueOrDefault', node) ?? left) : left;
   lowering.builder.emit({ kind: 'assign', at, target: result.operand, value: value.operand });
   lowering.builder.place(after, node.span.end);
   return result;

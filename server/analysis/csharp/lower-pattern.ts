@@ -1,6 +1,7 @@
 // Patterns, and switch expressions over them.
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
+import { readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { operate } from './lower-operator.js';
 import { missing, type NewValue, type Typed } from './lowering.js';
@@ -99,7 +100,7 @@ export function lowerPattern(
           value: value.operand,
         });
       for (const { name, pattern } of node.properties) {
-        const read = lowering.readProperty(inside, name, node);
+        const read = readProperty(lowering, inside, name, node);
         lowering.pattern(pattern, read ?? missing());
       }
       for (const pattern of node.positions) lowering.pattern(pattern, missing());

@@ -6,6 +6,7 @@ import type { BodyBuilder } from './body-builder.js';
 import type { Given } from './conversions.js';
 import type { Expression } from './nodes.js';
 import { Scope } from './scope.js';
+import type { AccessorKind } from './source-methods.js';
 import { unknownType, type Context, type MemberSymbol, type NamedType, type SourceMember } from './symbols.js';
 import type { TypeSystem } from './type-system.js';
 
@@ -34,7 +35,7 @@ export type LambdaNode = Extract<Expression, { kind: 'lambda' }>;
 
 /** What the assembly knows of its own members: definitions to refer to. */
 export interface Definitions {
-  method(source: SourceMember, accessor?: 'get' | 'set' | 'add' | 'remove'): OwnMethod | undefined;
+  method(source: SourceMember, accessor?: AccessorKind): OwnMethod | undefined;
   field(source: SourceMember): { readonly type: TypeDef; readonly field: FieldDef } | undefined;
   /** The method that a lambda or a local function becomes. */
   anonymous(span: { readonly start: number }): OwnMethod | undefined;

@@ -310,6 +310,8 @@ export type Statement =
     })
   | (At & { readonly kind: 'checked' | 'unchecked' | 'unsafe'; readonly body: BlockStatement });
 
+export type StatementOf<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
+
 export interface BlockStatement extends At {
   readonly kind: 'block';
   readonly statements: readonly Statement[];

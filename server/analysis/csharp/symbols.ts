@@ -1,6 +1,6 @@
 // Types and members as names resolve to them, whether a source declares them or the framework has them.
 import type { ConstantValue } from '../code/body.js';
-import type { TypeRef } from '../code/model.js';
+import type { Place, TypeRef } from '../code/model.js';
 import type {
   Accessor,
   AttributeSection,
@@ -33,6 +33,10 @@ export interface Context {
   readonly type?: DeclaredType;
   /** Of the method around. */
   readonly methodParameters?: readonly TypeParameter[];
+}
+
+export function sourcePlace({ uri }: Context, span: { readonly start: number; readonly end: number }): Place {
+  return { kind: 'source', uri, span };
 }
 
 export type TypeKind = 'class' | 'struct' | 'interface' | 'enum' | 'delegate';

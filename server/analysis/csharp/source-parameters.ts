@@ -1,0 +1,49 @@
+// Parameters of sources: as metadata has them, and as variables of a body.
+import type { CustomAttribute, ParameterDef, TypeRef } from '../code/model.js';
+import type { Parameter } from './nodes.js';
+import type { Scope } from './scope.js';
+import { attributesOf } from './source-attributes.js';
+import { unknownType, type Context, type SourceMember } from './symbols.js';
+import type { TypeSystem } from './type-system.js';
+
+export function parameterDef(parameter: Parameter, context: Context, system: TypeSystem): ParameterDef {
+  const type: TypeRef = parameter.type ? system.typeOf(parameter.type, context) : unknownType;
+  return {
+    name: parameter.name.name,
+    type: isReference(parameter) ? { kind: 'byReference', element: type } : type,
+    isOut: parameter.modifier === 'out',
+    attributes: [...attributesOf(parameter.attributes, context, system), ...paramArray(parameter, context)],
+  };
+}
+
+/** `given` is the type of a parameter that names none. */
+export function declareParameter(
+  scope: Scope,
+  parameter: Parameter,
+  index: number,
+  context: Context,
+  system: TypeSystem,
+  given?: TypeRef,
+): void {
+  const type = parameter.type ? system.typeOf(parameter.type, context) : (given ?? unknownType);
+  scope.declare(parameter.name.name, {
+    type,
+    operand: { kind: 'parameter', index },
+    isReference: isReference(parameter),
+  });
+}
+
+/** `value` of an accessor; its type is the member's. */
+export function valueParameter({ nameSpan }: SourceMember): Parameter {
+  return { attributes: [], name: { name: 'value', span: nameSpan }, span: nameSpan };
+}
+
+function isReference({ modifier }: Parameter): boolean {
+  return modifier === 'ref' || modifier === 'out' || modifier === 'in';
+}
+
+/** What the compiler makes of `params`. */
+function paramArray({ modifier, span }: Parameter, { uri }: Context): readonly CustomAttribute[] {
+  if (modifier !== 'params') return [];
+  return [{ type: 'System.ParamArrayAttribute', arguments: [], named: [], place: { kind: 'source', uri, span } }];
+}
