@@ -102,13 +102,13 @@ function withCode(image: AssemblyImage): Pick<DeployedAssembly, 'image' | 'code'
 }
 
 /**
- * Code of sources belongs to the assembly of that name that a script creates without giving its bytes; bytes may be older than the
- * sources, and are looked at for themselves.
+ * Code of sources belongs to the assembly of that name, or from a file of that name, that a script creates without giving its
+ * bytes; bytes may be older than the sources, and are looked at for themselves.
  */
 function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code: AssemblyCode): void {
   const { name, project, sources, permissionSet, owner } = source;
   const codeAt = { uri: project?.uri ?? sources[0] ?? '', span: permissionSet?.span ?? { start: 0, end: 0 } };
-  const index = assemblies.findIndex((assembly) => assembly.created && !assembly.code && sameName(assembly.name, name));
+  const index = indexCreated(assemblies, name);
   const created = assemblies[index];
   if (created) {
     assemblies[index] = { ...created, code, codeAt };
@@ -123,6 +123,16 @@ function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code:
     ...(permissionSet && { permissionSet: permissionSet.value }),
     ...(owner && { owner: owner.value }),
   });
+}
+
+function indexCreated(assemblies: readonly DeployedAssembly[], name: string): number {
+  const named = assemblies.findIndex(({ created, code, name: own }) => created && !code && sameName(own, name));
+  const files = [`${name}.dll`.toLowerCase(), `${name}.exe`.toLowerCase()];
+  return named >= 0
+    ? named
+    : assemblies.findIndex(
+        ({ created, code }) => created && !code && files.includes(pathBase(created.file, created.statement) ?? ''),
+      );
 }
 
 /** A library, or a program, that happens to lie in the workspace is no assembly of SQL Server's. */
