@@ -4,6 +4,7 @@ import type { Context, DeclaredPart, DeclaredType, TypeKind } from './symbols.js
 
 export interface SourceUnit {
   readonly uri: string;
+  readonly text: string;
   readonly unit: CompilationUnit;
 }
 

@@ -5,6 +5,7 @@ import type { AssemblyCode, CustomAttribute, FieldDef, MethodDef, PropertyDef, T
 import { declaredTypes, type SourceUnit } from './declare.js';
 import type { Framework } from './framework.js';
 import type { Definitions } from './lowering.js';
+import { menderOf } from './mend.js';
 import { sourceIdentity, sourceStrongName, type BuiltAs } from './source-identity.js';
 import { sourceReferences } from './source-references.js';
 import { attributesOf, find, isPseudo, isSecurity, numberIn, securityOf } from './source-attributes.js';
@@ -75,6 +76,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
           identityOf: () => undefined,
         }),
       ...parts,
+      mend: menderOf(units, this.#declared, this.#system),
     });
   }
 

@@ -64,7 +64,11 @@ export class SourceCode {
   }
 
   #build(language: CSharpLanguage, assembly: SourceAssembly, files: readonly SourceFile[]): AssemblyCode {
-    const units = files.map((file) => ({ uri: file.uri, unit: this.#unit(language, file, assembly.symbols) }));
+    const units = files.map((file) => ({
+      uri: file.uri,
+      text: file.text,
+      unit: this.#unit(language, file, assembly.symbols),
+    }));
     return language.assemble({
       built: {
         name: assembly.name,

@@ -1,9 +1,11 @@
 import { entryName, type EntryPoint } from '../code/entry-points.js';
+import { fixesBy } from '../code/remedy.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
 import {
   functionAttribute,
   isOwnStep,
+  readMark,
   routinesOf,
   saysOf,
   subjectOf,
@@ -32,6 +34,10 @@ export const missingDataAccess: CodeRule = {
         `${whereOf(first)} opens the context connection, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read`,
         {
           severity: surelyHappens(routine, first) ? 'error' : 'warning',
+          ...fixesBy(code, {
+            title: `Mark ${entryName(entry)} DataAccessKind.Read`,
+            changes: readMark(entry.method, 'DataAccess'),
+          }),
           proof: [{ place: entry.method.place, message: `${entryName(entry)} is ${words[entry.kind]}` }],
         },
       );
