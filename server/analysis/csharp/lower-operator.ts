@@ -240,7 +240,8 @@ function lowerShortCircuit(lowering: ExpressionLowering, node: Extract<Expressio
   lowering.builder.emit({ kind: 'assign', at, target: result.operand, value: truthOf(lowering, right, node.right) });
   lowering.builder.end({ kind: 'jump', to: after }, at);
   lowering.builder.place(skip, at);
-  lowering.builder.emit({ kind: 'assign', at, target: result.operand, value: test });
+  const decided: Operand = { kind: 'constant', value: node.operator === '&&' ? 0 : 1 };
+  lowering.builder.emit({ kind: 'assign', at, target: result.operand, value: decided });
   lowering.builder.place(after, node.span.end);
   return result;
 }

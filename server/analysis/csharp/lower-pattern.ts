@@ -24,7 +24,15 @@ export function lowerSwitchExpression(
       arm.value.span.start,
     );
     lowering.builder.place(yes, arm.value.span.start);
-    if (arm.when) lowering.condition(arm.when);
+    if (arm.when) {
+      const holds = lowering.builder.label();
+      const when = lowering.condition(arm.when);
+      lowering.builder.end(
+        { kind: 'branch', operator: undefined, left: when, right: undefined, then: holds, otherwise: no },
+        arm.when.span.start,
+      );
+      lowering.builder.place(holds, arm.value.span.start);
+    }
     const typed = lowering.value(arm.value, wanted);
     result ??= lowering.result(typed.type);
     lowering.builder.emit({ kind: 'assign', at: arm.value.span.start, target: result.operand, value: typed.operand });
@@ -104,7 +112,8 @@ export function lowerPattern(
         lowering.pattern(pattern, read ?? missing());
       }
       for (const pattern of node.positions) lowering.pattern(pattern, missing());
-      return test('ceq', [value.operand]);
+      const isOpen = node.type !== undefined || node.properties.length > 0 || node.positions.length > 0;
+      return isOpen ? test('and', [value.operand]) : value.operand;
     }
     default:
       return { kind: 'constant', value: 1 };

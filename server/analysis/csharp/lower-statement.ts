@@ -51,6 +51,11 @@ export class StatementLowering {
     this.builder.end({ kind: 'return', value: typed?.operand }, at);
   }
 
+  #yield(value: Expression, { start: at, end }: Statement['span']): void {
+    const { operand } = this.expressions.value(value);
+    this.builder.emit({ kind: 'yield', at, end, value: operand });
+  }
+
   inScope(work: () => void): void {
     const outer = this.expressions.scope;
     this.expressions.scope = new Scope(outer);
@@ -122,7 +127,7 @@ export class StatementLowering {
         return;
       case 'yieldReturn':
         this.yields = true;
-        if (node.value) expressions.value(node.value);
+        if (node.value) this.#yield(node.value, node.span);
         return;
       case 'yieldBreak':
         this.yields = true;
@@ -245,8 +250,12 @@ export class StatementLowering {
             continue;
           }
           const no = this.builder.label();
-          this.branch(expressions.pattern(pattern, typed), label, no, at.start);
-          if (when) expressions.condition(when);
+          const fits = when ? this.builder.label() : label;
+          this.branch(expressions.pattern(pattern, typed), fits, no, at.start);
+          if (when) {
+            this.builder.place(fits, when.span.start);
+            this.branch(expressions.condition(when), label, no, when.span.start);
+          }
           this.builder.place(no, at.end);
         }
       }
