@@ -1,11 +1,11 @@
 // Uses of the framework read from the C# of the rules' pages, against those in what it compiles to, method by method.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { diskGrammar } from '../../server/grammar-node.js';
 import { nodePlatform } from '../../server/platform-node.js';
-import { compiledSamplesOf, type CompiledSample } from '../support/compiled-samples.js';
+import { compiledSamplesOf, pagesWithSamples, type CompiledSample } from '../support/compiled-samples.js';
 
 const language = await diskGrammar('dist-test');
 
@@ -17,12 +17,7 @@ const compilersOwn =
   / -> System\.(?:Object::\.ctor\(\)|NotSupportedException::\.ctor\(\)|Threading\.Interlocked::|Runtime\.CompilerServices\.Async|Linq\.Expressions\.Expression::|Reflection\.\w+::Get(?:Method|Field)FromHandle)/;
 
 test('what compiled code uses of the framework is found in its source, and little else', (context) => {
-  const pages = ['docs/rules', 'test/rules'].flatMap((folder) =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => `${folder}/${file}`),
-  );
-  const samples = compiledSamplesOf(pages).filter(
+  const samples = compiledSamplesOf(pagesWithSamples()).filter(
     ({ language: of, source }) => of === 'cs' && !source.includes('// references:'),
   );
   let all = 0;

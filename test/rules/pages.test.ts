@@ -7,7 +7,13 @@ import { rules } from '../../server/analysis/rules/index.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import type { Workspace } from '../../server/analysis/workspace.js';
 import { checkFix } from '../support/check-fix.js';
-import { compiledFiles, compiledHashes, compiledSamplesOf, remedy } from '../support/compiled-samples.js';
+import {
+  compiledFiles,
+  compiledHashes,
+  compiledSamplesOf,
+  pagesWithSamples,
+  remedy,
+} from '../support/compiled-samples.js';
 import { marked, samplesOf, sectionOf, workspaceOf, type Sample } from '../support/rule-page.js';
 
 for (const rule of rules) {
@@ -88,12 +94,7 @@ test('rules stand in order, under one name each, and every page has its rule', (
 });
 
 test('every sample in C# or IL is compiled as it stands', () => {
-  const pages = ['docs/rules', 'test/rules'].flatMap((folder) =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => `${folder}/${file}`),
-  );
-  const samples = compiledSamplesOf(pages);
+  const samples = compiledSamplesOf(pagesWithSamples());
   const wanted = Object.fromEntries(samples.map(({ path, hash }) => [path, hash]));
   assert.deepEqual(compiledHashes(), wanted, remedy);
   assert.equal(Object.keys(wanted).length, samples.length, 'Two samples of one section bear the same name');

@@ -53,8 +53,8 @@ const maximumCopies = 4;
 const smallBody = 200;
 /** Handlers looked at for one exception. */
 const maximumHandlers = 100;
-/** Ways out of one finally handler that are told apart where it stands for several. */
-const maximumWays = 1_000;
+/** From the ends of a finally handler that stands for several to where those go on. */
+const maximumWays = 100_000;
 const none = -1;
 
 const memory = new WeakMap<Body, ControlFlow>();
@@ -221,7 +221,7 @@ class FlowBuilder {
 
   #enter(region: number, to: FlowTarget, outer: Passage | undefined): Step {
     const passage = this.#around(region, outer) ?? this.#passage(region, to, outer);
-    if (passage.goesOn.size >= maximumWays) this.#isExact = false;
+    if (passage.goesOn.size * passage.ends.length > maximumWays) this.#isExact = false;
     else if (!passage.goesOn.has(to)) {
       passage.goesOn.add(to);
       for (const draft of passage.ends) draft.next.push(...this.#goOn(draft, passage, to));
@@ -235,10 +235,12 @@ class FlowBuilder {
     return undefined;
   }
 
-  #passage(region: number, to: FlowTarget, outer: Passage | undefined): Passage {
-    const known = mapIn(this.#passages, outer);
+  /** Far beyond the bound the handlers around are put together as well. */
+  #passage(region: number, to: FlowTarget, around: Passage | undefined): Passage {
     const isFull = this.#count >= this.#most;
+    const outer = this.#count >= this.#most * maximumCopies ? undefined : around;
     if (isFull) this.#isExact = false;
+    const known = mapIn(this.#passages, outer);
     const key = isFull ? `${region}` : `${region} ${to}`;
     let passage = known.get(key);
     if (!passage) known.set(key, (passage = { region, outer, goesOn: new Set(), ends: [] }));
