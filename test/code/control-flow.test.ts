@@ -23,7 +23,7 @@ for (const { title, section } of sectionsOf(page)) {
     identity: { name: sample.name, version: '0.0.0.0', culture: '' },
     references: [],
     strongName: 'unsigned',
-    units: [{ uri: 'file:///a.cs', unit }],
+    units: [{ uri: 'file:///a.cs', unit, text: sample.source }],
     symbols: new Set(),
   });
   const expected = /^```text\n([^]*?)^```$/m.exec(section)?.[1] ?? '';
