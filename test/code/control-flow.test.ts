@@ -20,9 +20,7 @@ for (const { title, section } of sectionsOf(page)) {
   const compiled = readAssembly(readFileSync(sample.path), nodePlatform).image?.code;
   const unit = language.parse(sample.source, []);
   const source = language.assemble({
-    identity: { name: sample.name, version: '0.0.0.0', culture: '' },
-    references: [],
-    strongName: 'unsigned',
+    built: { name: sample.name, frameworkVersion: '4.0.0.0' },
     units: [{ uri: 'file:///a.cs', unit, text: sample.source }],
     symbols: new Set(),
   });
