@@ -12,7 +12,7 @@ import { resultOf, variableKey } from './definitions.js';
 
 /** What is asked about the handlers of one body, found out once. */
 export interface HandledBody extends Body {
-  /** Variables that some operation takes, by key, with the first and the last block where one does. */
+  /** Variables that some operation takes, by key, with the first and the last block where one does it. */
   readonly reads: ReadonlyMap<string, BlockRange>;
   /** Where handlers and filters begin. */
   readonly handlerStarts: ReadonlySet<number>;
@@ -52,7 +52,7 @@ export function setsFlag(body: HandledBody, region: Region): boolean {
   const tried = triedOperations(body, region);
   const isElsewhere = (variable: Operand): boolean => {
     const read = body.reads.get(variableKey(variable));
-    return read !== undefined && (read.first < region.tried.first || read.end >= region.handler.end);
+    return read !== undefined && (read.first < region.tried.first || read.end > region.handler.end);
   };
   const firstCall = tried.findIndex(({ kind }) => kind === 'call');
   return tried.some(
@@ -146,7 +146,7 @@ function readsOf({ blocks }: Body): HandledBody['reads'] {
     for (const one of Object.values(holder).flat() as readonly unknown[]) {
       if (one === target || !isOperand(one)) continue;
       const key = variableKey(one);
-      reads.set(key, { first: reads.get(key)?.first ?? index, end: index });
+      reads.set(key, { first: reads.get(key)?.first ?? index, end: index + 1 });
     }
   };
   for (const { index, operations, end } of blocks) {

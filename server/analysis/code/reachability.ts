@@ -53,6 +53,21 @@ export function reachFrom(
   return reached;
 }
 
+/** Methods from which some of those given can be reached, and they themselves. */
+export function methodsReaching(graph: CodeGraph, targets: Iterable<MethodDef>): ReadonlySet<MethodDef> {
+  const sources = new Map<MethodDef, MethodDef[]>();
+  for (const { method, edges } of graph.nodes.values())
+    for (const { to } of edges) {
+      const list = sources.get(to.method);
+      if (list) list.push(method);
+      else sources.set(to.method, [method]);
+    }
+  // A set is gone through with what is added on the way.
+  const reaching = new Set(targets);
+  for (const method of reaching) for (const source of sources.get(method) ?? []) reaching.add(source);
+  return reaching;
+}
+
 /** Whether every step is taken whenever the entry point is called. */
 export function isCertain(reached: Reached): boolean {
   return stepsTo(reached).every(({ node, at, why }) => why === 'call' && runsAlways(node.method.body, at));
