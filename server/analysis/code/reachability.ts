@@ -53,14 +53,19 @@ export function reachFrom(
   return reached;
 }
 
-/** Methods from which some of those given can be reached, and they themselves. */
-export function methodsReaching(graph: CodeGraph, targets: Iterable<MethodDef>): ReadonlySet<MethodDef> {
+/** Methods from which some of those given can be reached, and they themselves; `follows` as above. */
+export function methodsReaching(
+  graph: CodeGraph,
+  targets: Iterable<MethodDef>,
+  follows: (edge: Edge, from: MethodNode) => boolean = () => true,
+): ReadonlySet<MethodDef> {
   const sources = new Map<MethodDef, MethodDef[]>();
-  for (const { method, edges } of graph.nodes.values())
-    for (const { to } of edges) {
-      const list = sources.get(to.method);
-      if (list) list.push(method);
-      else sources.set(to.method, [method]);
+  for (const node of graph.nodes.values())
+    for (const edge of node.edges) {
+      if (!follows(edge, node)) continue;
+      const list = sources.get(edge.to.method);
+      if (list) list.push(node.method);
+      else sources.set(edge.to.method, [node.method]);
     }
   // A set is gone through with what is added on the way.
   const reaching = new Set(targets);

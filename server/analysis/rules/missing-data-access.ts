@@ -19,7 +19,7 @@ export const missingDataAccess: CodeRule = {
   topic: 'data-access',
   severity: 'warning',
   phase: 'call',
-  sqlErrors: [6264, 6522],
+  sqlErrors: [6522],
   on: 'code',
   check(code, report, { requirements }) {
     const { opens } = new ContextConnections(code, requirements);
@@ -27,7 +27,10 @@ export const missingDataAccess: CodeRule = {
     for (const routine of routinesOf(code, requirements, isUnmarked, isOwnStep)) {
       const { entry, reached } = routine;
       const found = opens.filter(({ node }) => reached.has(node.method));
-      const first = found.find((use) => surelyHappens(routine, use)) ?? found[0];
+      const first =
+        found.find((use) => surelyHappens(routine, use)) ??
+        found.find(({ node }) => node.method === entry.method) ??
+        found[0];
       if (!first) continue;
       report(
         first.place,
