@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { importSource } from './sources.mjs';
 
-const { compiledSamplesOf, compiledFiles, compiledHashes, manifestPath, pagesWithSamples } = await importSource(
+const { compiledSamplesOf, compiledFiles, compiledHashes, manifestPath } = await importSource(
   "export * from './test/support/compiled-samples.js';",
 );
 
@@ -22,7 +22,12 @@ const libraries = [
   'System.Xml.Linq',
 ];
 
-const samples = compiledSamplesOf(pagesWithSamples());
+const pages = ['docs/rules', 'test/rules'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file)),
+);
+const samples = compiledSamplesOf(pages);
 const isCheck = process.argv.includes('--check');
 const temporary = mkdtempSync(join(tmpdir(), 'samples-'));
 const known = compiledHashes();

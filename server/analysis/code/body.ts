@@ -212,12 +212,6 @@ export interface RawMemory extends Placed {
   readonly result?: number;
 }
 
-/** `yield return` in a source: the iterator hands on a value and goes on when it is asked for the next. */
-export interface Yield extends Placed {
-  readonly kind: 'yield';
-  readonly value: Operand;
-}
-
 export type Operation =
   | Call
   | IndirectCall
@@ -234,8 +228,7 @@ export type Operation =
   | Compute
   | NewArray
   | LoadToken
-  | RawMemory
-  | Yield;
+  | RawMemory;
 
 /** How a block ends. Targets are block indexes. `leave` runs the finally handlers on its way. */
 export type End = Placed &

@@ -49,7 +49,6 @@ function imageOf(byteLength: number, pe: PeImage, metadata: Metadata, manifest: 
       return body && lowerBody(body, given, method.isStatic, method.returns, budget);
     };
   });
-  const references = manifest.references();
   return {
     byteLength,
     runtime: metadata.version,
@@ -62,7 +61,7 @@ function imageOf(byteLength: number, pe: PeImage, metadata: Metadata, manifest: 
     code: withGraph({
       origin: 'image',
       identity: manifest.identity(),
-      references: () => references,
+      references: manifest.references(),
       attributes: lowered.assemblyAttributes,
       moduleAttributes: lowered.moduleAttributes,
       security: lowered.assemblySecurity,

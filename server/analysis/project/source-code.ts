@@ -3,7 +3,6 @@ import type { AssemblyCode } from '../code/model.js';
 import type { CSharpLanguage } from '../csharp/language.js';
 import type { CompilationUnit } from '../csharp/nodes.js';
 import { speaksOfSqlServer } from '../csharp/probe.js';
-import { builtIdentity } from '../packages/identity.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { Span } from '../text/span.js';
 import type { SourceFile } from './project.js';
@@ -64,16 +63,11 @@ export class SourceCode {
   }
 
   #build(language: CSharpLanguage, assembly: SourceAssembly, files: readonly SourceFile[]): AssemblyCode {
-    const units = files.map((file) => ({
-      uri: file.uri,
-      text: file.text,
-      unit: this.#unit(language, file, assembly.symbols),
-    }));
+    const units = files.map((file) => ({ uri: file.uri, unit: this.#unit(language, file, assembly.symbols) }));
     return language.assemble({
-      built: {
-        name: assembly.name,
-        ...(assembly.project ? builtIdentity(assembly.project) : { frameworkVersion: '4.0.0.0' }),
-      },
+      identity: { name: assembly.name, version: '0.0.0.0', culture: '' },
+      references: [],
+      strongName: assembly.project?.isSigned?.value === true ? 'signed' : 'unsigned',
       units,
       symbols: new Set(assembly.symbols),
     });
