@@ -34,23 +34,30 @@ export const protocolLibraries = {
 
 const features = [
   'callHierarchy',
+  'colorProvider',
+  'declaration',
+  'implementation',
   'inlayHint',
   'inlineCompletion',
   'inlineValue',
   'linkedEditingRange',
   'moniker',
   'notebook',
+  'progress',
+  'selectionRange',
   'semanticTokens',
+  'showDocument',
+  'typeDefinition',
   'typeHierarchy',
 ];
 const unused = new RegExp(
   `vscode-languageserver(?:-protocol.lib.common.protocol.(?:${features.join('|')})|.lib.(?:common.(?:${features.join('|')})|node.files))\\.js$`,
 );
 
-/** A feature adds itself to a class: without it the class stays as it is. */
+/** A feature adds itself to a class: without it the class stays as it is. What else is called of one has no answer. */
 function emptied(text) {
-  return [...text.matchAll(/^exports\.(\w+Feature) = \w+;$/gm)]
-    .map(([, name]) => `exports.${name} = (Base) => Base;`)
+  return [...text.matchAll(/^exports\.(\w+) = \w+;$/gm)]
+    .map(([, name]) => `exports.${name} = ${name.endsWith('Feature') ? '(Base) => Base' : '() => undefined'};`)
     .join('\n');
 }
 

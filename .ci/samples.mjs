@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { importSource } from './sources.mjs';
 
-const { compiledSamplesOf, compiledFiles, compiledHashes, manifestPath } = await importSource(
+const { compiledSamplesOf, compiledFiles, compiledHashes, manifestPath, pagesWithSamples } = await importSource(
   "export * from './test/support/compiled-samples.js';",
 );
 
@@ -22,12 +22,7 @@ const libraries = [
   'System.Xml.Linq',
 ];
 
-const pages = ['docs/rules', 'test/rules'].flatMap((folder) =>
-  readdirSync(folder)
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => join(folder, file)),
-);
-const samples = compiledSamplesOf(pages);
+const samples = compiledSamplesOf(pagesWithSamples());
 const isCheck = process.argv.includes('--check');
 const temporary = mkdtempSync(join(tmpdir(), 'samples-'));
 const known = compiledHashes();

@@ -39,14 +39,19 @@ function isQuickFix(kind: string): boolean {
 function fixActions(finding: Finding, by: EditOptions): CodeAction[] {
   const actions = finding.fixes.map((fix) => actionOf(fix, finding, by));
   const [only] = actions;
-  if (only && actions.length === 1) only.isPreferred = true;
+  if (only && isAlone(finding)) only.isPreferred = true;
   return actions;
 }
 
+/** The one way to mend it, and one that needs no second look. */
+function isAlone({ fixes: [only, other] }: Finding): boolean {
+  return only !== undefined && !other && !only.needsReview;
+}
+
 function fixAllActions(here: readonly Finding[], all: readonly Finding[], by: EditOptions): CodeAction[] {
-  const rules = new Set(here.filter(({ fixes }) => fixes.length === 1).map(({ rule }) => rule));
+  const rules = new Set(here.filter(isAlone).map(({ rule }) => rule));
   return [...rules].flatMap((rule) => {
-    const findings = all.filter((finding) => finding.rule === rule && finding.fixes.length === 1);
+    const findings = all.filter((finding) => finding.rule === rule && isAlone(finding));
     const [first] = findings;
     if (!first || findings.length < several) return [];
     const fix = { title: `Fix all of ${rule} in this file`, edits: withoutOverlaps(findings) };

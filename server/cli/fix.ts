@@ -67,12 +67,12 @@ function rewrite(path: string, original: string, text: string): void {
   writeFileSync(path, encode(text));
 }
 
-/** Of each finding the only fix, where it stays in its file; whole or not at all, and of two that overlap the first. */
+/** Of each finding the only fix, where it needs no review and stays in its file; whole or not at all, and of two that overlap the first. */
 function fixesFor(workspace: Workspace, uri: string): readonly Fix[] {
   const taken: Edit[] = [];
   return workspace.findings(uri).flatMap(({ fixes }) => {
     const [fix, other] = fixes;
-    if (!fix || other || fix.edits.length === 0) return [];
+    if (!fix || other || fix.needsReview || fix.edits.length === 0) return [];
     if (fix.edits.some((edit) => (edit.uri ?? uri) !== uri || taken.some((one) => touches(one, edit)))) return [];
     taken.push(...fix.edits);
     return [fix];

@@ -22,8 +22,6 @@ export function referenceFolder(): string {
   return folder;
 }
 
-export const compiledSymbols: readonly string[] = ['DEBUG', 'TRACE'];
-
 /** What each line of `source` was refused for; empty where the library was made. */
 export function compile(
   source: readonly string[],
@@ -39,10 +37,9 @@ export function compile(
         '-sdk:4.8-api',
         '-target:library',
         '-unsafe',
-        '-langversion:experimental',
         '-noconfig',
         '-warn:0',
-        `-define:${compiledSymbols.join()}`,
+        '-define:DEBUG,TRACE',
         `-out:${library}`,
         path,
       ],

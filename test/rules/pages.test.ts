@@ -4,9 +4,16 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findError } from '../../server/analysis/knowledge/errors.js';
 import { rules } from '../../server/analysis/rules/index.js';
-import type { Edit, Finding } from '../../server/analysis/rules/rule.js';
+import type { Finding } from '../../server/analysis/rules/rule.js';
 import type { Workspace } from '../../server/analysis/workspace.js';
-import { compiledFiles, compiledHashes, compiledSamplesOf, remedy } from '../support/compiled-samples.js';
+import { checkFix } from '../support/check-fix.js';
+import {
+  compiledFiles,
+  compiledHashes,
+  compiledSamplesOf,
+  pagesWithSamples,
+  remedy,
+} from '../support/compiled-samples.js';
 import { marked, samplesOf, sectionOf, workspaceOf, type Sample } from '../support/rule-page.js';
 
 for (const rule of rules) {
@@ -65,39 +72,10 @@ function checkSamples(rule: string, file: string): void {
       for (const { written, outcome } of outcomes) assert.equal(outcome, written);
       for (const finding of findingsOf(workspace, sample, rule)) {
         assert.doesNotMatch(finding.message, /\.$/);
-        for (const fix of finding.fixes) checkFix(sample, finding, fix.edits);
+        for (const fix of finding.fixes) checkFix(() => workspaceOf(sample), finding, fix.edits);
       }
     });
   }
-}
-
-/** Applied, a fix removes its finding and brings no warning of another rule. */
-function checkFix(sample: Sample, finding: Finding, edits: readonly Edit[]): void {
-  const workspace = workspaceOf(sample);
-  const before = weights(workspace, sample);
-  for (const uri of new Set(edits.map((edit) => edit.uri ?? finding.uri))) {
-    let text = workspace.textOf(uri);
-    for (const { at, text: replacement } of edits
-      .filter((edit) => (edit.uri ?? finding.uri) === uri)
-      .toSorted((a, b) => b.at.start - a.at.start)) {
-      text = text.slice(0, at.start) + replacement + text.slice(at.end);
-    }
-    workspace.set(uri, text);
-  }
-  const after = weights(workspace, sample);
-  const key = `${finding.rule}: ${finding.message}`;
-  assert.ok((after.get(key) ?? 0) < (before.get(key) ?? 0), `The fix removes ${key}`);
-  for (const [other, count] of after) assert.ok(count <= (before.get(other) ?? 0), `The fix brings ${other}`);
-}
-
-/** Findings of warning and above, and those of the hint kind that a fix is for, by what they say. */
-function weights(workspace: Workspace, { files }: Sample): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { uri } of files) {
-    for (const { rule, message } of workspace.findings(uri))
-      counts.set(`${rule}: ${message}`, (counts.get(`${rule}: ${message}`) ?? 0) + 1);
-  }
-  return counts;
 }
 
 function findingsOf(workspace: Workspace, { files }: Sample, rule: string): readonly Finding[] {
@@ -116,12 +94,7 @@ test('rules stand in order, under one name each, and every page has its rule', (
 });
 
 test('every sample in C# or IL is compiled as it stands', () => {
-  const pages = ['docs/rules', 'test/rules'].flatMap((folder) =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => `${folder}/${file}`),
-  );
-  const samples = compiledSamplesOf(pages);
+  const samples = compiledSamplesOf(pagesWithSamples());
   const wanted = Object.fromEntries(samples.map(({ path, hash }) => [path, hash]));
   assert.deepEqual(compiledHashes(), wanted, remedy);
   assert.equal(Object.keys(wanted).length, samples.length, 'Two samples of one section bear the same name');

@@ -78,6 +78,8 @@ function operationText(operation: Operation, show: Show): string {
       return `${result}${[operation.operator, ...operation.operands.map(show)].join(' ')}`;
     case 'newArray':
       return `${result}new ${shortTypeName(operation.element)}[${show(operation.length)}]`;
+    case 'yield':
+      return `yield ${show(operation.value)}`;
     case 'token':
       return `${result}token ${operation.type ? shortTypeName(operation.type) : (operation.method?.name ?? operation.field?.name)}`;
   }

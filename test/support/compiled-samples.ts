@@ -20,6 +20,15 @@ export interface CompiledSample {
 export const compiledFolder = 'test/assemblies/rules';
 export const manifestPath = `${compiledFolder}/sources.json`;
 
+/** Pages whose fences are compiled. */
+export function pagesWithSamples(): readonly string[] {
+  return ['docs/rules', 'test/code', 'test/rules'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `${folder}/${file}`),
+  );
+}
+
 /** The fences under one heading of a page. */
 export function compiledSamplesIn(rule: string, title: string, section: string): readonly CompiledSample[] {
   const samples: CompiledSample[] = [];

@@ -212,6 +212,12 @@ export interface RawMemory extends Placed {
   readonly result?: number;
 }
 
+/** `yield return` in a source: the iterator hands on a value and goes on when it is asked for the next. */
+export interface Yield extends Placed {
+  readonly kind: 'yield';
+  readonly value: Operand;
+}
+
 export type Operation =
   | Call
   | IndirectCall
@@ -228,7 +234,8 @@ export type Operation =
   | Compute
   | NewArray
   | LoadToken
-  | RawMemory;
+  | RawMemory
+  | Yield;
 
 /** How a block ends. Targets are block indexes. `leave` runs the finally handlers on its way. */
 export type End = Placed &

@@ -1,7 +1,7 @@
 // The call graph of an assembly: what each method calls, its own methods and those of others.
 import type { Body, Call, MethodPointer, MethodRef, OwnMethod, StoreField } from './body.js';
 import { definitionsOf, type Definitions } from './definitions.js';
-import type { AssemblyCode, FieldDef, MethodDef, TypeDef, TypeRef } from './model.js';
+import type { AssemblyCode, AssemblyIdentity, FieldDef, MethodDef, TypeDef, TypeRef } from './model.js';
 
 /**
  * `call`: whenever the operation runs. The others may: an override of what is called (`override`), a method made into a
@@ -36,11 +36,19 @@ export interface CodeGraph {
   findType(name: string): TypeDef | undefined;
 }
 
-/** An assembly with its graph, made when it is first asked for. */
-export function withGraph(code: Omit<AssemblyCode, 'graph'>): AssemblyCode {
+/** What is found out when it is first asked for stands open: what calls what, and which assemblies code refers to. */
+type Unlinked = Omit<AssemblyCode, 'graph' | 'references'> & {
+  readonly references: () => readonly AssemblyIdentity[];
+};
+
+export function withGraph(code: Unlinked): AssemblyCode {
   let graph: CodeGraph | undefined;
+  let references: readonly AssemblyIdentity[] | undefined;
   const whole: AssemblyCode = {
     ...code,
+    get references() {
+      return (references ??= code.references());
+    },
     get graph() {
       graph ??= new GraphBuilder(whole).build();
       return graph;

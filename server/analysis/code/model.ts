@@ -3,6 +3,7 @@
 import type { Span } from '../text/span.js';
 import type { Body, ConstantValue } from './body.js';
 import type { CodeGraph } from './graph.js';
+import type { Change, SourceEdit } from './remedy.js';
 
 /** Where something stands: in a source file, or in an image by metadata token and IL offset. */
 export type Place =
@@ -30,6 +31,8 @@ export interface AssemblyCode {
   readonly security: readonly SecurityDeclaration[];
   /** What calls what. Made when it is first asked for: it reads every body. */
   readonly graph: CodeGraph;
+  /** Of sources: the edits that make the changes; undefined where one of them is not certain. */
+  readonly mend?: (changes: readonly Change[]) => readonly SourceEdit[] | undefined;
 }
 
 /** Declarative security (DeclSecurity): what an assembly, type or method demands, asserts or asks for. */

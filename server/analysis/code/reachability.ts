@@ -53,6 +53,26 @@ export function reachFrom(
   return reached;
 }
 
+/** Methods from which some of those given can be reached, and they themselves; `follows` as above. */
+export function methodsReaching(
+  graph: CodeGraph,
+  targets: Iterable<MethodDef>,
+  follows: (edge: Edge, from: MethodNode) => boolean = () => true,
+): ReadonlySet<MethodDef> {
+  const sources = new Map<MethodDef, MethodDef[]>();
+  for (const node of graph.nodes.values())
+    for (const edge of node.edges) {
+      if (!follows(edge, node)) continue;
+      const list = sources.get(edge.to.method);
+      if (list) list.push(node.method);
+      else sources.set(edge.to.method, [node.method]);
+    }
+  // A set is gone through with what is added on the way.
+  const reaching = new Set(targets);
+  for (const method of reaching) for (const source of sources.get(method) ?? []) reaching.add(source);
+  return reaching;
+}
+
 /** Whether every step is taken whenever the entry point is called. */
 export function isCertain(reached: Reached): boolean {
   return stepsTo(reached).every(({ node, at, why }) => why === 'call' && runsAlways(node.method.body, at));

@@ -23,9 +23,14 @@ export interface ContentChange {
   readonly place: Place;
 }
 
-type IsMutator = (type: string, member: string) => boolean;
+export type IsMutator = (type: string, member: string) => boolean;
 
-/** Of fields of its own that are `readonly`; what runs for a type initialiser alone is not told. */
+/** Of `readonly` static fields of its own; what runs for a type initialiser alone is not told. */
+export function readonlyContentChanges(code: AssemblyCode, isMutator: IsMutator): readonly ContentChange[] {
+  return contentChanges(code, isMutator).filter(({ field }) => field.isInitOnly);
+}
+
+/** Of all of them. */
 export function contentChanges(code: AssemblyCode, isMutator: IsMutator): readonly ContentChange[] {
   const { graph } = code;
   const isInitialising = initialisersOf(graph);
@@ -36,7 +41,7 @@ export function contentChanges(code: AssemblyCode, isMutator: IsMutator): readon
         const changed = changedBy(node, operation, isMutator);
         if (!changed || isInitialising(node.method)) continue;
         for (const { type, field } of new FieldTracer(graph).fieldsBehind(node, changed.what)) {
-          if (!field.isInitOnly || field.compilerGenerated || type.compilerGenerated) continue;
+          if (field.compilerGenerated || type.compilerGenerated) continue;
           if (isAlwaysEmpty(graph, field)) continue;
           const place = placeIn(node.method, operation);
           changes.push({ field, name: memberName(type, field), node, operation, how: changed.how, place });

@@ -24,7 +24,6 @@ export class AnonymousMethod implements MethodDef {
   readonly parameters: readonly ParameterDef[];
   readonly type: TypeDef;
   readonly #outer: MethodDef;
-  #isTree = false;
   lowered: Body | undefined;
   /** Of how many parameters the type was known. */
   known = -1;
@@ -36,11 +35,10 @@ export class AnonymousMethod implements MethodDef {
     outer: MethodDef,
     context: Context,
     isStatic: boolean,
-    name: string,
     index: number,
   ) {
     const own = node.kind === 'localFunction' ? `g__${node.function.name.name}|${index}` : `b__${index}`;
-    this.name = `<${name}>${own}`;
+    this.name = `<${outer.name}>${own}`;
     this.type = type;
     this.isStatic = isStatic;
     this.#outer = outer;
@@ -63,16 +61,8 @@ export class AnonymousMethod implements MethodDef {
     return this.lowered;
   }
 
-  /** As an expression tree it is never compiled. */
-  drop(): Body | undefined {
-    const { lowered } = this;
-    this.#isTree = true;
-    this.lowered = undefined;
-    return lowered;
-  }
-
   take(body: Body, known: number, returned: TypeRef): void {
-    if (!this.#isTree) this.lowered = body;
+    this.lowered = body;
     this.known = known;
     this.returned = returned;
   }

@@ -1,13 +1,14 @@
 // Puts a body together: blocks in the order of the source, labels that are placed later, protected regions.
 import type { Block, Body, End, Local, Operand, Operation, Region } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
+import { threadJumps } from './jump-threading.js';
 
 /** Where a branch goes, before it is known which block that is. */
 export interface Label {
   block: number | undefined;
 }
 
-type OpenEnd =
+export type OpenEnd =
   | { readonly kind: 'jump' | 'leave'; readonly to: Label }
   | {
       readonly kind: 'branch';
@@ -22,7 +23,7 @@ type OpenEnd =
   | { readonly kind: 'endFilter'; readonly value: Operand }
   | { readonly kind: 'rethrow' | 'endFinally' | 'stop' };
 
-interface OpenBlock {
+export interface OpenBlock {
   readonly operations: Operation[];
   readonly at: number;
   end: (OpenEnd & { readonly at: number }) | undefined;
@@ -107,6 +108,7 @@ export class BodyBuilder {
 
   /** `isDeferred`: of an iterator or an async method. */
   build(isDeferred = false): Body {
+    threadJumps(this.#blocks);
     const to = (label: Label): number => label.block ?? this.#blocks.length - 1;
     return {
       blocks: this.#blocks.map(({ operations, end, at }, index): Block => ({

@@ -1,14 +1,13 @@
 // What the compiler calls for constructs of the language: async, events, initial values, interpolated text.
 import type { FieldRef, Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
-import { isFormattable } from './conversions.js';
-import { argumentsOf, arrangedFor, choose } from './lower-arguments.js';
+import { argumentsOf, arrangedFor, toGiven } from './lower-arguments.js';
 import { call, callAccessor, callMember, callNamed, readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { fieldRef } from './lower-name.js';
-import { asExpression, missing, type Typed } from './lowering.js';
+import { asExpression, fail, missing, type Typed } from './lowering.js';
 import type { Argument, Expression } from './nodes.js';
-import { instanceOf } from './inference.js';
+import { chooseOverload, instanceOf } from './overloads.js';
 import { systemType, type MemberSymbol, type NamedType, unknownType } from './symbols.js';
 
 /** `text[i]` of a `foreach` over a string. */
@@ -144,7 +143,12 @@ export function constructBase(
   node: { readonly span: { readonly start: number; readonly end: number } },
 ): void {
   const typed = argumentsOf(lowering, given);
-  const chosen = choose(lowering, lowering.system.constructorsOf(type), typed, given, []);
+  const chosen = chooseOverload(
+    lowering.system,
+    lowering.system.constructorsOf(type),
+    typed.map((one, index) => toGiven(one, given[index] ?? fail())),
+    [],
+  );
   if (chosen)
     call(
       lowering,
@@ -169,7 +173,6 @@ export function lowerAwait(lowering: ExpressionLowering, node: Expression & { re
 export function lowerInterpolated(
   lowering: ExpressionLowering,
   node: Extract<Expression, { kind: 'interpolated' }>,
-  wanted?: TypeRef,
 ): Typed {
   let format = '';
   const values: Typed[] = [];
@@ -182,8 +185,5 @@ export function lowerInterpolated(
   }
   const text = lowering.constant(format, systemType('String'));
   const given = values.map((one) => ({ operand: one.operand, type: systemType('Object') }));
-  const factory = systemType('Runtime.CompilerServices.FormattableStringFactory');
-  return wanted && isFormattable(wanted)
-    ? { ...callNamed(lowering, factory, 'Create', [text, ...given], undefined, node), type: wanted }
-    : callNamed(lowering, systemType('String'), 'Format', [text, ...given], undefined, node);
+  return callNamed(lowering, systemType('String'), 'Format', [text, ...given], undefined, node);
 }

@@ -3,9 +3,8 @@ import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
-import { partsOf } from './lower-deconstruction.js';
 import { operate } from './lower-operator.js';
-import { asExpression, missing, type NewValue, type Typed } from './lowering.js';
+import { missing, type NewValue, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
 import { systemType } from './symbols.js';
 
@@ -25,7 +24,15 @@ export function lowerSwitchExpression(
       arm.value.span.start,
     );
     lowering.builder.place(yes, arm.value.span.start);
-    if (arm.when) lowering.condition(arm.when);
+    if (arm.when) {
+      const holds = lowering.builder.label();
+      const when = lowering.condition(arm.when);
+      lowering.builder.end(
+        { kind: 'branch', operator: undefined, left: when, right: undefined, then: holds, otherwise: no },
+        arm.when.span.start,
+      );
+      lowering.builder.place(holds, arm.value.span.start);
+    }
     const typed = lowering.value(arm.value, wanted);
     result ??= lowering.result(typed.type);
     lowering.builder.emit({ kind: 'assign', at: arm.value.span.start, target: result.operand, value: typed.operand });
@@ -104,10 +111,9 @@ export function lowerPattern(
         const read = readProperty(lowering, inside, name, node);
         lowering.pattern(pattern, read ?? missing());
       }
-      const parts =
-        node.positions.length > 0 ? partsOf(lowering, inside, node.positions.length, asExpression(node)) : [];
-      for (const [index, pattern] of node.positions.entries()) lowering.pattern(pattern, parts[index] ?? missing());
-      return test('ceq', [value.operand]);
+      for (const pattern of node.positions) lowering.pattern(pattern, missing());
+      const isOpen = node.type !== undefined || node.properties.length > 0 || node.positions.length > 0;
+      return isOpen ? test('and', [value.operand]) : value.operand;
     }
     default:
       return { kind: 'constant', value: 1 };

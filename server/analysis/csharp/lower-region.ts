@@ -1,10 +1,11 @@
 // Protected regions: `try`, and what the compiler protects for `using` and `lock`; and what `fixed` pins.
-import { primitiveName } from './conversions.js';
-import { callMember, callNamed, readProperty } from './lower-call.js';
+import type { Region } from '../code/body.js';
+import type { Label } from './body-builder.js';
+import { callMember, callNamed } from './lower-call.js';
 import { callLock } from './lower-construct.js';
 import type { StatementLowering } from './lower-statement.js';
 import type { Typed } from './lowering.js';
-import type { Expression, StatementOf } from './nodes.js';
+import type { CatchClause, Expression, StatementOf } from './nodes.js';
 import { systemType, type NamedType } from './symbols.js';
 
 export function lowerTry(statements: StatementLowering, node: StatementOf<'try'>): void {
@@ -27,30 +28,49 @@ function lowerCatches(statements: StatementLowering, { block, catches, span }: S
   statements.depth--;
   statements.builder.end({ kind: 'leave', to: after }, block.span.end);
   const tried = { first, end: statements.builder.boundary(block.span.end) };
-  for (const clause of catches) {
-    const exception = statements.builder.temporary();
-    const type = clause.type ? statements.expressions.typeOf(clause.type) : systemType('Object');
-    const start = statements.builder.boundary(clause.span.start);
-    statements.depth++;
-    statements.inScope(() => {
-      if (clause.name) {
-        const target = statements.expressions.declare(clause.name.name, type);
-        statements.builder.emit({
-          kind: 'assign',
-          at: clause.span.start,
-          target,
-          value: { kind: 'temporary', index: exception },
-        });
-      }
-      if (clause.when) statements.expressions.condition(clause.when);
-      statements.block(clause.block);
-    });
-    statements.depth--;
-    statements.builder.end({ kind: 'leave', to: after }, clause.span.end);
-    const end = statements.builder.boundary(clause.span.end);
-    statements.builder.region({ kind: 'catch', tried, handler: { first: start, end }, type, exception });
-  }
+  for (const clause of catches) lowerCatch(statements, clause, tried, after);
   statements.builder.place(after, span.end);
+}
+
+/** With `when` a filter, which asks for the type itself. */
+function lowerCatch(
+  statements: StatementLowering,
+  { name, type: caught, when, block, span }: CatchClause,
+  tried: Region['tried'],
+  after: Label,
+): void {
+  const { builder, expressions } = statements;
+  const at = span.start;
+  const exception = { kind: 'temporary', index: builder.temporary() } as const;
+  const type = caught ? expressions.typeOf(caught) : systemType('Object');
+  const start = builder.boundary(at);
+  let first = start;
+  statements.depth++;
+  statements.inScope(() => {
+    const [fits, no] = [builder.label(), builder.label()];
+    if (when && caught) {
+      const result = builder.temporary();
+      builder.emit({ kind: 'convert', at, how: 'isInstance', type, value: exception, result });
+      statements.branch({ kind: 'temporary', index: result }, fits, no, at);
+      builder.place(fits, at);
+    }
+    if (name) builder.emit({ kind: 'assign', at, target: expressions.declare(name.name, type), value: exception });
+    if (when) {
+      builder.end({ kind: 'endFilter', value: expressions.condition(when) }, when.span.end);
+      builder.place(no, when.span.end);
+      if (caught) builder.end({ kind: 'endFilter', value: { kind: 'constant', value: 0 } }, when.span.end);
+      first = builder.boundary(when.span.end);
+    }
+    statements.block(block);
+  });
+  statements.depth--;
+  builder.end({ kind: 'leave', to: after }, span.end);
+  const handler = { first, end: builder.boundary(span.end) };
+  builder.region(
+    when
+      ? { kind: 'filter', tried, handler, filter: start, exception: exception.index }
+      : { kind: 'catch', tried, handler, type, exception: exception.index },
+  );
 }
 
 /** `try { … } finally { … }`. */
@@ -71,13 +91,22 @@ export function protect(statements: StatementLowering, work: () => void, last: (
   statements.builder.place(after, at);
 }
 
+/** Unless there is none. */
 export function dispose(
   statements: StatementLowering,
-  resource: Typed,
+  { operand, type }: Typed,
   node: { readonly span: { readonly start: number; readonly end: number } },
 ): void {
-  const disposable: NamedType = systemType('IDisposable');
-  callMember(statements.expressions, { operand: resource.operand, type: disposable }, 'Dispose', node);
+  const { builder, expressions } = statements;
+  const at = node.span.start;
+  const isValue = type.kind === 'named' && expressions.system.isValueType(type);
+  const [some, after] = [builder.label(), builder.label()];
+  if (!isValue) {
+    statements.branch(operand, some, after, at);
+    builder.place(some, at);
+  }
+  callMember(expressions, { operand, type: systemType('IDisposable') }, 'Dispose', node);
+  if (!isValue) builder.place(after, at);
 }
 
 export function lowerLock(statements: StatementLowering, { value, body, span }: StatementOf<'lock'>): void {
@@ -123,14 +152,6 @@ export function lowerFixed(statements: StatementLowering, { type, variables, bod
     for (const { name, value, span } of variables) {
       const typed = value && statements.expressions.value(value);
       const operand = statements.expressions.declare(name.name, declared);
-      // The characters of a string lie behind what else it has.
-      if (typed && primitiveName(typed.type) === 'String')
-        readProperty(
-          statements.expressions,
-          { operand: typed.operand, type: systemType('Runtime.CompilerServices.RuntimeHelpers') },
-          'OffsetToStringData',
-          { span },
-        );
       if (typed) statements.builder.emit({ kind: 'assign', at: span.start, target: operand, value: typed.operand });
     }
     statements.statement(body);

@@ -5,7 +5,7 @@ import type { BodyBuilder, Label } from './body-builder.js';
 import { ExpressionLowering } from './lower-expression.js';
 import { lowerFor, lowerForeach, lowerWhile } from './lower-loop.js';
 import { dispose, lowerFixed, lowerLock, lowerTry, lowerUsing, protect } from './lower-region.js';
-import type { LoweringInput } from './lowering.js';
+import { lastName, type LoweringInput } from './lowering.js';
 import type { BlockStatement, BodyNode, Expression, Statement, StatementOf } from './nodes.js';
 import { Scope } from './scope.js';
 import { unknownType } from './symbols.js';
@@ -22,6 +22,8 @@ export class StatementLowering {
   readonly builder: BodyBuilder;
   readonly #returns: TypeRef;
   readonly #labels = new Map<string, Label>();
+  /** Of the switch around, for `goto case`. */
+  #cases: Map<string, Label> = new Map();
   #exits: Exits = { breaks: undefined, continues: undefined, depth: 0 };
   /** Protected regions around. */
   depth = 0;
@@ -49,6 +51,11 @@ export class StatementLowering {
     const typed = value && this.expressions.value(value, this.#returns.kind === 'unknown' ? undefined : this.#returns);
     if (typed && !this.returned) this.returned = typed.type;
     this.builder.end({ kind: 'return', value: typed?.operand }, at);
+  }
+
+  #yield(value: Expression, { start: at, end }: Statement['span']): void {
+    const { operand } = this.expressions.value(value);
+    this.builder.emit({ kind: 'yield', at, end, value: operand });
   }
 
   inScope(work: () => void): void {
@@ -122,7 +129,7 @@ export class StatementLowering {
         return;
       case 'yieldReturn':
         this.yields = true;
-        if (node.value) expressions.value(node.value);
+        if (node.value) this.#yield(node.value, node.span);
         return;
       case 'yieldBreak':
         this.yields = true;
@@ -135,7 +142,8 @@ export class StatementLowering {
         this.#leave(this.#exits.continues, at);
         return;
       case 'goto':
-        if (node.label !== undefined) this.#leave(this.#label(node.label), at);
+        if (node.case !== undefined) this.#leave(this.#cases.get(caseKey(node.case)), at);
+        else if (node.label !== undefined) this.#leave(this.#label(node.label), at);
         return;
       case 'labeled':
         this.builder.place(this.#label(node.label), at);
@@ -235,18 +243,26 @@ export class StatementLowering {
     const breaks = this.builder.label();
     this.#exits = { breaks, continues: outer.continues, depth: this.depth };
     const labels = sections.map(() => this.builder.label());
+    const outerCases = this.#cases;
+    this.#cases = new Map();
     let fallback = breaks;
     this.inScope(() => {
       for (const [index, section] of sections.entries()) {
         const label = labels[index] ?? breaks;
         for (const { pattern, when, span: at } of section.labels) {
+          const name = pattern ? pattern.kind === 'constant' && caseKey(pattern.value) : caseKey('default');
+          if (name !== false) this.#cases.set(name, label);
           if (!pattern) {
             fallback = label;
             continue;
           }
           const no = this.builder.label();
-          this.branch(expressions.pattern(pattern, typed), label, no, at.start);
-          if (when) expressions.condition(when);
+          const fits = when ? this.builder.label() : label;
+          this.branch(expressions.pattern(pattern, typed), fits, no, at.start);
+          if (when) {
+            this.builder.place(fits, when.span.start);
+            this.branch(expressions.condition(when), label, no, when.span.start);
+          }
           this.builder.place(no, at.end);
         }
       }
@@ -259,5 +275,12 @@ export class StatementLowering {
     });
     this.builder.place(breaks, span.end);
     this.#exits = outer;
+    this.#cases = outerCases;
   }
+}
+
+/** What tells a case from the others: a literal, or a constant by its name. */
+function caseKey(value: Expression | 'default'): string {
+  if (value === 'default') return value;
+  return value.kind === 'literal' ? `= ${String(value.value)}` : `: ${lastName(value)}`;
 }

@@ -12,8 +12,7 @@ export interface Variable {
   readonly constant?: Expression;
 }
 
-/** A variable that has no place in the body. */
-export const captured: Operand = { kind: 'temporary', index: -1 };
+const captured: Operand = { kind: 'temporary', index: -1 };
 
 export class Scope {
   readonly #outer: Scope | undefined;

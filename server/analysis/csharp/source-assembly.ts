@@ -1,18 +1,13 @@
 // Sources as an assembly of the code model: types with their members, bodies lowered when they are asked for.
 import type { OwnMethod } from '../code/body.js';
 import { withGraph } from '../code/graph.js';
-import type {
-  AssemblyCode,
-  AssemblyIdentity,
-  CustomAttribute,
-  FieldDef,
-  MethodDef,
-  PropertyDef,
-  TypeDef,
-} from '../code/model.js';
+import type { AssemblyCode, CustomAttribute, FieldDef, MethodDef, PropertyDef, TypeDef } from '../code/model.js';
 import { declaredTypes, type SourceUnit } from './declare.js';
 import type { Framework } from './framework.js';
 import type { Definitions } from './lowering.js';
+import { menderOf } from './mend.js';
+import { sourceIdentity, sourceStrongName, type BuiltAs } from './source-identity.js';
+import { sourceReferences } from './source-references.js';
 import { attributesOf, find, isPseudo, isSecurity, numberIn, securityOf } from './source-attributes.js';
 import { SourceBodies } from './source-bodies.js';
 import { backingField, fieldOf, initializerOf, isAutomatic } from './source-fields.js';
@@ -21,9 +16,7 @@ import { sourcePlace, type Context, type DeclaredType, type MemberSymbol, type S
 import { TypeSystem } from './type-system.js';
 
 export interface SourceAssemblyInput {
-  readonly identity: AssemblyIdentity;
-  readonly references: readonly AssemblyIdentity[];
-  readonly strongName: AssemblyCode['strongName'];
+  readonly built: BuiltAs;
   readonly units: readonly SourceUnit[];
   readonly framework: Framework;
   /** Conditional compilation symbols. */
@@ -58,20 +51,32 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
   }
 
   build(): AssemblyCode {
-    const { identity, references, strongName, units } = this.#input;
+    const { built, units, framework } = this.#input;
     const types = [...this.#declared.values()].map((type) => this.#type(type));
     const assemblyAttributes = units.flatMap(({ uri, unit }) =>
       attributesOf(unit.attributes, { uri, namespace: '', usings: unit.usings }, this.#system, ['only', 'assembly']),
     );
-    return withGraph({
-      origin: 'source',
-      identity,
-      references,
-      strongName,
+    const parts = {
       attributes: assemblyAttributes.filter((attribute) => !isSecurity(attribute, this.#system)),
       moduleAttributes: this.#unsafeMark(),
       types,
       security: securityOf(assemblyAttributes, this.#system),
+    };
+    const assemblyOf = (type: string): string | undefined =>
+      this.#declared.has(type) ? undefined : framework.findType(type)?.assembly;
+    return withGraph({
+      origin: 'source',
+      identity: sourceIdentity(built, assemblyAttributes),
+      strongName: sourceStrongName(built, assemblyAttributes),
+      references: () =>
+        sourceReferences({
+          code: parts,
+          assemblyOf,
+          frameworkVersion: built.frameworkVersion,
+          identityOf: () => undefined,
+        }),
+      ...parts,
+      mend: menderOf(units, this.#declared, this.#system),
     });
   }
 
@@ -144,11 +149,6 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
     const initial = members.filter((member) => member.isStatic && initializerOf(member));
     if (initial.length > 0 && !methods.some(({ name }) => name === '.cctor') && type.kind !== 'enum')
       methods.push(this.#method(type, typeInitializer(type, context, this.#system)));
-    for (const member of members) {
-      const name = member.isStatic ? '.cctor' : '.ctor';
-      const constructor = initializerOf(member) && methods.find((method) => method.name === name);
-      if (constructor) methods.push(...this.#bodies.anonymousOfInitial(member, definition, constructor));
-    }
     return definition;
   }
 

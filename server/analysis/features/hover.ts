@@ -47,7 +47,7 @@ function hoverOnStatement(project: Project, file: ScriptFile, statement: Stateme
     case 'alterAssembly':
       return (
         at(statement.permissionSet?.span, () => permissionSetMarkdown(project, statement.permissionSet?.value)) ??
-        at(statement.name.span, () => nameMarkdown(project, file, statement.name)) ??
+        at(statement.name.span, () => nameMarkdown(project, file, statement.name, statement)) ??
         (statement.kind === 'alterAssembly'
           ? (at(statement.visibility?.span, () => visibility) ?? at(statement.uncheckedData, () => uncheckedData))
           : at(
@@ -91,11 +91,11 @@ function hoverOnRoutine(
   const { externalName } = statement;
   if ('executeAs' in statement && statement.executeAs && isInside(statement.executeAs.span, offset))
     return at(statement.executeAs.span, () => executeAs);
-  const found = findAssembly(project.byName, file, externalName.assembly.value);
+  const found = findAssembly(project.byName, file, externalName.assembly.value, statement);
   const assembly = found.kind === 'found' ? found.assembly : undefined;
   const type = assembly?.code?.types.find((one) => one.name === externalName.className?.value);
   return (
-    at(externalName.assembly.span, () => nameMarkdown(project, file, externalName.assembly)) ??
+    at(externalName.assembly.span, () => nameMarkdown(project, file, externalName.assembly, statement)) ??
     at(externalName.className?.span, () =>
       type
         ? `class ${code(type.name)}, ${type.isPublic ? 'public' : 'not public'}\n\nClass and method names are compared with case, whatever the collation.`
@@ -112,8 +112,8 @@ function hoverOnRoutine(
 }
 
 /** The assembly a name means: declared set, owner, contents. */
-function nameMarkdown(project: Project, file: ScriptFile, name: Identifier): string | undefined {
-  const found = findAssembly(project.byName, file, name.value);
+function nameMarkdown(project: Project, file: ScriptFile, name: Identifier, statement: Statement): string | undefined {
+  const found = findAssembly(project.byName, file, name.value, statement);
   if (found.kind === 'none') return `No script of this project creates assembly ${code(name.value)}.`;
   if (found.kind === 'ambiguous') return `Several scripts create assembly ${code(name.value)}.`;
   return deployedMarkdown(project, found.assembly);

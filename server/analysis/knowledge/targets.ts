@@ -26,6 +26,8 @@ export interface Target {
   readonly refusal?: number;
   /** `clr strict security` and trusted assemblies exist. */
   readonly strictSecurity: boolean;
+  /** FillRow methods and iterators may read data ("Semantic (possibly breaking) change in SQLCLR TVFs", sqlskills.com, 2008). */
+  readonly readsInFillRow?: true;
   /** FROM a file path works; else binary form only. */
   readonly fromFile: boolean;
   /** EXTERNAL_ACCESS and UNSAFE exist. */
@@ -39,6 +41,7 @@ export const targets: readonly Target[] = [
     name: 'sql-server-2005',
     title: 'SQL Server 2005',
     clr: true,
+    readsInFillRow: true,
     strictSecurity: false,
     fromFile: true,
     aboveSafe: true,

@@ -49,6 +49,7 @@ function imageOf(byteLength: number, pe: PeImage, metadata: Metadata, manifest: 
       return body && lowerBody(body, given, method.isStatic, method.returns, budget);
     };
   });
+  const references = manifest.references();
   return {
     byteLength,
     runtime: metadata.version,
@@ -61,7 +62,7 @@ function imageOf(byteLength: number, pe: PeImage, metadata: Metadata, manifest: 
     code: withGraph({
       origin: 'image',
       identity: manifest.identity(),
-      references: manifest.references(),
+      references: () => references,
       attributes: lowered.assemblyAttributes,
       moduleAttributes: lowered.moduleAttributes,
       security: lowered.assemblySecurity,

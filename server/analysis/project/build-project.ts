@@ -18,6 +18,7 @@ import type { Span } from '../text/span.js';
 import type { CodeMemory } from './code-memory.js';
 import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
+import { sameDatabase, type Step } from './timeline.js';
 
 export function buildProject(
   server: Server,
@@ -102,13 +103,13 @@ function withCode(image: AssemblyImage): Pick<DeployedAssembly, 'image' | 'code'
 }
 
 /**
- * Code of sources belongs to the assembly of that name that a script creates without giving its bytes; bytes may be older than the
- * sources, and are looked at for themselves.
+ * Code of sources belongs to the assembly of that name, or from a file of that name, that a script creates without giving its
+ * bytes; bytes may be older than the sources, and are looked at for themselves.
  */
 function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code: AssemblyCode): void {
   const { name, project, sources, permissionSet, owner } = source;
   const codeAt = { uri: project?.uri ?? sources[0] ?? '', span: permissionSet?.span ?? { start: 0, end: 0 } };
-  const index = assemblies.findIndex((assembly) => assembly.created && !assembly.code && sameName(assembly.name, name));
+  const index = indexCreated(assemblies, name);
   const created = assemblies[index];
   if (created) {
     assemblies[index] = { ...created, code, codeAt };
@@ -123,6 +124,16 @@ function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code:
     ...(permissionSet && { permissionSet: permissionSet.value }),
     ...(owner && { owner: owner.value }),
   });
+}
+
+function indexCreated(assemblies: readonly DeployedAssembly[], name: string): number {
+  const named = assemblies.findIndex(({ created, code, name: own }) => created && !code && sameName(own, name));
+  const files = [`${name}.dll`.toLowerCase(), `${name}.exe`.toLowerCase()];
+  return named >= 0
+    ? named
+    : assemblies.findIndex(
+        ({ created, code }) => created && !code && files.includes(pathBase(created.file, created.statement) ?? ''),
+      );
 }
 
 /** A library, or a program, that happens to lie in the workspace is no assembly of SQL Server's. */
@@ -157,14 +168,16 @@ export type Lookup =
   | { readonly kind: 'ambiguous' };
 
 /**
- * The assembly a name in a script means. Several deployments can lie side by side: one of the same script is nearest, then
- * one of the same folder, then the only one there is.
+ * The assembly that a statement of a script means by a name. Several deployments can lie side by side: one of the same script is
+ * nearest, then one of the same folder, then the only one there is. A script can create one in several databases, or drop it
+ * and create it anew: what is there when the statement runs is nearest.
  */
-export function findAssembly(byName: AssembliesByName, file: ScriptFile, name: string): Lookup {
+export function findAssembly(byName: AssembliesByName, file: ScriptFile, name: string, by: Statement): Lookup {
   const named = (byName.get(name.toLowerCase()) ?? []).filter((assembly) => assembly.created);
   const folder = folderOf(file.uri);
+  const inFile = named.filter((assembly) => assembly.created?.file === file);
   for (const near of [
-    named.filter((assembly) => assembly.created?.file.uri === file.uri),
+    inFile.length > 1 ? whenItRuns(inFile, file.timeline.stepOf(by)) : inFile,
     named.filter((assembly) => folderOf(assembly.created?.file.uri ?? '') === folder),
     named,
   ]) {
@@ -174,6 +187,17 @@ export function findAssembly(byName: AssembliesByName, file: ScriptFile, name: s
     return inOneFile ? { kind: 'found', assembly: last } : { kind: 'ambiguous' };
   }
   return { kind: 'none' };
+}
+
+function whenItRuns(assemblies: readonly DeployedAssembly[], step: Step | undefined): readonly DeployedAssembly[] {
+  if (!step) return assemblies;
+  const here = assemblies.filter(({ database }) => sameDatabase(database, step.database));
+  const there = here.filter(({ created }) => {
+    const object = created?.file.catalog.objectOf(created.statement);
+    const start = object?.created?.index ?? -1;
+    return start < step.index && (object?.dropped?.index ?? Infinity) >= step.index;
+  });
+  return there.length > 0 ? there : here.length > 0 ? here : assemblies;
 }
 
 /** SQL names compare without case, as under the collations SQL Server is installed with. */
@@ -190,9 +214,11 @@ function createdIn(file: ScriptFile): DeployedAssembly[] {
   const assemblies: DeployedAssembly[] = [];
   for (const statement of statementsOf(file.script, 'createAssembly')) {
     const permissionSet = statement.permissionSet ? statement.permissionSet.value : 'SAFE';
+    const database = file.timeline.stepOf(statement)?.database;
     const own = {
       created: { file, statement },
       altered: [],
+      ...(database !== undefined && { database }),
       ...(permissionSet && { permissionSet }),
       ...(statement.authorization && { owner: statement.authorization.value }),
     };
@@ -241,7 +267,7 @@ function altersOf(
     });
   });
   return grouped(alters, ({ file, statement }) => {
-    const found = findAssembly(created, file, statement.name.value);
+    const found = findAssembly(created, file, statement.name.value, statement);
     return found.kind === 'found' ? found.assembly : undefined;
   });
 }
@@ -291,7 +317,7 @@ function routinesOf(file: ScriptFile, byName: AssembliesByName): BoundRoutine[] 
     const kind = objectKinds[statement.kind];
     if (!kind || !('externalName' in statement) || !statement.externalName) continue;
     const { externalName } = statement;
-    const found = findAssembly(byName, file, externalName.assembly.value);
+    const found = findAssembly(byName, file, externalName.assembly.value, statement);
     routines.push({
       file,
       statement,

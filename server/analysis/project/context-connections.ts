@@ -6,6 +6,7 @@ import { makersOf } from '../code/objects.js';
 import { valuesOf } from '../code/values.js';
 import { connectionTypes } from '../knowledge/context-connection.js';
 import type { ApiUse } from './api-uses.js';
+import { groupedBy } from './proof.js';
 import type { Requirements } from './requirements.js';
 
 export class ContextConnections {
@@ -14,6 +15,7 @@ export class ContextConnections {
   readonly makers = new Map<Call, ApiUse>();
   /** Calls that open one. */
   readonly opens: readonly ApiUse[];
+  #byNode: ReadonlyMap<MethodNode, readonly ApiUse[]> | undefined;
 
   constructor(code: AssemblyCode, { uses }: Requirements) {
     this.#code = code;
@@ -25,6 +27,17 @@ export class ContextConnections {
         for (const { call } of makersOf(code.graph, node, operation.instance)) this.makers.set(call, use);
     }
     this.opens = this.makers.size === 0 ? [] : uses.filter((use) => this.#isOpen(use));
+  }
+
+  opensIn(node: MethodNode): readonly ApiUse[] {
+    this.#byNode ??= new Map(groupedBy(this.opens, (use) => use.node).map((uses) => [uses[0].node, uses]));
+    return this.#byNode.get(node) ?? [];
+  }
+
+  /** Whether what a use opens was made in a method. */
+  isMadeIn({ node, operation }: ApiUse, maker: MethodNode): boolean {
+    const made = operation.kind === 'call' && operation.instance ? this.madeBy(node, operation.instance) : [];
+    return made.length > 0 && made.every((call) => this.makers.get(call)?.node === maker);
   }
 
   #isOpen({ node, member, operation }: ApiUse): boolean {

@@ -5,7 +5,9 @@ import type { Span } from '../text/span.js';
 import { constantOf, type BinaryPiece } from '../tsql/constants.js';
 import { statementsOf, type AlterAssembly, type CreateAssembly, type Expression } from '../tsql/nodes.js';
 import { parseScript } from '../tsql/parser.js';
+import { catalogOf, type ScriptCatalog } from './catalog.js';
 import type { EmbeddedImage, ImageFile, ScriptFile } from './project.js';
+import { timelineOf, type Timeline } from './timeline.js';
 
 /** What bytes are, whatever names them. */
 type Decoded = Pick<EmbeddedImage, 'byteLength' | 'sha512' | 'oddDigits' | 'image' | 'errors'>;
@@ -40,7 +42,7 @@ export class FileReader {
       }
     }
     this.#decoded.set(uri, now);
-    return { uri, text, script, literals };
+    return withCatalog({ uri, text, script, literals });
   }
 
   image(uri: string, bytes: Uint8Array): ImageFile {
@@ -66,6 +68,21 @@ export class FileReader {
   #sha512(bytes: Uint8Array): string {
     return hexOf(this.#platform.sha512(bytes));
   }
+}
+
+function withCatalog(file: Omit<ScriptFile, 'timeline' | 'catalog'>): ScriptFile {
+  let timeline: Timeline | undefined;
+  let catalog: ScriptCatalog | undefined;
+  const whole: ScriptFile = {
+    ...file,
+    get timeline() {
+      return (timeline ??= timelineOf(whole));
+    },
+    get catalog() {
+      return (catalog ??= catalogOf(whole.timeline));
+    },
+  };
+  return whole;
 }
 
 function sourcesOf(statement: CreateAssembly | AlterAssembly): readonly Expression[] {

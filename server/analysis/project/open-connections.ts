@@ -1,6 +1,8 @@
 // Context connections that are open at a point of a method, whichever way control came there.
 import { successorsOf, type Block, type Call, type Operation } from '../code/body.js';
-import type { MethodNode } from '../code/graph.js';
+import type { CodeGraph, MethodNode } from '../code/graph.js';
+import type { MethodDef, ParameterDef } from '../code/model.js';
+import { methodsReaching } from '../code/reachability.js';
 import type { ContextConnections } from './context-connections.js';
 
 /** The `new`s of connections that are surely open; those that may be are left out. */
@@ -10,11 +12,31 @@ const nothing: Open = new Set();
 /** Far more than loops inside of loops need. */
 const maximumRounds = 32;
 
+/** Methods a call of which opens a connection that they make themselves, or that a method they call makes. */
+export function openersOf(graph: CodeGraph, connections: ContextConnections): ReadonlySet<MethodDef> {
+  // What is given a connection, or a command, may use that instead.
+  const isOnItsOwn = ({ method }: MethodNode): boolean => !method.body?.isDeferred && !method.parameters.some(isOfData);
+  const own = connections.opens.filter((use) => isOnItsOwn(use.node) && connections.isMadeIn(use, use.node));
+  if (own.length === 0) return new Set();
+  const targets = own.map(({ node }) => node.method);
+  return methodsReaching(graph, targets, ({ why }, from) => why === 'call' && isOnItsOwn(from));
+}
+
+function isOfData({ type }: ParameterDef): boolean {
+  const plain = type.kind === 'byReference' ? type.element : type;
+  return plain.kind !== 'named' || /^System\.Data\.(?!SqlTypes\.)/.test(plain.name);
+}
+
 /** Calls that open one while another that the method made surely is. */
-export function secondOpens(node: MethodNode, connections: ContextConnections): readonly Call[] {
+export function secondOpens(
+  node: MethodNode,
+  connections: ContextConnections,
+  openers: ReadonlySet<MethodDef>,
+): readonly Call[] {
   const body = node.method.body;
-  const own = connections.opens.filter((use) => use.node === node);
-  if (!body || own.length < 2) return [];
+  const own = connections.opensIn(node);
+  if (!body || own.length === 0) return [];
+  if (own.length === 1 && !node.edges.some(({ to, why }) => why === 'call' && openers.has(to.method))) return [];
   const isOpening = new Set<Operation>(own.map(({ operation }) => operation));
   const before = new Map<number, Open>([[0, nothing]]);
   // A handler begins anywhere in what it protects: nothing is sure there.
@@ -48,6 +70,8 @@ export function secondOpens(node: MethodNode, connections: ContextConnections): 
       if (operation.kind !== 'call') continue;
       if (!isOpening.has(operation)) {
         for (const closed of closedBy(operation)) now.delete(closed);
+        const called = operation.method.definition?.method;
+        if (called && now.size > 0 && openers.has(called)) found.add(operation);
         continue;
       }
       const made = operation.instance ? connections.madeBy(node, operation.instance) : [];

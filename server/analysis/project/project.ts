@@ -5,7 +5,9 @@ import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
+import type { ScriptCatalog } from './catalog.js';
 import type { Requirements } from './requirements.js';
+import type { Timeline } from './timeline.js';
 import type {
   AlterAssembly,
   CreateAggregate,
@@ -25,6 +27,9 @@ export interface ScriptFile {
   readonly script: Script;
   /** Every assembly whose bytes stand in this script, in order: FROM 0x…, variables and hex chains followed. */
   readonly literals: readonly EmbeddedImage[];
+  /** What it does when it is run, in order. Made when it is first asked for, as the catalog is. */
+  readonly timeline: Timeline;
+  readonly catalog: ScriptCatalog;
 }
 
 /** Bytes of an assembly, or what is meant to be one, in a script. */
@@ -77,6 +82,8 @@ export interface DeployedAssembly {
   readonly owner?: string;
   /** Where it is created; undefined for a file no script creates. */
   readonly created?: { readonly file: ScriptFile; readonly statement: CreateAssembly };
+  /** As the script says it that creates it; see `Step`. */
+  readonly database?: string;
   readonly altered: readonly { readonly file: ScriptFile; readonly statement: AlterAssembly }[];
   /** Its bytes, where they are known: the last ones given. */
   readonly image?: AssemblyImage;

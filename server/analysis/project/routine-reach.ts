@@ -4,6 +4,7 @@ import { entryName, type EntryPoint } from '../code/entry-points.js';
 import type { Edge, MethodNode } from '../code/graph.js';
 import type { AssemblyCode, AttributeValue, CustomAttribute, MethodDef } from '../code/model.js';
 import { isCertain, reachFrom, runsAlways, stepsTo, type Reachability } from '../code/reachability.js';
+import type { Change } from '../code/remedy.js';
 import type { ApiUse } from './api-uses.js';
 import type { Requirements } from './requirements.js';
 
@@ -45,6 +46,19 @@ const sqlMethod = 'Microsoft.SqlServer.Server.SqlMethodAttribute';
 export function saysOf(method: MethodDef, property: string): boolean | undefined {
   const value = functionAttribute(method)?.named.find(({ name }) => name === property)?.value;
   return value ? truthOf(value) : false;
+}
+
+/** What makes the attribute say that the routine reads; nothing where there is no attribute. */
+export function readMark(method: MethodDef, property: 'DataAccess' | 'SystemDataAccess'): readonly Change[] {
+  const attribute = functionAttribute(method)?.place;
+  const value = { kind: 'member', type: `Microsoft.SqlServer.Server.${property}Kind`, name: 'Read' } as const;
+  return attribute ? [{ kind: 'setAttributeProperty', attribute, name: property, value }] : [];
+}
+
+/** What makes it not say it any more. */
+export function withoutMarks(method: MethodDef, ...names: readonly string[]): readonly Change[] {
+  const attribute = functionAttribute(method)?.place;
+  return attribute ? [{ kind: 'removeAttributeProperties', attribute, names }] : [];
 }
 
 function truthOf(value: AttributeValue): boolean | undefined {

@@ -3,6 +3,7 @@ import type { AssemblyCode } from '../code/model.js';
 import type { CSharpLanguage } from '../csharp/language.js';
 import type { CompilationUnit } from '../csharp/nodes.js';
 import { speaksOfSqlServer } from '../csharp/probe.js';
+import { builtIdentity } from '../packages/identity.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { Span } from '../text/span.js';
 import type { SourceFile } from './project.js';
@@ -63,11 +64,16 @@ export class SourceCode {
   }
 
   #build(language: CSharpLanguage, assembly: SourceAssembly, files: readonly SourceFile[]): AssemblyCode {
-    const units = files.map((file) => ({ uri: file.uri, unit: this.#unit(language, file, assembly.symbols) }));
+    const units = files.map((file) => ({
+      uri: file.uri,
+      text: file.text,
+      unit: this.#unit(language, file, assembly.symbols),
+    }));
     return language.assemble({
-      identity: { name: assembly.name, version: '0.0.0.0', culture: '' },
-      references: [],
-      strongName: assembly.project?.isSigned?.value === true ? 'signed' : 'unsigned',
+      built: {
+        name: assembly.name,
+        ...(assembly.project ? builtIdentity(assembly.project) : { frameworkVersion: '4.0.0.0' }),
+      },
       units,
       symbols: new Set(assembly.symbols),
     });

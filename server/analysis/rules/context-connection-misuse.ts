@@ -1,4 +1,5 @@
 import type { Operand } from '../code/body.js';
+import { entryName } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
 import { memberName, placeIn } from '../code/model.js';
 import { valuesOf } from '../code/values.js';
@@ -12,8 +13,9 @@ import {
 import { isContextConnection } from '../knowledge/argument-conditions.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
-import { secondOpens } from '../project/open-connections.js';
+import { openersOf, secondOpens } from '../project/open-connections.js';
 import { whereOf } from '../project/proof.js';
+import { rowReadersOf } from '../project/row-readers.js';
 import { stringsGiven } from '../project/string-arguments.js';
 import type { CodeRule } from './rule.js';
 
@@ -25,7 +27,7 @@ export const contextConnectionMisuse: CodeRule = {
   phase: 'call',
   sqlErrors: [6522],
   on: 'code',
-  check(code, report, { requirements }) {
+  check(code, report, { requirements }, { target }) {
     const connections = new ContextConnections(code, requirements);
     for (const use of connections.makers.values()) {
       const surplus = stringsGiven(code, use, 0).flatMap(surplusKeywords);
@@ -35,12 +37,16 @@ export const contextConnectionMisuse: CodeRule = {
           `${whereOf(use)} gives the context connection ${[...new Set(surplus)].join(', ')}, which it does not take`,
         );
     }
+    const openers = openersOf(code.graph, connections);
     for (const node of code.graph.nodes.values()) {
-      for (const operation of secondOpens(node, connections))
+      for (const operation of secondOpens(node, connections, openers)) {
+        const called = operation.method.definition;
+        const opens = called ? `calls ${memberName(called.type, called.method)}, which opens` : 'opens';
         report(
           placeIn(node.method, operation),
-          `${whereOf({ node, operation })} opens a second context connection while one is open`,
+          `${whereOf({ node, operation })} ${opens} a second context connection while one is open`,
         );
+      }
       for (const operation of node.method.body?.blocks.flatMap(({ operations }) => operations) ?? []) {
         const field = operation.kind === 'storeField' ? operation.field.definition : undefined;
         if (operation.kind !== 'storeField' || !field?.field.isStatic) continue;
@@ -51,6 +57,15 @@ export const contextConnectionMisuse: CodeRule = {
           );
       }
     }
+    if (connections.opens.length > 0 && !target.readsInFillRow)
+      for (const { entry, reached } of rowReadersOf(code, requirements)) {
+        const first = connections.opens.find(({ node }) => reached.has(node.method));
+        if (!first) continue;
+        report(
+          first.place,
+          `${whereOf(first)} opens the context connection while SQL Server asks ${entryName(entry)} for rows, when data access is over`,
+        );
+      }
     for (const use of requirements.uses) {
       if (isBulkCopy(use)) report(use.place, `${whereOf(use)} copies in bulk over the context connection`);
       else if (isUnavailable(use))

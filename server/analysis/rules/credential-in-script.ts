@@ -1,4 +1,4 @@
-import { allStatements } from '../tsql/nodes.js';
+import { allStatements, type Statement } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 export const credentialInScript: ScriptRule = {
@@ -26,10 +26,7 @@ function isSecret(password: string): boolean {
   return password.trim() !== '' && !/^\$\(.*\)$|^<.*>$|^\*+$|^\{.*\}$|^%.*%$/.test(password.trim());
 }
 
-function nameOf({
-  name,
-}: {
-  readonly name: { readonly value: string } | { readonly last: { readonly value: string } };
-}): string {
-  return 'value' in name ? name.value : name.last.value;
+function nameOf(statement: Extract<Statement, { readonly secrets: unknown }>): string {
+  if (!('name' in statement)) return 'the master key';
+  return 'value' in statement.name ? statement.name.value : statement.name.last.value;
 }

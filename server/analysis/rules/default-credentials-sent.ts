@@ -1,7 +1,12 @@
+import type { CodeGraph } from '../code/graph.js';
+import type { MethodDef } from '../code/model.js';
+import { methodsReaching, reachFrom } from '../code/reachability.js';
 import { constantsOf, valuesOf } from '../code/values.js';
 import { findCredentialSetter, isDefaultCredentials, isImpersonator } from '../knowledge/default-credentials.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { toldOnce } from '../project/proof.js';
+import type { Requirements } from '../project/requirements.js';
+import { entriesOf } from '../project/routine-reach.js';
 import type { CodeRule } from './rule.js';
 
 export const defaultCredentialsSent: CodeRule = {
@@ -12,10 +17,11 @@ export const defaultCredentialsSent: CodeRule = {
   phase: 'review',
   cwe: [522],
   on: 'code',
-  check(code, report, { requirements: { uses } }) {
-    // Whoever impersonates may well send the caller's.
-    if (uses.some(({ member: { type, name } }) => type.kind === 'named' && isImpersonator(type.name, name))) return;
-    for (const { first, place, where, also } of toldOnce(uses.filter(isSent)))
+  check(code, report, { requirements }) {
+    const sent = requirements.uses.filter(isSent);
+    if (sent.length === 0) return;
+    const isAsItself = withoutImpersonation(code.graph, requirements);
+    for (const { first, place, where, also } of toldOnce(sent.filter(({ node }) => isAsItself(node.method))))
       report(place, `${where} offers the credentials of SQL Server's own account by ${first.text}${also}`);
 
     function isSent({ member: { type, name }, node, operation }: ApiUse): boolean {
@@ -34,3 +40,20 @@ export const defaultCredentialsSent: CodeRule = {
     }
   },
 };
+
+/** Whether a way into the assembly that never impersonates leads to a method: who does may well send the caller's. */
+function withoutImpersonation(graph: CodeGraph, requirements: Requirements): (method: MethodDef) => boolean {
+  const impersonators = requirements.uses.filter(
+    ({ member: { type, name } }) => type.kind === 'named' && isImpersonator(type.name, name),
+  );
+  if (impersonators.length === 0) return () => true;
+  const reaching = methodsReaching(
+    graph,
+    impersonators.map(({ node }) => node.method),
+  );
+  const reached = reachFrom(
+    graph,
+    entriesOf(requirements).filter(({ method }) => !reaching.has(method)),
+  );
+  return (method) => reached.has(method);
+}

@@ -11,10 +11,11 @@ export const droppedDependents: ProjectRule = {
   on: 'project',
   check(project, report) {
     for (const file of project.scripts) {
-      for (const { names, noDependents, span } of statementsOf(file.script, 'dropAssembly')) {
+      for (const statement of statementsOf(file.script, 'dropAssembly')) {
+        const { names, noDependents, span } = statement;
         if (noDependents) continue;
         for (const name of names) {
-          const found = findAssembly(project.byName, file, name.value);
+          const found = findAssembly(project.byName, file, name.value, statement);
           const references = found.kind === 'found' ? (found.assembly.code?.references ?? []) : [];
           const dropped = references.find((reference) =>
             project.byName.get(reference.name.toLowerCase())?.some((other) => other.created),

@@ -1,5 +1,6 @@
+import type { Step } from '../project/timeline.js';
 import type { ScriptFile } from '../project/project.js';
-import { deployedStatements, type CreateAssembly, type Statement } from '../tsql/nodes.js';
+import type { Statement } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 export const duplicateAssembly: ScriptRule = {
@@ -12,35 +13,31 @@ export const duplicateAssembly: ScriptRule = {
   on: 'script',
   check(file, report) {
     const mvids = mvidsOf(file);
-    // Only what is there: SQL Server refuses a second one, so it adds nothing.
-    const byName = new Map<string, CreateAssembly>();
-    const byMvid = new Map<string, CreateAssembly>();
-    for (const statement of deployedStatements(file.script)) {
-      // Another database, or a statement that may not run: what exists then is not known.
-      if (statement.kind === 'use') {
-        byName.clear();
-        byMvid.clear();
-      } else if (statement.kind === 'dropAssembly') {
-        for (const { value } of statement.names) {
-          const dropped = byName.get(value.toLowerCase());
-          byName.delete(value.toLowerCase());
-          const mvid = dropped && mvids.get(dropped);
-          if (mvid !== undefined) byMvid.delete(mvid);
-        }
-      } else if (statement.kind === 'createAssembly' && !statement.conditional) {
-        const name = statement.name.value;
-        const mvid = mvids.get(statement);
-        const twin = mvid === undefined ? undefined : byMvid.get(mvid);
-        if (byName.has(name.toLowerCase())) report(statement.name.span, `Assembly ${name} is already created above`);
-        else if (twin)
-          report(statement.name.span, `Assembly ${name} has the same bytes as ${twin.name.value}`, {
-            sqlErrors: [6285],
-          });
-        else {
-          byName.set(name.toLowerCase(), statement);
-          if (mvid !== undefined) byMvid.set(mvid, statement);
+    // By MVID and database: what is there for sure.
+    const there = new Map<string, string>();
+    const keyOf = ({ statement, database }: Step): string | undefined => {
+      const mvid = mvids.get(statement);
+      return mvid === undefined ? undefined : `${mvid} ${database?.toLowerCase() ?? ''}`;
+    };
+    for (const step of file.timeline.steps) {
+      const { statement, conditional } = step;
+      if (statement.kind === 'dropAssembly') {
+        for (const name of statement.names) {
+          const { object } = file.catalog.before(step, 'assembly', name.value);
+          const key = object?.created && keyOf(object.created);
+          if (key !== undefined) there.delete(key);
         }
       }
+      if (statement.kind !== 'createAssembly' || conditional) continue;
+      const name = statement.name.value;
+      const key = keyOf(step);
+      const twin = key === undefined ? undefined : there.get(key);
+      if (file.catalog.before(step, 'assembly', name).is === 'present')
+        report(statement.name.span, `Assembly ${name} is already created above`);
+      else if (twin)
+        report(statement.name.span, `Assembly ${name} has the same bytes as ${twin}`, { sqlErrors: [6285] });
+      // Only what is there: SQL Server refuses a second one, so it adds nothing.
+      else if (key !== undefined) there.set(key, name);
     }
   },
 };

@@ -2,12 +2,13 @@ import type { Compute, Operand } from '../code/body.js';
 import type { MethodNode } from '../code/graph.js';
 import { placeIn, type AssemblyCode, type MethodDef, type Place } from '../code/model.js';
 import { makersOf } from '../code/objects.js';
+import { fixesBy } from '../code/remedy.js';
 import { staticTypeOf } from '../code/static-types.js';
 import { changingValueOf, floatMath, floatTypes, randomMembers, randomType } from '../knowledge/changing-values.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
-import { isOwnStep, routinesOf, saysOf, subjectOf, type Routine } from '../project/routine-reach.js';
+import { isOwnStep, routinesOf, saysOf, subjectOf, withoutMarks, type Routine } from '../project/routine-reach.js';
 import type { CodeRule } from './rule.js';
 
 export const falseDeterminism: CodeRule = {
@@ -33,6 +34,7 @@ export const falseDeterminism: CodeRule = {
           report(
             changing.use.place,
             `${whereOf(changing.use)} reads ${changing.what} by ${changing.use.text}, and ${subjectOf(routine, changing.use.node)}says IsDeterministic`,
+            fixesBy(code, { title: 'Remove IsDeterministic', changes: withoutMarks(method, 'IsDeterministic') }),
           );
       }
       const float = saysOf(method, 'IsPrecise') ? firstFloat(code, routine, uses) : undefined;
@@ -40,6 +42,7 @@ export const falseDeterminism: CodeRule = {
         report(
           float.place,
           `${float.where} computes with floating point numbers, and ${subjectOf(routine, float.node)}says IsPrecise`,
+          fixesBy(code, { title: 'Remove IsPrecise', changes: withoutMarks(method, 'IsPrecise') }),
         );
     }
   },

@@ -1,9 +1,11 @@
 import { entryName, type EntryPoint } from '../code/entry-points.js';
+import { fixesBy } from '../code/remedy.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
 import {
   functionAttribute,
   isOwnStep,
+  readMark,
   routinesOf,
   saysOf,
   subjectOf,
@@ -17,7 +19,7 @@ export const missingDataAccess: CodeRule = {
   topic: 'data-access',
   severity: 'warning',
   phase: 'call',
-  sqlErrors: [6264, 6522],
+  sqlErrors: [6522],
   on: 'code',
   check(code, report, { requirements }) {
     const { opens } = new ContextConnections(code, requirements);
@@ -25,13 +27,20 @@ export const missingDataAccess: CodeRule = {
     for (const routine of routinesOf(code, requirements, isUnmarked, isOwnStep)) {
       const { entry, reached } = routine;
       const found = opens.filter(({ node }) => reached.has(node.method));
-      const first = found.find((use) => surelyHappens(routine, use)) ?? found[0];
+      const first =
+        found.find((use) => surelyHappens(routine, use)) ??
+        found.find(({ node }) => node.method === entry.method) ??
+        found[0];
       if (!first) continue;
       report(
         first.place,
         `${whereOf(first)} opens the context connection, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read`,
         {
           severity: surelyHappens(routine, first) ? 'error' : 'warning',
+          ...fixesBy(code, {
+            title: `Mark ${entryName(entry)} DataAccessKind.Read`,
+            changes: readMark(entry.method, 'DataAccess'),
+          }),
           proof: [{ place: entry.method.place, message: `${entryName(entry)} is ${words[entry.kind]}` }],
         },
       );

@@ -18,7 +18,7 @@ export const pipeInFunction: CodeRule = {
     if (pipes.length === 0) return;
     for (const routine of routinesOf(code, requirements, ({ kind }) => kind === 'function', isOwnStep)) {
       const found = pipes.filter(({ node }) => routine.reached.has(node.method));
-      const [first] = found;
+      const first = found.find(({ node }) => node.method === routine.entry.method) ?? found[0];
       if (!first) continue;
       report(first.place, `${whereOf(first)} uses SqlContext.Pipe, and ${subjectOf(routine, first.node)}is a function`);
     }

@@ -20,11 +20,7 @@ export const routineNotPublicStatic: ProjectRule = {
       if (!reason) continue;
       const at = reason.of === 'class' ? className.span : method.span;
       const name = reason.of === 'class' ? `Class ${type.name}` : `${type.name}::${method.value}`;
-      report(file.uri, at, `${name} ${reason.what}`, {
-        sqlErrors: [reason.error],
-        // Which of several methods SQL Server would take is not documented alike everywhere.
-        severity: reason.error === overloaded ? 'warning' : 'error',
-      });
+      report(file.uri, at, `${name} ${reason.what}`, { sqlErrors: [reason.error] });
     }
   },
 };
@@ -35,15 +31,13 @@ interface Reason {
   readonly error: number;
 }
 
-const overloaded = 6572;
-
 function reasonOf(type: TypeDef, methods: readonly MethodDef[]): Reason | undefined {
   if (type.isGeneric) return { of: 'class', what: 'is generic', error: 6571 };
   if (!type.isPublic) return { of: 'class', what: 'is not public', error: 6576 };
   const [only, ...others] = methods;
   if (others.length > 0)
     return methods.filter(({ isPublic, isStatic }) => isPublic && isStatic).length > 1
-      ? { of: 'method', what: `is overloaded: there are ${methods.length} methods of that name`, error: overloaded }
+      ? { of: 'method', what: `is overloaded: there are ${methods.length} methods of that name`, error: 6572 }
       : undefined;
   if (!only) return undefined;
   if (!only.isPublic) return { of: 'method', what: 'is not public', error: 6574 };

@@ -36,6 +36,8 @@ export interface Edit {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** What the code does becomes another: it is offered, and never applied along with others. */
+  readonly needsReview?: boolean;
 }
 
 export interface Related {

@@ -3,7 +3,7 @@ import { entryName, type EntryPoint } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
 import { placeIn, type FieldDef, type Place } from '../code/model.js';
 import { mutableStaticFields } from '../code/registration.js';
-import { contentChanges } from '../code/static-content.js';
+import { readonlyContentChanges } from '../code/static-content.js';
 import { valuesOf } from '../code/values.js';
 import { isMutator } from '../knowledge/mutators.js';
 import { whereOf } from '../project/proof.js';
@@ -23,7 +23,7 @@ export const stateAcrossSessions: CodeRule = {
     const writes = new Map<FieldDef, Access[]>();
     const reads = new Map<FieldDef, Access[]>();
     const names = new Map(mutableStaticFields(code).map(({ field, name }) => [field, name]));
-    for (const change of contentChanges(code, isMutator)) {
+    for (const change of readonlyContentChanges(code, isMutator)) {
       names.set(change.field, change.name);
       if (given(change.operation).some((operand) => isData(change.node, operand)))
         listOf(writes, change.field).push(change);

@@ -1,4 +1,4 @@
-import { contentChanges } from '../code/static-content.js';
+import { readonlyContentChanges } from '../code/static-content.js';
 import { isMutator } from '../knowledge/mutators.js';
 import { alsoElsewhere, groupedBy, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
@@ -13,7 +13,7 @@ export const staticCollection: CodeRule = {
   cwe: [362, 488],
   on: 'code',
   check(code, report) {
-    for (const group of groupedBy(contentChanges(code, isMutator), ({ field }) => field)) {
+    for (const group of groupedBy(readonlyContentChanges(code, isMutator), ({ field }) => field)) {
       const [first] = group;
       const also = alsoElsewhere(group);
       report(

@@ -1,8 +1,9 @@
 import { entryName, type EntryPoint } from '../code/entry-points.js';
+import { fixesBy } from '../code/remedy.js';
 import { findFrameworkType } from '../knowledge/framework-types.js';
 import { findNotable } from '../knowledge/notable-members.js';
 import type { ApiUse } from '../project/api-uses.js';
-import { routinesOf, saysOf, type Routine } from '../project/routine-reach.js';
+import { routinesOf, saysOf, withoutMarks, type Routine } from '../project/routine-reach.js';
 import type { CodeRule } from './rule.js';
 
 export const unneededDataAccess: CodeRule = {
@@ -20,6 +21,10 @@ export const unneededDataAccess: CodeRule = {
       report(
         method.place,
         `${entryName(routine.entry)} is marked ${marksOf(routine.entry).join(' and ')} and opens no connection`,
+        fixesBy(code, {
+          title: `Remove ${marksOf(routine.entry).join(' and ')}`,
+          changes: withoutMarks(method, 'DataAccess', 'SystemDataAccess'),
+        }),
       );
     }
   },

@@ -321,10 +321,32 @@ export interface UserStatement extends StatementBase {
   readonly secrets: readonly Secret[];
 }
 
-export interface CreateServerRole extends StatementBase {
-  readonly kind: 'createServerRole';
+export interface RoleStatement extends StatementBase {
+  readonly kind: 'createRole' | 'alterRole' | 'dropRole' | 'createServerRole' | 'alterServerRole' | 'dropServerRole';
   readonly name: Identifier;
   readonly authorization?: Identifier;
+  /** Of ALTER: ADD MEMBER or DROP MEMBER. */
+  readonly member?: { readonly action: 'add' | 'drop'; readonly name: Identifier };
+}
+
+/** What CREATE SCHEMA holds besides (tables, views, permissions) stands behind it as statements of their own. */
+export interface SchemaStatement extends StatementBase {
+  readonly kind: 'createSchema' | 'dropSchema';
+  /** Of CREATE SCHEMA AUTHORIZATION owner the owner's. */
+  readonly name: Identifier;
+  readonly authorization?: Identifier;
+}
+
+export interface MasterKeyStatement extends StatementBase {
+  readonly kind: 'createMasterKey' | 'alterMasterKey' | 'dropMasterKey';
+  readonly secrets: readonly Secret[];
+}
+
+/** Of the server or of the database (DATABASE SCOPED). */
+export interface CredentialStatement extends StatementBase {
+  readonly kind: 'createCredential' | 'alterCredential' | 'dropCredential';
+  readonly name: Identifier;
+  readonly secrets: readonly Secret[];
 }
 
 export interface SecurityStatement extends StatementBase {
@@ -457,7 +479,10 @@ export type Statement =
   | CertificateStatement
   | LoginStatement
   | UserStatement
-  | CreateServerRole
+  | RoleStatement
+  | SchemaStatement
+  | MasterKeyStatement
+  | CredentialStatement
   | SecurityStatement
   | SignatureStatement
   | AlterAuthorization

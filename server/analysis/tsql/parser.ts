@@ -29,9 +29,12 @@ import {
   parseAlterAuthorization,
   parseAsymmetricKey,
   parseCertificate,
-  parseCreateServerRole,
+  parseCredential,
   parseLogin,
+  parseMasterKey,
   parsePermissions,
+  parseRole,
+  parseSchema,
   parseSignature,
   parseUser,
 } from './security-statements.js';
@@ -358,7 +361,9 @@ class Parser {
     if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'create');
     if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'create');
     if (cursor.takeWord('USER')) return parseUser(cursor, first, 'create');
-    if (cursor.takeWords('SERVER', 'ROLE')) return parseCreateServerRole(cursor, first);
+    const principal = this.#roleOrSecret(first, 'create');
+    if (principal) return principal;
+    if (cursor.takeWord('SCHEMA')) return parseSchema(cursor, first, 'create');
     if (cursor.isWord('DATABASE') && !databaseObjects.has(cursor.word(1))) {
       cursor.next();
       return parseCreateDatabase(cursor, first);
@@ -375,6 +380,8 @@ class Parser {
     if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'alter');
     if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'alter');
     if (cursor.takeWord('USER')) return parseUser(cursor, first, 'alter');
+    const principal = this.#roleOrSecret(first, 'alter');
+    if (principal) return principal;
     if (cursor.takeWord('AUTHORIZATION')) return this.#ended(parseAlterAuthorization(cursor, first));
     if (cursor.isWord('DATABASE') && !databaseObjects.has(cursor.word(1))) {
       cursor.next();
@@ -392,10 +399,22 @@ class Parser {
     if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'drop');
     if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'drop');
     if (cursor.takeWord('USER')) return parseUser(cursor, first, 'drop');
+    if (cursor.takeWord('SCHEMA')) return parseSchema(cursor, first, 'drop');
+    const principal = this.#roleOrSecret(first, 'drop');
+    if (principal) return principal;
     const kind = dropped[cursor.word()];
     if (!kind) return undefined;
     cursor.next();
     return parseDropObjects(cursor, first, kind);
+  }
+
+  #roleOrSecret(first: number, verb: 'create' | 'alter' | 'drop'): Bare | undefined {
+    const cursor = this.#cursor;
+    if (cursor.isWord('ROLE') || cursor.areWords('SERVER', 'ROLE')) return parseRole(cursor, first, verb);
+    if (cursor.takeWords('MASTER', 'KEY')) return parseMasterKey(cursor, first, verb);
+    if (cursor.takeWord('CREDENTIAL') || cursor.takeWords('DATABASE', 'SCOPED', 'CREDENTIAL'))
+      return parseCredential(cursor, first, verb);
+    return undefined;
   }
 
   #module(first: number, verb: Verb): Bare | undefined {

@@ -6,12 +6,15 @@ import type {
   AlterAuthorization,
   AsymmetricKeyStatement,
   CertificateStatement,
-  CreateServerRole,
+  CredentialStatement,
   Expression,
   Identifier,
   KeySource,
   LoginStatement,
+  MasterKeyStatement,
   ObjectName,
+  RoleStatement,
+  SchemaStatement,
   Secret,
   SecurityStatement,
   SignatureStatement,
@@ -31,7 +34,7 @@ function parseSecrets(cursor: Cursor, subject?: (value: StringLiteral) => void):
     if (cursor.isSymbol('(')) depth++;
     else if (cursor.isSymbol(')')) depth--;
     else if (depth === 0 && cursor.index > first && beginsStatement(cursor)) break;
-    if (cursor.isWord('PASSWORD') && cursor.isSymbol('=', 1)) {
+    if ((cursor.isWord('PASSWORD') || cursor.isWord('SECRET')) && cursor.isSymbol('=', 1)) {
       const start = wordsBefore(cursor, first);
       cursor.index += 2;
       secrets.push({ kind: 'password', value: parseExpression(cursor), span: cursor.spanFrom(start) });
@@ -175,16 +178,65 @@ export function parseUser(cursor: Cursor, first: number, verb: 'create' | 'alter
   };
 }
 
-/** Behind CREATE SERVER ROLE. */
-export function parseCreateServerRole(cursor: Cursor, first: number): Bare<CreateServerRole> {
-  const name = cursor.identifier('the name of a server role');
-  const authorization = cursor.takeWord('AUTHORIZATION') ? cursor.identifier('the name of an owner') : undefined;
+/** Behind CREATE, ALTER or DROP, at [SERVER] ROLE. */
+export function parseRole(cursor: Cursor, first: number, verb: 'create' | 'alter' | 'drop'): Bare<RoleStatement> {
+  const ofServer = cursor.takeWord('SERVER');
+  cursor.expectWord('ROLE');
+  if (verb === 'drop') cursor.takeWords('IF', 'EXISTS');
+  const name = cursor.identifier(ofServer ? 'the name of a server role' : 'the name of a role');
+  const authorization =
+    verb === 'create' && cursor.takeWord('AUTHORIZATION') ? cursor.identifier('the name of an owner') : undefined;
+  const member = verb === 'alter' ? parseMember(cursor) : undefined;
   return {
-    kind: 'createServerRole',
+    kind: ofServer ? `${verb}ServerRole` : `${verb}Role`,
     span: cursor.spanFrom(first),
     name,
     ...(authorization && { authorization }),
+    ...(member && { member }),
   };
+}
+
+/** ADD MEMBER or DROP MEMBER; undefined for WITH NAME. */
+function parseMember(cursor: Cursor): RoleStatement['member'] {
+  const action = cursor.takeWords('ADD', 'MEMBER') ? 'add' : cursor.takeWords('DROP', 'MEMBER') ? 'drop' : undefined;
+  if (action) return { action, name: cursor.identifier('the name of a member') };
+  if (cursor.takeWords('WITH', 'NAME')) {
+    cursor.expectSymbol('=');
+    cursor.identifier('a name');
+  }
+  return undefined;
+}
+
+/** Behind CREATE or DROP SCHEMA. */
+export function parseSchema(cursor: Cursor, first: number, verb: 'create' | 'drop'): Bare<SchemaStatement> {
+  if (verb === 'drop') cursor.takeWords('IF', 'EXISTS');
+  const isNamed = !cursor.isWord('AUTHORIZATION');
+  const own = isNamed ? cursor.identifier('the name of a schema') : undefined;
+  const authorization =
+    verb === 'create' && cursor.takeWord('AUTHORIZATION') ? cursor.identifier('the name of an owner') : undefined;
+  const name = own ?? authorization ?? cursor.identifier('the name of a schema');
+  return { kind: `${verb}Schema`, span: cursor.spanFrom(first), name, ...(authorization && { authorization }) };
+}
+
+/** Behind CREATE, ALTER or DROP MASTER KEY. */
+export function parseMasterKey(
+  cursor: Cursor,
+  first: number,
+  verb: 'create' | 'alter' | 'drop',
+): Bare<MasterKeyStatement> {
+  const secrets = parseSecrets(cursor);
+  return { kind: `${verb}MasterKey`, span: cursor.spanFrom(first), secrets };
+}
+
+/** Behind CREATE, ALTER or DROP [DATABASE SCOPED] CREDENTIAL. */
+export function parseCredential(
+  cursor: Cursor,
+  first: number,
+  verb: 'create' | 'alter' | 'drop',
+): Bare<CredentialStatement> {
+  const name = cursor.identifier('the name of a credential');
+  const secrets = parseSecrets(cursor);
+  return { kind: `${verb}Credential`, span: cursor.spanFrom(first), name, secrets };
 }
 
 /** Behind GRANT, DENY or REVOKE. */

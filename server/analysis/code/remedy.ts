@@ -1,0 +1,73 @@
+// What would mend a finding, in the model's terms. A rule says what; whoever read the code from a source knows how it is written.
+import type { Span } from '../text/span.js';
+import type { AssemblyCode, Place } from './model.js';
+
+export interface Remedy {
+  readonly title: string;
+  /** All of them or none. */
+  readonly changes: readonly Change[];
+  /** What runs does another thing then: somebody has to look at it. */
+  readonly needsReview?: boolean;
+}
+
+/** Declarations and attributes are named by their place, what a method does by that of its operation. */
+export type Change =
+  /** Of a type or a method; what it says of its access otherwise is replaced. */
+  | { readonly kind: 'addModifiers'; readonly to: Place; readonly modifiers: readonly ('public' | 'static')[] }
+  /** `others` are fields that may be so as well: several are declared in one. */
+  | { readonly kind: 'makeReadonly'; readonly field: Place; readonly others: readonly Place[] }
+  | {
+      readonly kind: 'setAttributeProperty';
+      readonly attribute: Place;
+      readonly name: string;
+      readonly value: WrittenValue;
+    }
+  | { readonly kind: 'removeAttributeProperties'; readonly attribute: Place; readonly names: readonly string[] }
+  | { readonly kind: 'removeAttribute'; readonly attribute: Place }
+  /** The operation, where it is all that a statement does. */
+  | { readonly kind: 'removeStatement'; readonly at: Place }
+  /** At the end of a handler that does nothing. */
+  | { readonly kind: 'rethrow'; readonly handler: Place }
+  /** Behind those a call has. */
+  | { readonly kind: 'addArguments'; readonly call: Place; readonly values: readonly WrittenValue[] }
+  /** Where what is given is written there, and is `from`. */
+  | {
+      readonly kind: 'replaceText';
+      readonly call: Place;
+      readonly argument: number;
+      readonly from: string;
+      readonly to: string;
+    };
+
+export type WrittenValue =
+  | { readonly kind: 'constant'; readonly value: number | boolean }
+  /** A static member: `DataAccessKind.Read`. */
+  | { readonly kind: 'member'; readonly type: string; readonly name: string }
+  | {
+      readonly kind: 'call';
+      readonly type: string;
+      readonly name: string;
+      readonly arguments: readonly WrittenValue[];
+    };
+
+export interface SourceEdit {
+  readonly uri: string;
+  readonly at: Span;
+  readonly text: string;
+}
+
+/** As a report takes it: nothing for an image, and where it is not certain how the source has to be changed. */
+export function fixesBy(
+  code: AssemblyCode,
+  remedy: Remedy,
+): {
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly edits: readonly SourceEdit[];
+    readonly needsReview?: boolean;
+  }[];
+} {
+  const { title, changes, needsReview } = remedy;
+  const edits = changes.length > 0 ? code.mend?.(changes) : undefined;
+  return { fixes: edits ? [{ title, edits, ...(needsReview && { needsReview }) }] : [] };
+}

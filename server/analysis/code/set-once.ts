@@ -1,0 +1,34 @@
+// Static fields that could as well be `readonly`: nothing but their type's initialiser gives them a value, and nothing changes what
+// they hold, which would only hide that it is shared.
+import type { AssemblyCode, FieldDef } from './model.js';
+import type { OwnField } from './registration.js';
+import { contentChanges, type IsMutator } from './static-content.js';
+
+const ofThread = 'System.ThreadStaticAttribute';
+
+export function fieldsSetOnce(
+  code: AssemblyCode,
+  fields: readonly OwnField[],
+  isMutator: IsMutator,
+): ReadonlySet<FieldDef> {
+  const { graph } = code;
+  const changed = new Set<FieldDef>(contentChanges(code, isMutator).map(({ field }) => field));
+  for (const node of graph.nodes.values()) {
+    for (const { operations } of node.method.body?.blocks ?? []) {
+      for (const operation of operations) {
+        if (operation.kind !== 'storeField' && operation.kind !== 'fieldAddress') continue;
+        const { definition } = operation.field;
+        const isInitial = node.method.name === '.cctor' && node.type === definition?.type;
+        if (definition && !isInitial) changed.add(definition.field);
+      }
+    }
+  }
+  return new Set(
+    fields
+      .map(({ field }) => field)
+      .filter(
+        (field) =>
+          !changed.has(field) && !field.compilerGenerated && !field.attributes.some(({ type }) => type === ofThread),
+      ),
+  );
+}

@@ -1,0 +1,60 @@
+// Changes of the model as edits of the sources: what stands there stays as it is laid out, and where it is not certain how to
+// write one there is none.
+import type { Change, SourceEdit } from '../code/remedy.js';
+import type { DeclaredType } from './symbols.js';
+import type { SourceUnit } from './declare.js';
+import { removeAttribute, removeProperties, setProperty } from './mend-attributes.js';
+import { addModifiers, makeReadonly } from './mend-modifiers.js';
+import { MendedSources } from './mended-sources.js';
+import type { TypeSystem } from './type-system.js';
+
+export function menderOf(
+  units: readonly SourceUnit[],
+  declared: ReadonlyMap<string, DeclaredType>,
+  system: TypeSystem,
+): (changes: readonly Change[]) => readonly SourceEdit[] | undefined {
+  let sources: MendedSources | undefined;
+  return (changes) => {
+    sources ??= new MendedSources(units, declared, system);
+    const edits: SourceEdit[] = [];
+    for (const change of changes) {
+      const made = editsOf(sources, change);
+      if (!made) return undefined;
+      edits.push(...made);
+    }
+    return joined(edits);
+  };
+}
+
+function editsOf(sources: MendedSources, change: Change): readonly SourceEdit[] | undefined {
+  switch (change.kind) {
+    case 'addModifiers':
+      return addModifiers(sources, change);
+    case 'makeReadonly':
+      return makeReadonly(sources, change);
+    case 'setAttributeProperty':
+      return setProperty(sources, change);
+    case 'removeAttributeProperties':
+      return removeProperties(sources, change);
+    case 'removeAttribute':
+      return removeAttribute(sources, change);
+    default:
+      return undefined;
+  }
+}
+
+/** In order, what is inserted at one place as one; undefined where two are in each other's way. */
+function joined(edits: readonly SourceEdit[]): readonly SourceEdit[] | undefined {
+  const found: SourceEdit[] = [];
+  for (const edit of [...edits].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.at.start - b.at.start))) {
+    const last = found.at(-1);
+    const isSame = last?.uri === edit.uri;
+    if (isSame && last.at.start === edit.at.start && last.at.end === edit.at.end) {
+      if (last.at.start < last.at.end) {
+        if (last.text !== edit.text) return undefined;
+      } else found.splice(-1, 1, { ...last, text: last.text + edit.text });
+    } else if (isSame && edit.at.start < last.at.end) return undefined;
+    else found.push(edit);
+  }
+  return found;
+}

@@ -1,0 +1,194 @@
+// The objects that a script makes, changes and drops, each with its life: what SQL Server's catalog views would tell, as far as
+// the script does.
+import type { Identifier, ObjectName, Statement } from '../tsql/nodes.js';
+import type { Step, Timeline } from './timeline.js';
+
+export type ObjectClass =
+  | 'assembly'
+  | 'asymmetric key'
+  | 'certificate'
+  | 'credential'
+  | 'login'
+  | 'server role'
+  | 'user'
+  | 'role'
+  | 'schema'
+  | 'procedure'
+  | 'function'
+  | 'trigger'
+  | 'aggregate'
+  | 'type';
+
+/** One object, from where a script makes it to where it drops it. Made again behind that, it is another one. */
+export interface CatalogObject {
+  readonly class: ObjectClass;
+  /** As it is written where the script first speaks of it. */
+  readonly name: string;
+  /** `dbo` where none is written; undefined where the class has none. */
+  readonly schema: string | undefined;
+  /** As in `Step`; undefined for what belongs to the server, too. */
+  readonly database: string | undefined;
+  /** Undefined for one that is only changed or dropped: it was there before. */
+  readonly created: Step | undefined;
+  /** ALTER, and CREATE of what is there already. */
+  readonly changed: readonly Step[];
+  readonly dropped: Step | undefined;
+}
+
+/** `unknown`: the script says nothing of it yet, or what it says may not have run. */
+export interface Presence {
+  readonly is: 'present' | 'absent' | 'unknown';
+  readonly object?: CatalogObject;
+}
+
+export interface ScriptCatalog {
+  /** In the order they first appear. */
+  readonly objects: readonly CatalogObject[];
+  /** What a statement makes, changes or drops; of several the first. */
+  objectOf(statement: Statement): CatalogObject | undefined;
+  /** Just before a step runs. */
+  before(step: Step, of: ObjectClass, name: string, schema?: string): Presence;
+}
+
+type Verb = 'create' | 'change' | 'drop';
+
+/** What each statement does, and to what. */
+const effects: Partial<Record<Statement['kind'], readonly [Verb, ObjectClass]>> = {
+  createAssembly: ['create', 'assembly'],
+  alterAssembly: ['change', 'assembly'],
+  dropAssembly: ['drop', 'assembly'],
+  createAsymmetricKey: ['create', 'asymmetric key'],
+  alterAsymmetricKey: ['change', 'asymmetric key'],
+  dropAsymmetricKey: ['drop', 'asymmetric key'],
+  createCertificate: ['create', 'certificate'],
+  alterCertificate: ['change', 'certificate'],
+  dropCertificate: ['drop', 'certificate'],
+  createCredential: ['create', 'credential'],
+  alterCredential: ['change', 'credential'],
+  dropCredential: ['drop', 'credential'],
+  createLogin: ['create', 'login'],
+  alterLogin: ['change', 'login'],
+  dropLogin: ['drop', 'login'],
+  createServerRole: ['create', 'server role'],
+  alterServerRole: ['change', 'server role'],
+  dropServerRole: ['drop', 'server role'],
+  createUser: ['create', 'user'],
+  alterUser: ['change', 'user'],
+  dropUser: ['drop', 'user'],
+  createRole: ['create', 'role'],
+  alterRole: ['change', 'role'],
+  dropRole: ['drop', 'role'],
+  createSchema: ['create', 'schema'],
+  dropSchema: ['drop', 'schema'],
+  createProcedure: ['create', 'procedure'],
+  createOrAlterProcedure: ['create', 'procedure'],
+  alterProcedure: ['change', 'procedure'],
+  dropProcedure: ['drop', 'procedure'],
+  createFunction: ['create', 'function'],
+  createOrAlterFunction: ['create', 'function'],
+  alterFunction: ['change', 'function'],
+  dropFunction: ['drop', 'function'],
+  createTrigger: ['create', 'trigger'],
+  createOrAlterTrigger: ['create', 'trigger'],
+  alterTrigger: ['change', 'trigger'],
+  dropTrigger: ['drop', 'trigger'],
+  createAggregate: ['create', 'aggregate'],
+  dropAggregate: ['drop', 'aggregate'],
+  createTypeUdt: ['create', 'type'],
+  createTypeUddt: ['create', 'type'],
+  createTypeTable: ['create', 'type'],
+  dropType: ['drop', 'type'],
+};
+
+const ofServer: ReadonlySet<ObjectClass> = new Set(['login', 'server role', 'credential']);
+
+/** Names of one row are told apart from one another alone: a procedure and a function cannot share one. */
+const namespaces: Partial<Record<ObjectClass, string>> = {
+  procedure: 'object',
+  function: 'object',
+  trigger: 'object',
+  aggregate: 'object',
+  user: 'principal',
+  role: 'principal',
+  login: 'server principal',
+  'server role': 'server principal',
+};
+
+const inSchema: ReadonlySet<ObjectClass> = new Set(['procedure', 'function', 'trigger', 'aggregate', 'type']);
+
+interface Life extends CatalogObject {
+  readonly changed: Step[];
+  dropped: Step | undefined;
+}
+
+export function catalogOf({ steps }: Timeline): ScriptCatalog {
+  const objects: Life[] = [];
+  const byName = new Map<string, Life[]>();
+  const byStatement = new Map<Statement, CatalogObject>();
+  for (const step of steps) {
+    const [verb, of] = effects[step.statement.kind] ?? [];
+    if (!verb || !of) continue;
+    for (const name of namesOf(step.statement)) {
+      const database = ofServer.has(of) ? undefined : (name.database ?? step.database);
+      const schema = inSchema.has(of) ? (name.schema ?? 'dbo') : undefined;
+      const key = keyOf(of, name.name, schema, database);
+      const lives = byName.get(key) ?? [];
+      byName.set(key, lives);
+      let life = lives.at(-1);
+      if (!life || (life.dropped && verb !== 'drop')) {
+        const created = verb === 'create' ? step : undefined;
+        life = { class: of, name: name.name, schema, database, created, changed: [], dropped: undefined };
+        lives.push(life);
+        objects.push(life);
+      } else if (verb !== 'drop') life.changed.push(step);
+      if (verb === 'drop') life.dropped ??= step;
+      if (!byStatement.has(step.statement)) byStatement.set(step.statement, life);
+    }
+  }
+  return {
+    objects,
+    objectOf: (statement) => byStatement.get(statement),
+    before: (step, of, name, schema) => {
+      const database = ofServer.has(of) ? undefined : step.database;
+      const key = keyOf(of, name, inSchema.has(of) ? (schema ?? 'dbo') : undefined, database);
+      const life = (byName.get(key) ?? []).findLast((one) => firstStepOf(one).index < step.index);
+      return life ? presenceOf(life, step) : { is: 'unknown' };
+    },
+  };
+}
+
+/** The first step that speaks of an object. */
+export function firstStepOf({ created, changed, dropped }: CatalogObject): Step {
+  const first = created ?? changed[0] ?? dropped;
+  if (!first) throw new Error('An object nothing speaks of');
+  return first;
+}
+
+function presenceOf(object: CatalogObject, { index }: Step): Presence {
+  const { created, changed, dropped } = object;
+  if (dropped && dropped.index < index) return { is: dropped.conditional ? 'unknown' : 'absent', object };
+  const isSure = [created, ...changed].some((step) => step && !step.conditional && step.index < index);
+  return { is: isSure ? 'present' : 'unknown', object };
+}
+
+function keyOf(of: ObjectClass, name: string, schema: string | undefined, database: string | undefined): string {
+  return [namespaces[of] ?? of, database ?? '', schema ?? '', name].join('\n').toLowerCase();
+}
+
+interface Named {
+  readonly name: string;
+  readonly schema?: string | undefined;
+  readonly database?: string | undefined;
+}
+
+function namesOf(statement: Statement): readonly Named[] {
+  if ('names' in statement) return statement.names.map(named);
+  if (!('name' in statement) || typeof statement.name !== 'object') return [];
+  const { name } = statement;
+  return 'last' in name || 'quote' in name ? [named(name)] : [];
+}
+
+function named(name: Identifier | ObjectName): Named {
+  if ('value' in name) return { name: name.value };
+  return { name: name.last.value, schema: name.parts.at(-2)?.value, database: name.parts.at(-3)?.value };
+}

@@ -1,0 +1,34 @@
+// A sample of a rule's page as sources: the scripts without bytes, and a project for each assembly.
+import type { CSharpLanguage } from '../../server/analysis/csharp/language.js';
+import { Workspace } from '../../server/analysis/workspace.js';
+import { nodePlatform } from '../../server/platform-node.js';
+import type { CompiledSample } from './compiled-samples.js';
+import type { Sample } from './rule-page.js';
+
+export function sourceWorkspace(
+  language: CSharpLanguage,
+  { files, settings }: Sample,
+  compiled: readonly CompiledSample[],
+): Workspace {
+  const workspace = new Workspace(nodePlatform, settings);
+  workspace.useCSharp(language);
+  const isCompiled = (name: string): boolean => compiled.some((one) => one.name === name);
+  for (const { uri, text } of files)
+    workspace.set(
+      uri,
+      text.replace(/0x\{([\w.]+)\}/g, (whole, name: string) => (isCompiled(name) ? `'${name}.dll'` : whole)),
+    );
+  for (const { name, source } of compiled) {
+    workspace.set(`file:///${name}/${name}.csproj`, projectOf(name));
+    workspace.set(sourceUri(name), source);
+  }
+  return workspace;
+}
+
+export function sourceUri(name: string): string {
+  return `file:///${name}/${name}.cs`;
+}
+
+function projectOf(name: string): string {
+  return `<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><PropertyGroup><AssemblyName>${name}</AssemblyName></PropertyGroup><ItemGroup><Compile Include="${name}.cs" /></ItemGroup></Project>`;
+}
