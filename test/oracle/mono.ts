@@ -22,6 +22,8 @@ export function referenceFolder(): string {
   return folder;
 }
 
+export const compiledSymbols: readonly string[] = ['DEBUG', 'TRACE'];
+
 /** What each line of `source` was refused for; empty where the library was made. */
 export function compile(
   source: readonly string[],
@@ -37,9 +39,10 @@ export function compile(
         '-sdk:4.8-api',
         '-target:library',
         '-unsafe',
+        '-langversion:experimental',
         '-noconfig',
         '-warn:0',
-        '-define:DEBUG,TRACE',
+        `-define:${compiledSymbols.join()}`,
         `-out:${library}`,
         path,
       ],

@@ -17,7 +17,6 @@ const differences: Readonly<Record<string, string>> = {
   'excessive-permission-set: What code that nothing reaches is given can need it': 'not looked into yet',
   'serialization-assembly: Types of another assembly, lists and arrays':
     'types of other source assemblies are not known yet',
-  'tls-validation-disabled: Other ways to say yes': 'not looked into yet',
   'unverifiable-code: Unsafe in the compiler’s eyes alone': 'only the compiler’s option marks it',
 };
 

@@ -249,7 +249,7 @@ function type(node: TypeName): string {
     case 'ref':
       return `ref ${type(node.element)}`;
     case 'tuple':
-      return `(${node.elements.map(type).join(', ')})`;
+      return `(${node.elements.map((one) => [type(one.type), one.name].filter(Boolean).join(' ')).join(', ')})`;
     default:
       return node.kind === 'var' ? 'var' : `?${node.kind}`;
   }

@@ -24,6 +24,7 @@ export class AnonymousMethod implements MethodDef {
   readonly parameters: readonly ParameterDef[];
   readonly type: TypeDef;
   readonly #outer: MethodDef;
+  #isTree = false;
   lowered: Body | undefined;
   /** Of how many parameters the type was known. */
   known = -1;
@@ -35,10 +36,11 @@ export class AnonymousMethod implements MethodDef {
     outer: MethodDef,
     context: Context,
     isStatic: boolean,
+    name: string,
     index: number,
   ) {
     const own = node.kind === 'localFunction' ? `g__${node.function.name.name}|${index}` : `b__${index}`;
-    this.name = `<${outer.name}>${own}`;
+    this.name = `<${name}>${own}`;
     this.type = type;
     this.isStatic = isStatic;
     this.#outer = outer;
@@ -61,8 +63,16 @@ export class AnonymousMethod implements MethodDef {
     return this.lowered;
   }
 
+  /** As an expression tree it is never compiled. */
+  drop(): Body | undefined {
+    const { lowered } = this;
+    this.#isTree = true;
+    this.lowered = undefined;
+    return lowered;
+  }
+
   take(body: Body, known: number, returned: TypeRef): void {
-    this.lowered = body;
+    if (!this.#isTree) this.lowered = body;
     this.known = known;
     this.returned = returned;
   }

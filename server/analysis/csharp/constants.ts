@@ -136,7 +136,13 @@ function resolvedMember(node: Expression, system: TypeSystem, context: Context):
 }
 
 /** Types whose casts are calls, or make objects. */
-const objects: ReadonlySet<string> = new Set(['System.IntPtr', 'System.UIntPtr', 'System.Object', 'System.Decimal']);
+const objects: ReadonlySet<string> = new Set([
+  'System.IntPtr',
+  'System.UIntPtr',
+  'System.Object',
+  'System.Decimal',
+  'System.Nullable`1',
+]);
 
 function computed(operator: string, left: Constant, right: Constant): Constant | undefined {
   const [a, b] = [left.value, right.value];

@@ -1,7 +1,7 @@
 // Implicit conversions, with how far they are: what overload resolution weighs (C# specification, 10.2 Implicit conversions).
-import type { TypeRef } from '../code/model.js';
-import type { NamedType } from './symbols.js';
-import type { TypeSystem } from './type-system.js';
+import { isVoid, type TypeRef } from '../code/model.js';
+import type { MemberSymbol, NamedType } from './symbols.js';
+import { substitute, type TypeSystem } from './type-system.js';
 
 /** What is known of a value that is to be converted. */
 export interface Given {
@@ -10,7 +10,8 @@ export interface Given {
   readonly literal?:
     | 'null'
     | 'default'
-    | 'methodGroup'
+    | 'interpolated'
+    | { readonly methods: readonly MemberSymbol[] }
     | { readonly lambda: number; readonly gives: 'nothing' | 'something' | 'either' }
     | { readonly integer: number | bigint };
   readonly modifier?: 'ref' | 'out' | 'in';
@@ -109,9 +110,12 @@ export function conversionCost(system: TypeSystem, given: Given, to: TypeRef): n
     const cost = arrayCost(system, from, to);
     return cost ?? (to.kind === 'named' && implicitConversion(system, from, to) ? 6 : undefined);
   }
+  if (from.kind === 'pointer') return to.kind === 'pointer' && isVoid(to.element) ? 1 : undefined;
   if (to.kind !== 'named') return undefined;
-  if (from.kind === 'typeParameter' || from.kind === 'methodParameter')
-    return to.name === 'System.Object' ? 9 : undefined;
+  if (from.kind === 'typeParameter' || from.kind === 'methodParameter') {
+    const costs = system.basesOfAny(from).flatMap((base) => conversionCost(system, { type: base }, to) ?? []);
+    return costs.length > 0 ? Math.min(...costs) + 1 : undefined;
+  }
   if (from.kind !== 'named') return undefined;
   return namedCost(system, from, to);
 }
@@ -130,7 +134,8 @@ function literalCost(
     return system.isValueType(to) ? undefined : to.name === 'System.Object' ? 4 : 1;
   }
   if (literal === 'default') return 1;
-  if (literal === 'methodGroup') return isDelegate(system, to) ? 1 : undefined;
+  if (literal === 'interpolated') return isFormattable(to) ? 2 : 'by type';
+  if ('methods' in literal) return groupCost(system, literal.methods, to);
   if ('lambda' in literal) {
     const target = expressionDelegate(to);
     const invoke = system.invokeOf(target);
@@ -138,7 +143,7 @@ function literalCost(
     const wantsNothing = invoke.type.kind === 'named' && invoke.type.name === 'System.Void';
     if (literal.gives === 'nothing' && !wantsNothing) return undefined;
     if (literal.gives === 'something' && wantsNothing) return 2.5;
-    return (target === to ? 1 : 2) + (wantsNothing && literal.gives === 'either' ? 0.5 : 0);
+    return 1 + (wantsNothing && literal.gives === 'either' ? 0.5 : 0);
   }
   const name = primitiveName(to);
   const range = name === undefined ? undefined : ranges[name];
@@ -147,14 +152,51 @@ function literalCost(
   return value >= range[0] && value <= range[1] ? 2 : undefined;
 }
 
+/** What an interpolated string becomes where it is asked for: then it is not put together yet. */
+export function isFormattable(type: TypeRef): boolean {
+  return type.kind === 'named' && (type.name === 'System.FormattableString' || type.name === 'System.IFormattable');
+}
+
 /** `Func<T>` of `Expression<Func<T>>`. */
 export function expressionDelegate(type: TypeRef): TypeRef {
   const [inner] = type.kind === 'named' && type.name === 'System.Linq.Expressions.Expression`1' ? type.arguments : [];
   return inner ?? type;
 }
 
-function isDelegate(system: TypeSystem, type: TypeRef): boolean {
-  return system.kindOf(type) === 'delegate';
+function groupCost(system: TypeSystem, methods: readonly MemberSymbol[], to: TypeRef): number | undefined {
+  const invoke = system.invokeOf(to);
+  if (!invoke) return undefined;
+  const actual = (type: TypeRef): TypeRef => substitute(type, invoke.declaring.arguments);
+  const method = methodOfGroup(
+    system,
+    methods,
+    invoke.parameters.map(({ type }) => actual(type)),
+  );
+  return method ? 1 : undefined;
+}
+
+/** The method of a group that takes what a delegate is given (C# specification, 10.8 Method group conversions). */
+export function methodOfGroup(
+  system: TypeSystem,
+  methods: readonly MemberSymbol[],
+  parameters: readonly TypeRef[],
+): MemberSymbol | undefined {
+  let best: { readonly method: MemberSymbol; readonly cost: number } | undefined;
+  for (const method of methods) {
+    // An extension method is called on what stands before it.
+    const taken = method.isExtension
+      ? method.parameters.slice(method.parameters.length - parameters.length)
+      : method.parameters;
+    if (taken.length !== parameters.length) continue;
+    let cost = 0;
+    for (const [index, type] of parameters.entries()) {
+      const wanted = substitute(taken[index]?.type ?? type, method.declaring.arguments);
+      const step = sameType(type, wanted) ? 0 : conversionCost(system, { type }, wanted);
+      cost = step === undefined ? Number.POSITIVE_INFINITY : cost + step;
+    }
+    if (cost < (best?.cost ?? Number.POSITIVE_INFINITY)) best = { method, cost };
+  }
+  return best?.method;
 }
 
 function arrayCost(system: TypeSystem, from: Extract<TypeRef, { kind: 'array' }>, to: TypeRef): number | undefined {
@@ -196,7 +238,7 @@ function baseDistance(system: TypeSystem, from: NamedType, to: NamedType): numbe
   let level: readonly NamedType[] = [from];
   const seen = new Set<string>();
   for (let distance = 0; level.length > 0 && distance < 24; distance++) {
-    for (const type of level) if (type.name === to.name && variantArguments(type, to)) return distance;
+    for (const type of level) if (type.name === to.name && variantArguments(system, type, to)) return distance;
     const next: NamedType[] = [];
     for (const type of level) {
       if (seen.has(type.name)) continue;
@@ -209,13 +251,15 @@ function baseDistance(system: TypeSystem, from: NamedType, to: NamedType): numbe
 }
 
 /** Arguments of references can vary; that is not looked at any closer. */
-function variantArguments(one: NamedType, other: NamedType): boolean {
+function variantArguments(system: TypeSystem, one: NamedType, other: NamedType): boolean {
   return (
     one.arguments.length === other.arguments.length &&
     one.arguments.every((argument, index) => {
       const wanted = other.arguments[index];
       if (!wanted || argument.kind === 'unknown' || wanted.kind === 'unknown') return true;
       if (wanted.kind === 'methodParameter' || wanted.kind === 'typeParameter') return true;
+      if (one.name.startsWith('System.ValueTuple`'))
+        return conversionCost(system, { type: argument }, wanted) !== undefined;
       return sameType(argument, wanted) || (wanted.kind === 'named' && wanted.name === 'System.Object');
     })
   );
@@ -233,7 +277,7 @@ export function implicitConversion(
   names: readonly string[] = ['op_Implicit'],
 ): ReturnType<TypeSystem['membersNamed']>[number] | undefined {
   const candidates = [from, to].flatMap((type) =>
-    type.kind === 'named' && primitiveName(type) === undefined
+    type.kind === 'named' && (primitiveName(type) ?? 'Decimal') === 'Decimal'
       ? names.flatMap((name) => system.membersNamed(type, name))
       : [],
   );

@@ -14,7 +14,12 @@ export function declaredTypes(units: readonly SourceUnit[]): ReadonlyMap<string,
   const global = units.flatMap(({ unit }) => unit.usings.filter(({ isGlobal }) => isGlobal));
   for (const { uri, unit } of units) {
     const usings = [...unit.usings, ...global.filter((one) => !unit.usings.includes(one))];
-    declareAll(types, unit.members, { uri, namespace: '', usings }, undefined);
+    declareAll(
+      types,
+      unit.members,
+      { uri, namespace: '', usings, ...(unit.symbols && { symbols: unit.symbols }) },
+      undefined,
+    );
   }
   return types;
 }
@@ -36,7 +41,7 @@ function declareAll(
         const own = member.name.map(({ name }) => name).join('.');
         const namespace = context.namespace === '' ? own : `${context.namespace}.${own}`;
         const usings: readonly UsingDirective[] = [...member.usings, ...context.usings];
-        declareAll(types, member.members, { uri: context.uri, namespace, usings }, undefined);
+        declareAll(types, member.members, { ...context, namespace, usings }, undefined);
         break;
       }
       case 'class':

@@ -1,17 +1,21 @@
 // Arguments of a call, as the parameters of the method that was chosen take them.
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
-import { isNumeric, type Given } from './conversions.js';
-import { call, callNamed } from './lower-call.js';
+import { call } from './lower-call.js';
+import { arrayOf } from './lower-array.js';
 import type { ExpressionLowering } from './lower-expression.js';
-import type { Typed } from './lowering.js';
+import { missing, type Typed } from './lowering.js';
 import type { Argument, Expression } from './nodes.js';
-import type { Chosen } from './overloads.js';
-import { systemType, type NamedType } from './symbols.js';
+import { chooseOverload, type Chosen, type NamedGiven } from './overloads.js';
+import { systemType, type MemberSymbol } from './symbols.js';
 import { substitute } from './type-system.js';
 
 export function argumentsOf(lowering: ExpressionLowering, given: readonly Argument[]): readonly Typed[] {
-  return given.map(({ value, modifier }) => (modifier ? addressOf(lowering, value) : lowering.lower(value)));
+  return given.map(({ value, modifier }): Typed => {
+    if (modifier) return addressOf(lowering, value);
+    if (value.kind !== 'interpolated') return lowering.lower(value);
+    return { ...missing(systemType('String')), literal: 'interpolated', pending: value };
+  });
 }
 
 /** `ref x`, `out x`. */
@@ -19,27 +23,61 @@ export function addressOf(lowering: ExpressionLowering, node: Expression): Typed
   const at = node.span.start;
   if (node.kind === 'declaration') {
     const typed = lowering.lower(node);
-    const result = lowering.builder.temporary();
-    lowering.builder.emit({ kind: 'addressOf', at, variable: typed.operand, result });
-    return { operand: { kind: 'temporary', index: result }, type: typed.type };
+    return { operand: addressOfLocal(lowering, typed.operand, at), type: typed.type };
   }
   const variable = node.kind === 'name' ? lowering.scope.find(node.name) : undefined;
   if (variable?.isReference) return { operand: variable.operand, type: variable.type };
-  if (variable) {
-    const result = lowering.builder.temporary();
-    lowering.builder.emit({ kind: 'addressOf', at, variable: variable.operand, result });
-    return { operand: { kind: 'temporary', index: result }, type: variable.type };
-  }
+  if (variable) return { operand: addressOfLocal(lowering, variable.operand, at), type: variable.type };
   return lowering.lower(node);
 }
 
-export function toGiven(typed: Typed, { modifier, name }: Argument): Given & { readonly name?: string } {
-  return {
-    type: typed.type,
-    ...(typed.literal !== undefined && { literal: typed.literal }),
-    ...(modifier && { modifier }),
-    ...(name !== undefined && { name }),
-  };
+export function addressOfLocal(lowering: ExpressionLowering, variable: Operand, at: number): Operand {
+  const result = lowering.builder.temporary();
+  lowering.builder.emit({ kind: 'addressOf', at, variable, result });
+  return { kind: 'temporary', index: result };
+}
+
+/** The candidate that is meant. Of an extension method called on a value, that comes first among `typed`. */
+export function choose(
+  lowering: ExpressionLowering,
+  candidates: readonly MemberSymbol[],
+  typed: readonly Typed[],
+  written: readonly Argument[],
+  typeArguments: readonly TypeRef[],
+): Chosen | undefined {
+  const before = typed.length - written.length;
+  const given = typed.map((one, index): NamedGiven => {
+    const { modifier, name } = written[index - before] ?? {};
+    return {
+      type: one.type,
+      ...(one.literal !== undefined && { literal: one.literal }),
+      ...(modifier && { modifier }),
+      ...(name !== undefined && { name }),
+    };
+  });
+  const chosen = chooseOverload(lowering.system, candidates, given, typeArguments, (place, parameters) => {
+    const lambda = typed[place]?.pending;
+    return lambda?.kind === 'lambda' ? lowering.input.anonymousBody(lambda, parameters, lowering.scope) : undefined;
+  });
+  if (chosen) declareOut(lowering, chosen, typed, written);
+  return chosen;
+}
+
+/** `out var x` is of the type of the parameter. */
+function declareOut(
+  lowering: ExpressionLowering,
+  { member, order, arguments: typeArguments }: Chosen,
+  typed: readonly Typed[],
+  written: readonly Argument[],
+): void {
+  for (const [index, { value }] of written.entries()) {
+    if (value.kind !== 'declaration' || value.type.kind !== 'var' || !value.name) continue;
+    const parameter = member.parameters[order.indexOf(index + typed.length - written.length)];
+    const type = parameter && substitute(parameter.type, member.declaring.arguments, typeArguments);
+    const variable = lowering.scope.find(value.name.name);
+    if (variable && type?.kind === 'byReference')
+      lowering.scope.declare(value.name.name, { ...variable, type: type.element });
+  }
 }
 
 /** Operands in the order of the parameters, converted; the rest of a `params` in an array. */
@@ -69,52 +107,4 @@ export function arrangedFor(
       ? lowering.settled(typed, node).operand
       : lowering.convert(typed, type, node).operand;
   });
-}
-
-export function arrayOf(
-  lowering: ExpressionLowering,
-  element: TypeRef,
-  values: readonly Operand[],
-  { span }: { readonly span: { readonly start: number; readonly end: number } },
-): Typed {
-  const result = lowering.result({ kind: 'array', element, rank: 1 });
-  const { start: at, end } = span;
-  lowering.builder.emit({
-    kind: 'newArray',
-    at,
-    end,
-    element,
-    length: { kind: 'constant', value: values.length },
-    result: result.operand.index,
-  });
-  if (values.length > 2 && isNumeric(element) && values.every(({ kind }) => kind === 'constant')) {
-    // Their bytes are copied from the image at once.
-    const token = lowering.builder.temporary();
-    lowering.builder.emit({ kind: 'token', at, end, result: token });
-    const handle = { operand: { kind: 'temporary', index: token } as const, type: systemType('RuntimeFieldHandle') };
-    const helpers: NamedType = {
-      kind: 'named',
-      name: 'System.Runtime.CompilerServices.RuntimeHelpers',
-      assembly: 'mscorlib',
-      arguments: [],
-    };
-    callNamed(
-      lowering,
-      helpers,
-      'InitializeArray',
-      [{ operand: result.operand, type: systemType('Array') }, handle],
-      undefined,
-      { kind: 'missing', span },
-    );
-  }
-  for (const [index, value] of values.entries())
-    lowering.builder.emit({
-      kind: 'storeElement',
-      at,
-      end,
-      array: result.operand,
-      index: { kind: 'constant', value: index },
-      value,
-    });
-  return result;
 }

@@ -2,15 +2,20 @@
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { primitiveName } from './conversions.js';
-import { arrangedFor } from './lower-arguments.js';
-import { callAccessor } from './lower-call.js';
+import { argumentsOf, arrangedFor } from './lower-arguments.js';
+import { storeCell } from './lower-array.js';
+import { call, callAccessor } from './lower-call.js';
 import { storeMember } from './lower-creation.js';
+import { lowerDeconstruction } from './lower-deconstruction.js';
 import type { ExpressionLowering } from './lower-expression.js';
-import { declaredFirst, simpleMember, targetOf, typeInsteadOf } from './lower-name.js';
-import { addedUp, concatenated, isTextSum, lowerCoalesce, operate } from './lower-operator.js';
+import { declaredFirst, pointedTo, simpleMember, targetOf, typeInsteadOf } from './lower-name.js';
+import { addedUp, concatenated, hasOwnOperators, isTextSum, lowerCoalesce, operate } from './lower-operator.js';
+import { unaryOperatorName } from './operators.js';
 import { missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
 import type { MemberSymbol } from './symbols.js';
+import { lowerDynamic } from './lower-dynamic.js';
+import { isDynamic } from './shaped-types.js';
 import { substitute } from './type-system.js';
 
 export function lowerAssignment(
@@ -19,11 +24,7 @@ export function lowerAssignment(
 ): Typed {
   const { target, operator } = node;
   if (operator !== '=') return lowerCompound(lowering, node);
-  if (target.kind === 'tuple') {
-    const value = lowering.value(node.value);
-    for (const { value: part } of target.elements) if (part.kind === 'declaration') lowering.lower(part);
-    return value;
-  }
+  if (target.kind === 'tuple') return lowerDeconstruction(lowering, target, node.value, node);
   return assignTo(lowering, target, (type) => lowering.value(node.value, type), node);
 }
 
@@ -87,7 +88,7 @@ function eventOf(
   return member?.kind === 'event' ? { member, instance: value.operand } : undefined;
 }
 
-function assignTo(
+export function assignTo(
   lowering: ExpressionLowering,
   target: Expression,
   value: (type: TypeRef | undefined) => Typed,
@@ -119,17 +120,23 @@ function assignTo(
           value,
           node,
         );
-      const instance = lowering.value(target.target);
+      const whole = lowering.before(target.target);
+      const instance = target.isPointer ? pointedTo(whole) : whole;
+      if (isDynamic(instance.type)) return lowerDynamic(lowering, 'SetMember', [instance, value(undefined)], node);
       const [member] = lowering.system.membersNamed(instance.type, target.name.name);
       const other = member ? undefined : typeInsteadOf(lowering, target.target, target.name.name);
       return assignMember(lowering, member ?? other?.[0], instance.operand, value, node);
     }
     case 'element': {
-      const array = lowering.value(target.target);
+      const array = lowering.before(target.target);
       if (array.type.kind === 'array') {
-        const index =
-          target.arguments.map((argument) => lowering.value(argument.value).operand)[0] ?? missing().operand;
+        const indices = target.arguments.map((argument) => lowering.value(argument.value).operand);
         const typed = value(array.type.element);
+        if (array.type.rank > 1) {
+          storeCell(lowering, array, indices, typed.operand, node);
+          return typed;
+        }
+        const index = indices[0] ?? missing().operand;
         lowering.builder.emit({ kind: 'storeElement', at, end, array: array.operand, index, value: typed.operand });
         return typed;
       }
@@ -138,6 +145,10 @@ function assignTo(
         const typed = value(array.type.element);
         lowering.builder.emit({ kind: 'storeIndirect', at, end, address: array.operand, value: typed.operand });
         return typed;
+      }
+      if (isDynamic(array.type)) {
+        const indices = argumentsOf(lowering, target.arguments);
+        return lowerDynamic(lowering, 'SetIndex', [array, ...indices, value(undefined)], node);
       }
       const indexer = lowering.indexer(array.type, target.arguments);
       const typed = value(indexer && substitute(indexer.chosen.member.type, indexer.chosen.member.declaring.arguments));
@@ -190,12 +201,16 @@ export function isIncrement({ operator }: { readonly operator: string }): boolea
 
 export function lowerIncrement(lowering: ExpressionLowering, node: Extract<Expression, { kind: 'unary' }>): Typed {
   const one: Expression = { kind: 'literal', value: 1, type: 'int', span: node.span };
-  const operator = node.operator === '++' ? '+' : '-';
-  return lowerAssignment(lowering, {
-    kind: 'assignment',
-    operator: `${operator}=`,
-    target: node.value,
-    value: one,
-    span: node.span,
-  });
+  return assignTo(
+    lowering,
+    node.value,
+    () => {
+      const before = lowering.lower(node.value);
+      const name = unaryOperatorName(node.operator);
+      const [own] = name && hasOwnOperators(before.type) ? lowering.system.membersNamed(before.type, name) : [];
+      if (own) return call(lowering, own, [], undefined, [before.operand], node);
+      return operate(lowering, node.operator === '++' ? '+' : '-', before, lowering.lower(one), node);
+    },
+    node,
+  );
 }

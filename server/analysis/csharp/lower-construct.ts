@@ -1,13 +1,14 @@
 // What the compiler calls for constructs of the language: async, events, initial values, interpolated text.
 import type { FieldRef, Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
-import { argumentsOf, arrangedFor, toGiven } from './lower-arguments.js';
+import { isFormattable } from './conversions.js';
+import { argumentsOf, arrangedFor, choose } from './lower-arguments.js';
 import { call, callAccessor, callMember, callNamed, readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { fieldRef } from './lower-name.js';
-import { asExpression, fail, missing, type Typed } from './lowering.js';
+import { asExpression, missing, type Typed } from './lowering.js';
 import type { Argument, Expression } from './nodes.js';
-import { chooseOverload, instanceOf } from './overloads.js';
+import { instanceOf } from './inference.js';
 import { systemType, type MemberSymbol, type NamedType, unknownType } from './symbols.js';
 
 /** `text[i]` of a `foreach` over a string. */
@@ -143,12 +144,7 @@ export function constructBase(
   node: { readonly span: { readonly start: number; readonly end: number } },
 ): void {
   const typed = argumentsOf(lowering, given);
-  const chosen = chooseOverload(
-    lowering.system,
-    lowering.system.constructorsOf(type),
-    typed.map((one, index) => toGiven(one, given[index] ?? fail())),
-    [],
-  );
+  const chosen = choose(lowering, lowering.system.constructorsOf(type), typed, given, []);
   if (chosen)
     call(
       lowering,
@@ -173,6 +169,7 @@ export function lowerAwait(lowering: ExpressionLowering, node: Expression & { re
 export function lowerInterpolated(
   lowering: ExpressionLowering,
   node: Extract<Expression, { kind: 'interpolated' }>,
+  wanted?: TypeRef,
 ): Typed {
   let format = '';
   const values: Typed[] = [];
@@ -185,5 +182,8 @@ export function lowerInterpolated(
   }
   const text = lowering.constant(format, systemType('String'));
   const given = values.map((one) => ({ operand: one.operand, type: systemType('Object') }));
-  return callNamed(lowering, systemType('String'), 'Format', [text, ...given], undefined, node);
+  const factory = systemType('Runtime.CompilerServices.FormattableStringFactory');
+  return wanted && isFormattable(wanted)
+    ? { ...callNamed(lowering, factory, 'Create', [text, ...given], undefined, node), type: wanted }
+    : callNamed(lowering, systemType('String'), 'Format', [text, ...given], undefined, node);
 }

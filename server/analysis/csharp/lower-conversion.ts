@@ -1,12 +1,16 @@
 // Conversions: casts and implicit ones, and what lambdas and method groups become as delegates.
 import type { MethodRef, Operand, OwnMethod } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
-import { implicitConversion, isNumeric, primitiveName, sameType } from './conversions.js';
+import { implicitConversion, isFormattable, isNumeric, primitiveName, sameType } from './conversions.js';
 import { call, readProperty } from './lower-call.js';
+import { lowerInterpolated } from './lower-construct.js';
 import type { ExpressionLowering } from './lower-expression.js';
+import { lowerTree } from './lower-tree.js';
 import { asExpression, missing, type LambdaNode, type MethodGroup, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
 import { chooseOverload } from './overloads.js';
+import { fromDynamic } from './lower-dynamic.js';
+import { isDynamic } from './shaped-types.js';
 import { systemType, unknownType, type MemberSymbol } from './symbols.js';
 import { substitute } from './type-system.js';
 
@@ -14,7 +18,10 @@ export function lowerCast(lowering: ExpressionLowering, node: Extract<Expression
   const type = lowering.typeOf(node.type);
   const value = lowering.lower(node.value, type);
   if (value.pending || value.literal === 'null') return lowering.convert(value, type, node);
+  const isNullable = (one: TypeRef): boolean => one.kind === 'named' && one.name === 'System.Nullable`1';
+  if (isNullable(type) && !isNullable(value.type)) return lowering.convert(value, type, node);
   const from = lowering.settled(value, node);
+  if (isDynamic(from.type)) return fromDynamic(lowering, from, type, node);
   const { start: at, end } = node.span;
   const isBoth = isNumeric(from.type) && isNumeric(type);
   const byDecimal =
@@ -41,6 +48,8 @@ export function lowerCast(lowering: ExpressionLowering, node: Extract<Expression
       if (inside) return { ...inside, type };
     }
   }
+  const byPointer = pointerConversion(lowering, from.type, type);
+  if (byPointer) return { ...call(lowering, byPointer, [], undefined, [from.operand], node), type };
   const result = lowering.result(type);
   const isValue = type.kind === 'named' && lowering.system.isValueType(type);
   const wasValue = from.type.kind === 'named' && lowering.system.isValueType(from.type);
@@ -50,6 +59,16 @@ export function lowerCast(lowering: ExpressionLowering, node: Extract<Expression
   return result;
 }
 
+/** Between a pointer and what holds one: IntPtr by its conversions of `void*`. */
+function pointerConversion(lowering: ExpressionLowering, from: TypeRef, to: TypeRef): MemberSymbol | undefined {
+  const isFrom = from.kind === 'pointer';
+  const holder = isFrom ? to : from;
+  if (isFrom === (to.kind === 'pointer') || holder.kind !== 'named') return undefined;
+  return lowering.system
+    .membersNamed(holder, 'op_Explicit')
+    .find(({ parameters: [only], type }) => (isFrom ? only?.type : type)?.kind === 'pointer');
+}
+
 /** As a value of another type, by what the language does of itself. */
 export function convertTo(
   lowering: ExpressionLowering,
@@ -57,8 +76,14 @@ export function convertTo(
   wanted: TypeRef,
   node: { readonly span: { readonly start: number; readonly end: number } },
 ): Typed {
+  if (typed.pending?.kind === 'interpolated')
+    return isFormattable(wanted)
+      ? lowerInterpolated(lowering, typed.pending, wanted)
+      : convertTo(lowering, lowering.settled(typed, asExpression(node)), wanted, node);
   if (typed.pending) return delegateOf(lowering, typed.pending, wanted, node);
   const { type } = typed;
+  if (isDynamic(type) && !sameType(type, wanted) && wanted.kind !== 'unknown')
+    return fromDynamic(lowering, typed, wanted, node);
   if (wanted.kind !== 'named' || type.kind === 'unknown' || sameType(type, wanted)) return typed;
   if (primitiveName(wanted) === 'Decimal' && typed.operand.kind === 'constant' && isNumeric(type))
     return lowering.decimal(typed.operand.value, asExpression(node));
@@ -119,10 +144,7 @@ function delegateOf(
   const parameters = (invoke?.parameters ?? []).map((parameter) =>
     substitute(parameter.type, invoke?.declaring.arguments ?? []),
   );
-  if (pending.kind === 'lambda' && inner) {
-    lowering.builder.unknown(node.span.start, 'What the expression tree does is not known');
-    return missing(wanted);
-  }
+  if (pending.kind === 'lambda' && inner) return lowerTree(lowering, pending, parameters, wanted);
   if (pending.kind === 'lambda') {
     lowering.input.anonymousBody(
       pending,

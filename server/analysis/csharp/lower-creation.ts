@@ -1,14 +1,14 @@
 // Objects and arrays that are made, with what their initializers put into them.
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
-import { argumentsOf, arrangedFor, arrayOf, toGiven } from './lower-arguments.js';
+import { argumentsOf, arrangedFor, choose } from './lower-arguments.js';
 import { call, callAccessor } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { declaredFirst, fieldRef, readMember } from './lower-name.js';
-import { asExpression, fail, missing, type Typed } from './lowering.js';
+import { asExpression, lastName, missing, type Typed } from './lowering.js';
 import { isInitializer, type Expression, type Initializer } from './nodes.js';
-import { chooseOverload } from './overloads.js';
-import { unknownType, type MemberSymbol, type NamedType } from './symbols.js';
+import { systemType, unknownType, type MemberSymbol, type NamedType } from './symbols.js';
+import { anonymousType, tupleType } from './shaped-types.js';
 import { substitute } from './type-system.js';
 
 export function lowerNew(
@@ -23,6 +23,12 @@ export function lowerNew(
     return lowering.convert(target.pending ? target : { ...target, type: unknownType }, type, node);
   }
   const typed = argumentsOf(lowering, node.arguments);
+  if (type.kind === 'typeParameter' || type.kind === 'methodParameter') {
+    const create = lowering.system
+      .membersNamed(systemType('Activator'), 'CreateInstance')
+      .find(({ arity, parameters }) => arity === 1 && parameters.length === 0);
+    if (create) return { ...call(lowering, create, [type], undefined, [], node), type };
+  }
   if (type.kind !== 'named') {
     for (const one of typed) lowering.settled(one, node);
     lowering.open(node, 'new');
@@ -31,12 +37,7 @@ export function lowerNew(
   const isDefault = typed.length === 0 && lowering.system.isValueType(type);
   const chosen = isDefault
     ? undefined
-    : chooseOverload(
-        lowering.system,
-        lowering.system.constructorsOf(type),
-        typed.map((one, index) => toGiven(one, node.arguments[index] ?? fail())),
-        [],
-      );
+    : choose(lowering, lowering.system.constructorsOf(type), typed, node.arguments, []);
   const made = chosen
     ? call(lowering, chosen.member, [], undefined, arrangedFor(lowering, chosen, typed, node), node)
     : unmade(lowering, type, typed, node, isDefault);
@@ -104,12 +105,7 @@ function initialize(lowering: ExpressionLowering, target: Typed, { elements }: I
       case 'element': {
         const values = element.values.map((value) => lowering.lower(value));
         const candidates = lowering.system.membersNamed(target.type, 'Add').filter(({ kind }) => kind === 'method');
-        const chosen = chooseOverload(
-          lowering.system,
-          candidates,
-          values.map((one) => ({ type: one.type, ...(one.literal !== undefined && { literal: one.literal }) })),
-          [],
-        );
+        const chosen = choose(lowering, candidates, values, [], []);
         if (chosen)
           call(
             lowering,
@@ -149,31 +145,43 @@ export function storeMember(
   });
 }
 
-export function lowerNewArray(
+export function lowerAnonymousObject(
   lowering: ExpressionLowering,
-  node: Extract<Expression, { kind: 'newArray' }>,
+  node: Extract<Expression, { kind: 'anonymousObject' }>,
+): Typed {
+  const members = node.members.map(({ name, value }) => ({
+    name: name?.name ?? lastName(value),
+    value: lowering.value(value),
+  }));
+  const type = anonymousType(members.map(({ name, value }) => ({ name, type: value.type })));
+  const made = lowering.result(type);
+  const { start: at, end } = node.span;
+  for (const [index, { name, value }] of members.entries())
+    lowering.builder.emit({
+      kind: 'storeField',
+      at,
+      end,
+      field: { type, name, fieldType: { kind: 'typeParameter', index } },
+      instance: made.operand,
+      value: value.operand,
+    });
+  return made;
+}
+
+export function lowerTuple(
+  lowering: ExpressionLowering,
+  node: Extract<Expression, { kind: 'tuple' }>,
   wanted?: TypeRef,
 ): Typed {
-  const declared = node.element ? lowering.typeOf(node.element) : wanted?.kind === 'array' ? wanted.element : undefined;
-  if (node.values) {
-    const values = node.values.map((value) => (declared ? lowering.value(value, declared) : lowering.value(value)));
-    const element = declared ?? values[0]?.type ?? unknownType;
-    return arrayOf(
-      lowering,
-      element,
-      values.map(({ operand }) => operand),
-      node,
-    );
-  }
-  const [size = missing().operand] = node.sizes.map((one) => lowering.value(one).operand);
-  const result = lowering.result({ kind: 'array', element: declared ?? unknownType, rank: node.rank });
-  lowering.builder.emit({
-    kind: 'newArray',
-    at: node.span.start,
-    end: node.span.end,
-    element: declared ?? unknownType,
-    length: size,
-    result: result.operand.index,
-  });
-  return result;
+  const isWanted = wanted?.kind === 'named' && wanted.name === `System.ValueTuple\`${node.elements.length}`;
+  const given = isWanted ? wanted.arguments : [];
+  const values = node.elements.map(({ value }, index) => lowering.value(value, given[index]));
+  const type = tupleType(
+    values.map((one) => one.type),
+    node.elements.map(({ name, value }) => name ?? (lastName(value) || undefined)),
+  );
+  const [constructor] = lowering.system.constructorsOf(type);
+  const operands = values.map(({ operand }) => operand);
+  if (!constructor) return lowering.result(type);
+  return { ...call(lowering, constructor, [], undefined, operands, node), type: isWanted ? wanted : type };
 }

@@ -1,22 +1,25 @@
 // Expressions as operations: each gives an operand and its type, and calls what the compiler would call for it.
 import type { ConstantValue, Operand } from '../code/body.js';
-import type { TypeRef } from '../code/model.js';
+import { isVoid, type TypeRef } from '../code/model.js';
 import type { BodyBuilder } from './body-builder.js';
 import { constantOf } from './constants.js';
 import { isNumeric, primitiveName } from './conversions.js';
-import { argumentsOf, arrangedFor, toGiven } from './lower-arguments.js';
+import { argumentsOf, arrangedFor, choose } from './lower-arguments.js';
 import { isIncrement, lowerAssignment, lowerIncrement } from './lower-assignment.js';
-import { call, callAccessor, callNamed } from './lower-call.js';
+import { call, callAccessor, callMember, callNamed, readProperty } from './lower-call.js';
 import { lowerAwait, lowerInterpolated } from './lower-construct.js';
+import { lowerNewArray, readCell } from './lower-array.js';
 import { convertTo, lowerCast, pointerTo } from './lower-conversion.js';
-import { lowerNew, lowerNewArray } from './lower-creation.js';
+import { lowerAnonymousObject, lowerNew, lowerTuple } from './lower-creation.js';
 import { lowerInvocation } from './lower-invocation.js';
 import { declaredFirst, lowerMember, lowerName } from './lower-name.js';
 import { lowerBinary, lowerConditional, lowerUnary, truthOf } from './lower-operator.js';
+import { lowerDynamic } from './lower-dynamic.js';
+import { isDynamic } from './shaped-types.js';
 import { lowerPattern, lowerSwitchExpression } from './lower-pattern.js';
-import { fail, missing, type LambdaNode, type LoweringInput, type NewValue, type Typed } from './lowering.js';
+import { missing, type LambdaNode, type LoweringInput, type NewValue, type Typed } from './lowering.js';
 import type { Argument, Expression, TypeName } from './nodes.js';
-import { chooseOverload, type Chosen } from './overloads.js';
+import type { Chosen } from './overloads.js';
 import { queryAsCalls } from './queries.js';
 import { Scope } from './scope.js';
 import { systemType, unknownType, type Context } from './symbols.js';
@@ -27,6 +30,8 @@ export class ExpressionLowering {
   readonly system: TypeSystem;
   readonly builder: BodyBuilder;
   scope: Scope;
+  /** Of which nobody asks for the value. */
+  discarded: Expression | undefined;
   /** Types of awaited values, for the builder of an async method. */
   awaits = 0;
 
@@ -59,6 +64,7 @@ export class ExpressionLowering {
 
   /** Without a type that is wanted, a lambda stays what it is. */
   settled(typed: Typed, node: Expression): Typed {
+    if (typed.pending?.kind === 'interpolated') return lowerInterpolated(this, typed.pending);
     if (typed.pending && typed.pending.kind === 'lambda') {
       this.input.anonymousBody(
         typed.pending,
@@ -71,7 +77,10 @@ export class ExpressionLowering {
   }
 
   effect(node: Expression): void {
-    this.lower(node, undefined, true);
+    const outer = this.discarded;
+    this.discarded = node;
+    this.lower(node);
+    this.discarded = outer;
   }
 
   /** As what a branch asks: a boolean, or what a type says is true. */
@@ -89,7 +98,7 @@ export class ExpressionLowering {
     return { operand: { kind: 'temporary', index: this.builder.temporary() }, type };
   }
 
-  lower(node: Expression, wanted?: TypeRef, isEffect = false): Typed {
+  lower(node: Expression, wanted?: TypeRef): Typed {
     const constant = constantOf(node, this.system, this.input.context, (name) => this.#constantLocal(name));
     if (constant !== undefined && node.kind !== 'name' && node.kind !== 'member')
       return primitiveName(constant.type) === 'Decimal'
@@ -105,11 +114,13 @@ export class ExpressionLowering {
       case 'parenthesized':
       case 'checked':
       case 'unchecked':
-        return this.lower(node.value, wanted, isEffect);
+        return this.lower(node.value, wanted);
       case 'name':
         return lowerName(this, node);
       case 'member':
-        return lowerMember(this, node);
+      case 'invocation':
+      case 'element':
+        return isConditionalChain(node) ? lifted(this, this.#chain(node), node) : this.#chain(node);
       case 'this':
       case 'base':
         return {
@@ -119,17 +130,12 @@ export class ExpressionLowering {
               ? (this.input.thisType ?? unknownType)
               : ((this.input.thisType && this.system.basesOf(this.input.thisType)[0]) ?? unknownType),
         };
-      case 'invocation':
-        return lowerInvocation(this, node);
-      case 'element':
-        return this.#element(node);
       case 'new':
         return lowerNew(this, node, wanted);
       case 'newArray':
         return lowerNewArray(this, node, wanted);
       case 'anonymousObject':
-        for (const { value } of node.members) this.value(value);
-        return { ...this.result(unknownType) };
+        return lowerAnonymousObject(this, node);
       case 'stackalloc': {
         const operands = node.size ? [this.value(node.size).operand] : [];
         const element: TypeRef = node.element ? this.typeOf(node.element) : unknownType;
@@ -193,7 +199,11 @@ export class ExpressionLowering {
       case 'default': {
         const type: TypeRef = node.type ? this.typeOf(node.type) : (wanted ?? unknownType);
         if (type.kind === 'named' && this.system.isValueType(type) && !isNumeric(type)) return { ...this.result(type) };
-        return { operand: { kind: 'constant', value: isNumeric(type) ? 0 : null }, type, literal: 'default' };
+        return {
+          operand: { kind: 'constant', value: isNumeric(type) ? 0 : null },
+          type,
+          ...(!node.type && { literal: 'default' }),
+        };
       }
       case 'await':
         return lowerAwait(this, node);
@@ -206,11 +216,8 @@ export class ExpressionLowering {
         return this.lower(node.value);
       case 'lambda':
         return { ...missing(), literal: { lambda: node.parameters.length, gives: givesOf(node) }, pending: node };
-      case 'tuple': {
-        const values = node.elements.map(({ value }) => this.value(value));
-        const type = systemType(`ValueTuple\`${values.length}`, ...values.map((one) => one.type));
-        return { ...this.result(type) };
-      }
+      case 'tuple':
+        return lowerTuple(this, node, wanted);
       case 'declaration': {
         const type = node.type.kind === 'var' ? unknownType : this.typeOf(node.type);
         return { operand: this.declare(node.name?.name, type), type };
@@ -229,7 +236,7 @@ export class ExpressionLowering {
         return calls ? this.lower(calls) : this.open(node, 'the query');
       }
       case 'interpolated':
-        return lowerInterpolated(this, node);
+        return lowerInterpolated(this, node, wanted);
       case 'type':
       case 'missing':
         return missing();
@@ -285,17 +292,36 @@ export class ExpressionLowering {
     return types.map((type) => this.typeOf(type));
   }
 
+  /** What stands before a dot: of `a?.b.c` the whole is nothing where `a` is, and `b` is not lifted. */
+  before(node: Expression): Typed {
+    return this.settled(isLink(node) ? this.#chain(node) : this.lower(node), node);
+  }
+
+  #chain(node: Link): Typed {
+    switch (node.kind) {
+      case 'member':
+        return lowerMember(this, node);
+      case 'invocation':
+        return lowerInvocation(this, node);
+      case 'element':
+        return this.#element(node);
+    }
+  }
+
   /** `a?.b`: only where there is something. */
-  conditionally(isConditional: boolean, value: Typed, node: Expression, read: () => Typed): Typed {
-    if (!isConditional) return read();
+  conditionally(isConditional: boolean, whole: Typed, node: Expression, read: (value: Typed) => Typed): Typed {
+    if (!isConditional) return read(whole);
     const [some, none, after] = [this.builder.label(), this.builder.label(), this.builder.label()];
     const at = node.span.start;
+    const isNullable = whole.type.kind === 'named' && whole.type.name === 'System.Nullable`1';
+    const test = (isNullable && readProperty(this, whole, 'HasValue', node)) || whole;
+    const inner = (isNullable && callMember(this, whole, 'GetValueOrDefault', node)) || whole;
     this.builder.end(
-      { kind: 'branch', operator: undefined, left: value.operand, right: undefined, then: some, otherwise: none },
+      { kind: 'branch', operator: undefined, left: test.operand, right: undefined, then: some, otherwise: none },
       at,
     );
     this.builder.place(some, at);
-    const typed = this.settled(read(), node);
+    const typed = this.settled(read(inner), node);
     const result = this.result(typed.type);
     this.builder.emit({ kind: 'assign', at, target: result.operand, value: typed.operand });
     this.builder.end({ kind: 'jump', to: after }, at);
@@ -306,10 +332,12 @@ export class ExpressionLowering {
   }
 
   #element(node: Extract<Expression, { kind: 'element' }>): Typed {
-    const value = this.value(node.target);
-    return this.conditionally(node.isConditional, value, node, () => {
+    const whole = this.before(node.target);
+    return this.conditionally(node.isConditional, whole, node, (value) => {
       if (value.type.kind === 'array' || value.type.kind === 'pointer') {
-        const index = node.arguments.map((argument) => this.value(argument.value).operand)[0] ?? missing().operand;
+        const indices = node.arguments.map((argument) => this.value(argument.value).operand);
+        if (value.type.kind === 'array' && value.type.rank > 1) return readCell(this, value, indices, node);
+        const index = indices[0] ?? missing().operand;
         const result = this.result(value.type.element);
         const at = node.span.start;
         if (value.type.kind === 'array')
@@ -331,6 +359,8 @@ export class ExpressionLowering {
           });
         return result;
       }
+      if (isDynamic(value.type))
+        return lowerDynamic(this, 'GetIndex', [value, ...argumentsOf(this, node.arguments)], node);
       const indexer = this.indexer(value.type, node.arguments);
       if (!indexer) return this.open(node, '[]');
       return callAccessor(
@@ -353,12 +383,7 @@ export class ExpressionLowering {
     const candidates = this.system
       .membersNamed(type, isString ? 'Chars' : 'Item')
       .filter(({ kind }) => kind === 'property');
-    const chosen = chooseOverload(
-      this.system,
-      candidates,
-      given.map((one, index) => toGiven(one, written[index] ?? fail())),
-      [],
-    );
+    const chosen = choose(this, candidates, given, written, []);
     return chosen && { chosen, given };
   }
 
@@ -390,4 +415,23 @@ function returnsValue(node: unknown): boolean {
   if ('kind' in node && node.kind === 'return' && 'value' in node && node.value !== undefined) return true;
   if ('kind' in node && node.kind === 'throw') return false;
   return Object.values(node).some(returnsValue);
+}
+
+type Link = Extract<Expression, { kind: 'member' | 'invocation' | 'element' }>;
+
+function isLink(node: Expression): node is Link {
+  return node.kind === 'member' || node.kind === 'invocation' || node.kind === 'element';
+}
+
+function isConditionalChain(node: Link): boolean {
+  for (let one: Expression = node; isLink(one); one = one.target)
+    if (one.kind !== 'invocation' && one.isConditional) return true;
+  return false;
+}
+
+/** A value that perhaps is none is nullable. */
+function lifted(lowering: ExpressionLowering, typed: Typed, node: Expression): Typed {
+  const { type } = typed;
+  if (type.kind !== 'named' || type.name === 'System.Nullable`1' || isVoid(type)) return typed;
+  return lowering.system.isValueType(type) ? lowering.convert(typed, systemType('Nullable`1', type), node) : typed;
 }

@@ -1,15 +1,15 @@
 // Calls: which method is meant, and what is called for it.
 import type { MethodRef, Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
-import type { Given } from './conversions.js';
-import { argumentsOf, arrangedFor, toGiven } from './lower-arguments.js';
+import { argumentsOf, arrangedFor, choose } from './lower-arguments.js';
 import { call, emitCall } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
-import { readMember, readOneOf, simpleMember, targetOf, typeInsteadOf } from './lower-name.js';
+import { pointedTo, readMember, readOneOf, simpleMember, targetOf, typeInsteadOf } from './lower-name.js';
 import { fail, lastName, missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
-import { chooseOverload, type Chosen } from './overloads.js';
 import { Scope } from './scope.js';
+import { hasDynamic, lowerDynamic } from './lower-dynamic.js';
+import { isDynamic } from './shaped-types.js';
 import { systemType, unknownType, type MemberSymbol } from './symbols.js';
 import { substitute } from './type-system.js';
 
@@ -69,8 +69,11 @@ function lowerMemberInvocation(
       : callDelegate(lowering, readOneOf(lowering, members, undefined, target, given), node);
   }
   const isBase = target.target.kind === 'base';
-  const value = lowering.value(target.target);
-  return lowering.conditionally(target.isConditional, value, node, () => {
+  const whole = lowering.before(target.target);
+  return lowering.conditionally(target.isConditional, whole, node, (one) => {
+    const value = target.isPointer ? pointedTo(one) : one;
+    if (isDynamic(value.type))
+      return lowerDynamic(lowering, 'InvokeMember', [value, ...argumentsOf(lowering, node.arguments)], node);
     const members = lowering.system.membersNamed(value.type, name);
     const [only] = members;
     const isCalled =
@@ -80,14 +83,9 @@ function lowerMemberInvocation(
     if (isCalled)
       return callDelegate(lowering, readMember(lowering, members[0] ?? fail(), value.operand, target), node);
     const typed = argumentsOf(lowering, node.arguments);
-    const givens = typed.map((one, index) => toGiven(one, node.arguments[index] ?? fail()));
-    const own = chooseOverload(
-      lowering.system,
-      members.filter(({ kind }) => kind === 'method'),
-      givens,
-      given,
-      (place, parameters) => lambdaReturns(lowering, typed[place], parameters),
-    );
+    if (hasDynamic(typed)) return lowerDynamic(lowering, 'InvokeMember', [value, ...typed], node);
+    const methods = members.filter(({ kind }) => kind === 'method');
+    const own = choose(lowering, methods, typed, node.arguments, given);
     if (own)
       return call(
         lowering,
@@ -98,8 +96,8 @@ function lowerMemberInvocation(
         node,
         isBase,
       );
-    const byType = typeInsteadOf(lowering, target.target, name);
-    const ofType = byType && chooseOverload(lowering.system, byType, givens, given);
+    const byType = typeInsteadOf(lowering, target.target, name) ?? [];
+    const ofType = choose(lowering, byType, typed, node.arguments, given);
     if (ofType)
       return call(
         lowering,
@@ -109,57 +107,21 @@ function lowerMemberInvocation(
         arrangedFor(lowering, ofType, typed, node),
         node,
       );
-    const first: Given = { type: value.type };
-    const extension = chooseOverload(
-      lowering.system,
-      lowering.system.extensionsNamed(name, lowering.input.context),
-      [first, ...givens],
-      given,
-      (place, parameters) => lambdaReturns(lowering, typed[place - 1], parameters),
-    );
+    const all = [value, ...typed];
+    const extensions = lowering.system.extensionsNamed(name, lowering.input.context);
+    const extension = choose(lowering, extensions, all, node.arguments, given);
     if (extension)
       return call(
         lowering,
         extension.member,
-        inferredFromLambdas(lowering, extension, [value, ...typed]),
+        extension.arguments,
         undefined,
-        arrangedFor(lowering, extension, [value, ...typed], node),
+        arrangedFor(lowering, extension, all, node),
         node,
       );
     for (const one of typed) lowering.settled(one, node);
     return lowering.open(node, name);
   });
-}
-
-/** What a lambda returns tells the type arguments that nothing else does. */
-function inferredFromLambdas(
-  lowering: ExpressionLowering,
-  chosen: Chosen,
-  given: readonly Typed[],
-): readonly TypeRef[] {
-  if (!chosen.arguments.some(({ kind }) => kind === 'unknown')) return chosen.arguments;
-  const found = [...chosen.arguments];
-  for (const [index, parameter] of chosen.member.parameters.entries()) {
-    const place = chosen.order[index];
-    const lambda = place === undefined ? undefined : given[place]?.pending;
-    if (lambda?.kind !== 'lambda' || parameter.type.kind !== 'named') continue;
-    const returned = parameter.type.arguments.at(-1);
-    if (returned?.kind !== 'methodParameter' || found[returned.index]?.kind !== 'unknown') continue;
-    const parameters = parameter.type.arguments
-      .slice(0, -1)
-      .map((type) => substitute(type, chosen.member.declaring.arguments, found));
-    found[returned.index] = lowering.input.anonymousBody(lambda, parameters, lowering.scope);
-  }
-  return found;
-}
-
-function lambdaReturns(
-  lowering: ExpressionLowering,
-  typed: Typed | undefined,
-  parameters: readonly TypeRef[],
-): TypeRef | undefined {
-  const lambda = typed?.pending;
-  return lambda?.kind === 'lambda' ? lowering.input.anonymousBody(lambda, parameters, lowering.scope) : undefined;
 }
 
 function callUnknown(lowering: ExpressionLowering, node: Extract<Expression, { kind: 'invocation' }>): Typed {
@@ -177,24 +139,19 @@ function invokeMember(
 ): Typed {
   if (candidates.length > 0 && candidates.every((member) => isLeftOut(lowering, member))) return missing();
   const typed = argumentsOf(lowering, node.arguments);
-  const chosen = chooseOverload(
-    lowering.system,
-    candidates.filter(({ kind }) => kind === 'method'),
-    typed.map((one, index) => toGiven(one, node.arguments[index] ?? fail())),
-    given,
-    (place, parameters) => lambdaReturns(lowering, typed[place], parameters),
-  );
+  if (hasDynamic(typed)) return lowerDynamic(lowering, 'InvokeMember', [missing(), ...typed], node);
+  const methods = candidates.filter(({ kind }) => kind === 'method');
+  const chosen = choose(lowering, methods, typed, node.arguments, given);
   if (!chosen) {
     for (const one of typed) lowering.settled(one, node);
     return lowering.open(node, lastName(node.target));
   }
-  const types = inferredFromLambdas(lowering, chosen, typed);
   return call(
     lowering,
     chosen.member,
-    types,
+    chosen.arguments,
     instance,
-    arrangedFor(lowering, { ...chosen, arguments: types }, typed, node),
+    arrangedFor(lowering, chosen, typed, node),
     node,
     isBase,
   );
@@ -202,13 +159,15 @@ function invokeMember(
 
 /** ConditionalAttribute; of the framework's own, Debug and Trace have it. */
 function isLeftOut(lowering: ExpressionLowering, { declaring, source }: MemberSymbol): boolean {
+  const { input } = lowering;
+  const symbols = input.context.symbols ?? input.symbols;
   const known = conditionals[declaring.name];
-  if (known !== undefined && source === undefined) return !lowering.input.symbols.has(known);
+  if (known !== undefined && source === undefined) return !symbols.has(known);
   const condition = source?.attributes
     .flatMap(({ attributes }) => attributes)
     .find(({ name }) => name.kind === 'named' && /^Conditional(?:Attribute)?$/.test(name.parts.at(-1)?.name ?? ''));
   const value = condition?.arguments[0]?.value;
-  return value?.kind === 'literal' && typeof value.value === 'string' && !lowering.input.symbols.has(value.value);
+  return value?.kind === 'literal' && typeof value.value === 'string' && !symbols.has(value.value);
 }
 
 function callDelegate(
@@ -216,6 +175,8 @@ function callDelegate(
   value: Typed,
   node: Extract<Expression, { kind: 'invocation' }>,
 ): Typed {
+  if (isDynamic(value.type))
+    return lowerDynamic(lowering, 'Invoke', [value, ...argumentsOf(lowering, node.arguments)], node);
   const invoke = lowering.system.invokeOf(value.type);
   if (!invoke) return callUnknown(lowering, node);
   const given = argumentsOf(lowering, node.arguments).map((one, index) => {

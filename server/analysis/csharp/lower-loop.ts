@@ -1,11 +1,13 @@
 // Loops as blocks, and the calls the compiler makes for `foreach`.
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
+import { readCell } from './lower-array.js';
 import { callMember, readProperty } from './lower-call.js';
 import { characterOf, elementOf } from './lower-construct.js';
 import { dispose, protect } from './lower-region.js';
+import { deconstruct } from './lower-deconstruction.js';
 import type { StatementLowering } from './lower-statement.js';
-import type { Typed } from './lowering.js';
+import { missing, type Typed } from './lowering.js';
 import type { StatementOf } from './nodes.js';
 import { systemType, unknownType } from './symbols.js';
 
@@ -61,6 +63,12 @@ export function lowerForeach(statements: StatementLowering, node: StatementOf<'f
     if (values.type.kind === 'array') {
       const element = values.type.element;
       iterate(statements, node, element, (target) => {
+        if (values.type.kind === 'array' && values.type.rank > 1) {
+          const indices = Array.from({ length: values.type.rank }, () => missing().operand);
+          const cell = readCell(expressions, values, indices, node);
+          builder.emit({ kind: 'assign', at: node.span.start, target, value: cell.operand });
+          return;
+        }
         const result = builder.temporary();
         builder.emit({
           kind: 'loadElement',
@@ -141,7 +149,11 @@ function iterate(
     builder.place(inside, node.body.span.start);
     statements.inScope(() => {
       const declared = node.type.kind === 'var' ? element : statements.expressions.typeOf(node.type);
-      next(statements.expressions.declare(node.name?.name, declared), declared);
+      const { expressions } = statements;
+      const operand = expressions.declare(node.name?.name, declared);
+      next(operand, declared);
+      if (node.target?.kind === 'tuple')
+        deconstruct(expressions, node.target, { operand, type: declared }, node.target);
       statements.statement(node.body);
     });
     builder.end({ kind: 'jump', to: continues }, node.body.span.end);

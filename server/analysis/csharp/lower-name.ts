@@ -6,6 +6,8 @@ import { callAccessor } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
+import { lowerDynamic } from './lower-dynamic.js';
+import { isDynamic } from './shaped-types.js';
 import type { Variable } from './scope.js';
 import { systemType, type MemberSymbol } from './symbols.js';
 import { substitute, type Resolved } from './type-system.js';
@@ -68,9 +70,11 @@ export function lowerMember(lowering: ExpressionLowering, node: Extract<Expressi
       .filter(({ isStatic, kind }) => isStatic || kind === 'method');
     return members.length === 0 ? lowering.open(node, name) : readOneOf(lowering, members, undefined, node, given);
   }
-  const value = lowering.value(node.target);
-  return lowering.conditionally(node.isConditional, value, node, () => {
+  const whole = lowering.before(node.target);
+  return lowering.conditionally(node.isConditional, whole, node, (one) => {
+    const value = node.isPointer ? pointedTo(one) : one;
     if (value.type.kind === 'array' && name === 'Length') return lengthOf(lowering, value, node);
+    if (isDynamic(value.type)) return lowerDynamic(lowering, 'GetMember', [value], node);
     const members = lowering.system.membersNamed(value.type, name);
     if (members.length > 0) return readOneOf(lowering, members, value.operand, node, given);
     const byType = typeInsteadOf(lowering, node.target, name);
@@ -79,11 +83,16 @@ export function lowerMember(lowering: ExpressionLowering, node: Extract<Expressi
     if (extensions.length > 0)
       return {
         ...missing(),
-        literal: 'methodGroup',
+        literal: { methods: extensions },
         pending: { kind: 'methodGroup', candidates: extensions, instance: value.operand, arguments: given },
       };
     return lowering.open(node, name);
   });
+}
+
+/** `p->m` is of what a pointer leads to. */
+export function pointedTo(typed: Typed): Typed {
+  return typed.type.kind === 'pointer' ? { ...typed, type: typed.type.element } : typed;
 }
 
 /** "Color Color": the name means a value that has no such member, and a type of the same name that has it. */
@@ -111,7 +120,7 @@ export function readOneOf(
   if (first.kind === 'method')
     return {
       ...missing(),
-      literal: 'methodGroup',
+      literal: { methods: members },
       pending: { kind: 'methodGroup', candidates: members, instance, arguments: given },
     };
   return readMember(lowering, first, instance, node);

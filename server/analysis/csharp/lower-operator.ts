@@ -2,11 +2,13 @@
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { implicitConversion, isNumeric, primitiveName } from './conversions.js';
-import { addressOf, arrangedFor, arrayOf } from './lower-arguments.js';
+import { addressOf, arrangedFor } from './lower-arguments.js';
+import { arrayOf } from './lower-array.js';
 import { call, callMember, callNamed, readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
+import { hasDynamic, lowerDynamic } from './lower-dynamic.js';
 import { operatorName, unaryOperatorName } from './operators.js';
 import { chooseOverload } from './overloads.js';
 import { systemType, unknownType } from './symbols.js';
@@ -17,6 +19,11 @@ export function truthOf(lowering: ExpressionLowering, typed: Typed, node: Expres
   if (isTrue) return call(lowering, isTrue, [], undefined, [typed.operand], node).operand;
   const implicit = implicitConversion(lowering.system, typed.type, systemType('Boolean'));
   return implicit ? call(lowering, implicit, [], undefined, [typed.operand], node).operand : typed.operand;
+}
+
+/** Types whose operators are methods. */
+export function hasOwnOperators(type: TypeRef): boolean {
+  return (primitiveName(type) ?? 'Decimal') === 'Decimal';
 }
 
 export function lowerUnary(lowering: ExpressionLowering, node: Extract<Expression, { kind: 'unary' }>): Typed {
@@ -30,8 +37,9 @@ export function lowerUnary(lowering: ExpressionLowering, node: Extract<Expressio
     lowering.builder.emit({ kind: 'loadIndirect', at, end, address: value.operand, result: result.operand.index });
     return result;
   }
+  if (hasDynamic([value])) return lowerDynamic(lowering, 'UnaryOperation', [value], node);
   const name = unaryOperatorName(operator);
-  if (name && value.type.kind === 'named' && primitiveName(value.type) === undefined) {
+  if (name && value.type.kind === 'named' && hasOwnOperators(value.type)) {
     const chosen = chooseOverload(
       lowering.system,
       lowering.system.membersNamed(value.type, name),
@@ -78,7 +86,7 @@ export function addedUp(lowering: ExpressionLowering, parts: readonly Typed[], n
       sum = operate(lowering, '+', texts.length > 0 ? concatenate(lowering, texts, node) : (sum ?? part), part, node);
       texts = [];
     } else if (texts.length > 0) texts.push(part);
-    else if (sum && (isText(sum) || isText(part))) texts = [sum, part];
+    else if (sum && !hasDynamic([sum, part]) && (isText(sum) || isText(part))) texts = [sum, part];
     else sum = operate(lowering, '+', sum ?? part, part, node);
   }
   return texts.length > 0 ? concatenate(lowering, texts, node) : (sum ?? missing());
@@ -136,6 +144,7 @@ export function operate(
   right: Typed,
   node: Expression,
 ): Typed {
+  if (hasDynamic([left, right])) return lowerDynamic(lowering, 'BinaryOperation', [left, right], node);
   const name = operatorName(operator);
   const [a, b] = [primitiveName(left.type), primitiveName(right.type)];
   const isTextTest =

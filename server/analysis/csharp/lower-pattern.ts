@@ -3,8 +3,9 @@ import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
+import { partsOf } from './lower-deconstruction.js';
 import { operate } from './lower-operator.js';
-import { missing, type NewValue, type Typed } from './lowering.js';
+import { asExpression, missing, type NewValue, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
 import { systemType } from './symbols.js';
 
@@ -111,7 +112,9 @@ export function lowerPattern(
         const read = readProperty(lowering, inside, name, node);
         lowering.pattern(pattern, read ?? missing());
       }
-      for (const pattern of node.positions) lowering.pattern(pattern, missing());
+      const parts =
+        node.positions.length > 0 ? partsOf(lowering, inside, node.positions.length, asExpression(node)) : [];
+      for (const [index, pattern] of node.positions.entries()) lowering.pattern(pattern, parts[index] ?? missing());
       const isOpen = node.type !== undefined || node.properties.length > 0 || node.positions.length > 0;
       return isOpen ? test('and', [value.operand]) : value.operand;
     }

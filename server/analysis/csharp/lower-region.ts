@@ -1,7 +1,8 @@
 // Protected regions: `try`, and what the compiler protects for `using` and `lock`; and what `fixed` pins.
 import type { Region } from '../code/body.js';
 import type { Label } from './body-builder.js';
-import { callMember, callNamed } from './lower-call.js';
+import { primitiveName } from './conversions.js';
+import { callMember, callNamed, readProperty } from './lower-call.js';
 import { callLock } from './lower-construct.js';
 import type { StatementLowering } from './lower-statement.js';
 import type { Typed } from './lowering.js';
@@ -152,6 +153,14 @@ export function lowerFixed(statements: StatementLowering, { type, variables, bod
     for (const { name, value, span } of variables) {
       const typed = value && statements.expressions.value(value);
       const operand = statements.expressions.declare(name.name, declared);
+      // The characters of a string lie behind what else it has.
+      if (typed && primitiveName(typed.type) === 'String')
+        readProperty(
+          statements.expressions,
+          { operand: typed.operand, type: systemType('Runtime.CompilerServices.RuntimeHelpers') },
+          'OffsetToStringData',
+          { span },
+        );
       if (typed) statements.builder.emit({ kind: 'assign', at: span.start, target: operand, value: typed.operand });
     }
     statements.statement(body);

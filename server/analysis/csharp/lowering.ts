@@ -1,5 +1,5 @@
 // What lowering expressions works with: values, and what the assembly knows.
-import type { Operand, OwnMethod } from '../code/body.js';
+import type { Body, Operand, OwnMethod } from '../code/body.js';
 import type { FieldDef, TypeDef, TypeRef } from '../code/model.js';
 import type { AnonymousNode } from './anonymous.js';
 import type { BodyBuilder } from './body-builder.js';
@@ -16,7 +16,7 @@ export interface Typed {
   readonly type: TypeRef;
   readonly literal?: Given['literal'];
   /** Not made into a value yet: what it is converted to decides. */
-  readonly pending?: Extract<Expression, { kind: 'lambda' }> | MethodGroup;
+  readonly pending?: Extract<Expression, { kind: 'lambda' | 'interpolated' }> | MethodGroup;
 }
 
 export interface NewValue {
@@ -51,6 +51,8 @@ export interface LoweringInput {
   /** Undefined in static members. */
   readonly thisType: NamedType | undefined;
   /** Lowers a lambda's or a local function's own body, when its parameters are known. */
+  /** The bodies that a lambda and those inside of it would have, which they have not as an expression tree. */
+  treeBodies(node: LambdaNode, parameters: readonly TypeRef[], scope: Scope): readonly Body[];
   anonymousBody(node: AnonymousNode, parameters: readonly TypeRef[], scope: Scope): TypeRef;
 }
 

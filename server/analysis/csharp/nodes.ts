@@ -12,6 +12,8 @@ export interface CompilationUnit {
   readonly errors: readonly Span[];
   /** Where the file's own text was not looked at: branches of `#if` that are not compiled, and what is nested too deep. */
   readonly skipped: readonly Span[];
+  /** Of conditional compilation, where the file itself defines or undefines some. */
+  readonly symbols?: ReadonlySet<string>;
   /** Why nothing was read, where nothing was; `errors` then has the whole text. */
   readonly unread?: 'size' | 'effort';
 }
@@ -243,7 +245,10 @@ export type TypeName =
   | (At & { readonly kind: 'named'; readonly alias?: string; readonly parts: readonly NamePart[] })
   | (At & { readonly kind: 'array'; readonly element: TypeName; readonly rank: number })
   | (At & { readonly kind: 'nullable' | 'pointer' | 'ref'; readonly element: TypeName })
-  | (At & { readonly kind: 'tuple'; readonly elements: readonly TypeName[] })
+  | (At & {
+      readonly kind: 'tuple';
+      readonly elements: readonly { readonly type: TypeName; readonly name?: string }[];
+    })
   /** `var`, and what no name can be made of. */
   | (At & { readonly kind: 'var' | 'functionPointer' | 'missing' });
 
@@ -494,6 +499,7 @@ export type QueryClause =
   | (At & { readonly kind: 'group'; readonly value: Expression; readonly by: Expression })
   | (At & {
       readonly kind: 'join';
+      readonly type?: TypeName;
       readonly name: Identifier;
       readonly source: Expression;
       readonly left: Expression;

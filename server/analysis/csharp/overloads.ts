@@ -1,7 +1,8 @@
 // Which member a call means (C# specification, 12.6.4 Overload resolution): those that take the arguments, the nearest of them,
 // and nothing where two are as near.
-import type { TypeRef } from '../code/model.js';
-import { conversionCost, expressionDelegate, sameType, unknownCost, type Given } from './conversions.js';
+import { isVoid, type TypeRef } from '../code/model.js';
+import { conversionCost, sameType, unknownCost, type Given } from './conversions.js';
+import { delegateSignature, givenBack, infer, type LambdaReturns, type Taken } from './inference.js';
 import type { MemberSymbol, ParameterSymbol } from './symbols.js';
 import { substitute, type TypeSystem } from './type-system.js';
 
@@ -29,13 +30,13 @@ export function chooseOverload(
 ): Chosen | undefined {
   const fitting = candidates.flatMap((member) => {
     if (typeArguments.length > 0 && member.arity !== typeArguments.length) return [];
-    return [false, true].flatMap((isExpanded) => fit(system, member, given, typeArguments, isExpanded) ?? []);
+    return [false, true].flatMap((isExpanded) => fit(system, member, given, typeArguments, isExpanded, returned) ?? []);
   });
   if (fitting.length === 0) return undefined;
   fitting.sort((a, b) =>
     Math.abs(a.cost - b.cost) > 0.2 ? a.cost - b.cost : specificity(system, b.chosen, a.chosen) || a.cost - b.cost,
   );
-  const best = byLambdas(system, fitting, given, returned) ?? fitting[0];
+  const [best] = fitting;
   if (!best) return undefined;
   const rival = fitting.find(
     (one) => one !== best && one.cost === best.cost && !isSameSignature(one.chosen.member, best.chosen.member),
@@ -44,38 +45,6 @@ export function chooseOverload(
   // Of an override and what it overrides, a reference names the one that is declared first.
   const same = fitting.filter(({ chosen }) => isSameSignature(chosen.member, best.chosen.member));
   return (same.find(({ chosen }) => !chosen.member.isOverride) ?? best).chosen;
-}
-
-/** What a lambda among the arguments gives back, when its parameters are of these types. */
-export type LambdaReturns = (place: number, parameters: readonly TypeRef[]) => TypeRef | undefined;
-
-/** Of candidates as near as one another, the one whose delegate gives back what the lambda does. */
-function byLambdas(
-  system: TypeSystem,
-  fitting: readonly { readonly cost: number; readonly chosen: Chosen }[],
-  given: readonly NamedGiven[],
-  returned: LambdaReturns,
-): { readonly cost: number; readonly chosen: Chosen } | undefined {
-  const [best] = fitting;
-  const near = fitting.filter(({ cost }) => best && Math.abs(cost - best.cost) <= 0.6);
-  const place = given.findIndex(({ literal }) => typeof literal === 'object' && 'lambda' in literal);
-  if (!best || near.length < 2 || place < 0) return undefined;
-  const invokeOf = ({ chosen }: (typeof near)[number]): MemberSymbol | undefined => {
-    const index = chosen.order.indexOf(place);
-    const parameter = chosen.member.parameters[index];
-    return parameter && system.invokeOf(expressionDelegate(typeIn(chosen, parameter.type)));
-  };
-  const first = invokeOf(best);
-  if (!first) return undefined;
-  const actual = returned(
-    place,
-    first.parameters.map(({ type }) => substitute(type, first.declaring.arguments)),
-  );
-  if (!actual || actual.kind === 'unknown') return undefined;
-  return near.find((one) => {
-    const invoke = invokeOf(one);
-    return invoke && sameType(substitute(invoke.type, invoke.declaring.arguments), actual);
-  });
 }
 
 /** Above zero where the first takes the more special types. */
@@ -117,31 +86,62 @@ function fit(
   given: readonly NamedGiven[],
   typeArguments: readonly TypeRef[],
   isExpanded: boolean,
+  returned: LambdaReturns,
 ): { readonly cost: number; readonly chosen: Chosen } | undefined {
   if (isExpanded && !member.hasParams) return undefined;
   const order = orderOf(member.parameters, given, isExpanded);
   if (!order) return undefined;
-  const inferred = typeArguments.length > 0 ? typeArguments : infer(system, member, given, order, isExpanded);
-  const typeOf = ({ type }: ParameterSymbol): TypeRef => substitute(type, member.declaring.arguments, inferred);
+  const taken = takenBy(member, given, order, isExpanded);
+  if (!taken) return undefined;
+  const inferred = typeArguments.length > 0 ? typeArguments : infer(system, member, taken, returned);
   let cost = isExpanded ? 0.25 : 0;
   if (member.arity > 0) cost += 0.1;
-  for (const [index, place] of order.entries()) {
-    const parameter = member.parameters[index];
-    if (!parameter) return undefined;
-    if (place === undefined) {
-      if (!(isExpanded && index === member.parameters.length - 1)) cost += 0.05;
-      continue;
-    }
-    const type = typeOf(parameter);
-    const rest = isExpanded && index === member.parameters.length - 1;
-    const wanted = rest && type.kind === 'array' ? type.element : type;
-    for (const one of rest ? given.slice(place) : given.slice(place, place + 1)) {
-      const step = conversionCost(system, one, wanted);
-      if (step === undefined) return undefined;
-      cost += step;
-    }
+  // What is left to its default value.
+  for (const [index, place] of order.entries())
+    if (place === undefined && !(isExpanded && index === member.parameters.length - 1)) cost += 0.05;
+  for (const one of taken) {
+    const wanted = substitute(one.type, [], inferred);
+    const step = conversionCost(system, one.given, wanted);
+    const more = step === undefined ? undefined : returnCost(system, { ...one, type: wanted }, returned);
+    if (step === undefined || more === undefined) return undefined;
+    cost += step + more;
   }
   return { cost, chosen: { member, arguments: inferred, order, isExpanded } };
+}
+
+/** Each argument with its parameter; a `params` in its expanded form takes the rest, one by one. */
+function takenBy(
+  { parameters, declaring }: MemberSymbol,
+  given: readonly NamedGiven[],
+  order: readonly (number | undefined)[],
+  isExpanded: boolean,
+): readonly Taken[] | undefined {
+  const taken: Taken[] = [];
+  for (const [index, first] of order.entries()) {
+    const parameter = parameters[index];
+    if (!parameter) return undefined;
+    if (first === undefined) continue;
+    const type = substitute(parameter.type, declaring.arguments);
+    const isRest = isExpanded && index === parameters.length - 1 && type.kind === 'array';
+    for (let place = first; place < (isRest ? given.length : first + 1); place++) {
+      const one = given[place];
+      if (one) taken.push({ place, given: one, type: isRest ? type.element : type });
+    }
+  }
+  return taken;
+}
+
+/** Of a function that becomes a delegate: how far what it gives back is from what the delegate does. */
+function returnCost(system: TypeSystem, taken: Taken, returned: LambdaReturns): number | undefined {
+  if (typeof taken.given.literal !== 'object' || !('lambda' in taken.given.literal)) return 0;
+  const wanted = delegateSignature(system, taken.type, []);
+  const actual = wanted && givenBack(system, taken, wanted.parameters, returned);
+  if (!actual || actual.kind === 'unknown') return 0;
+  if (isVoid(wanted.returns)) return isVoid(actual) ? 0 : 1;
+  if (isVoid(actual)) return undefined;
+  if (sameType(actual, wanted.returns)) return 0;
+  const step = conversionCost(system, { type: actual }, wanted.returns);
+  return step === undefined ? 8 : 0.1 + Math.min(step, unknownCost) / 10;
 }
 
 /** The argument of each parameter; undefined where they do not match. */
@@ -163,65 +163,4 @@ function orderOf(
   const isOpen = (index: number): boolean =>
     order[index] === undefined && !parameters[index]?.isOptional && !(isExpanded && index === parameters.length - 1);
   return parameters.some((_, index) => isOpen(index)) ? undefined : order;
-}
-
-/** Type arguments from what is given (12.6.3 Type inference), as far as types alone tell. */
-function infer(
-  system: TypeSystem,
-  member: MemberSymbol,
-  given: readonly NamedGiven[],
-  order: readonly (number | undefined)[],
-  isExpanded: boolean,
-): readonly TypeRef[] {
-  if (member.arity === 0) return [];
-  const found: (TypeRef | undefined)[] = Array.from({ length: member.arity });
-  for (const [index, place] of order.entries()) {
-    const parameter = member.parameters[index];
-    const argument = place === undefined ? undefined : given[place];
-    if (!parameter || !argument) continue;
-    const type = substitute(parameter.type, member.declaring.arguments);
-    const rest = isExpanded && index === member.parameters.length - 1 && type.kind === 'array';
-    const plain = type.kind === 'byReference' ? type.element : type;
-    if (argument.literal === undefined || typeof argument.literal === 'object')
-      unify(system, rest ? type.element : plain, argument.type, found, 0);
-  }
-  return found.map((type) => type ?? { kind: 'unknown' });
-}
-
-function unify(
-  system: TypeSystem,
-  parameter: TypeRef,
-  argument: TypeRef,
-  found: (TypeRef | undefined)[],
-  depth: number,
-): void {
-  if (argument.kind === 'unknown' || depth > 8) return;
-  if (parameter.kind === 'methodParameter') {
-    found[parameter.index] ??= argument;
-    return;
-  }
-  if (parameter.kind === 'array' && argument.kind === 'array') {
-    unify(system, parameter.element, argument.element, found, depth + 1);
-    return;
-  }
-  if (parameter.kind !== 'named' || parameter.arguments.length === 0) return;
-  const target = expressionDelegate(parameter);
-  if (target !== parameter) return;
-  const instance = instanceOf(system, argument, parameter.name, depth);
-  instance?.forEach((one, index) => {
-    const wanted = parameter.arguments[index];
-    if (wanted) unify(system, wanted, one, found, depth + 1);
-  });
-}
-
-/** The arguments with which a type is, or derives from, a generic type. */
-export function instanceOf(system: TypeSystem, type: TypeRef, name: string, depth = 0): readonly TypeRef[] | undefined {
-  if (type.kind === 'array') return /^System\.Collections\.Generic\.I\w+`1$/.test(name) ? [type.element] : undefined;
-  if (type.kind !== 'named' || depth > 16) return undefined;
-  if (type.name === name) return type.arguments;
-  for (const base of system.basesOf(type)) {
-    const found = instanceOf(system, base, name, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -16,7 +16,7 @@ export function parseCSharp(
   if (text.length > mostCharacters) return unread(text, 'size');
   const start = Date.now();
   let end = start + milliseconds;
-  const { text: compiled, skipped, braces } = preprocess(text, symbols);
+  const { text: compiled, skipped, braces, symbols: own } = preprocess(text, symbols);
   // The grammar takes a zero for the end.
   const source = compiled.replaceAll('\0', ' ');
   const read = (changed: string): CompilationUnit | undefined => {
@@ -31,7 +31,8 @@ export function parseCSharp(
   if (!unit) return unread(text, 'effort');
   // Whoever types waits for this.
   end = Math.min(end, Date.now() + milliseconds / 10 + mostReadings * (Date.now() - start));
-  return recover(unit, source, braces, read);
+  const recovered = recover(unit, source, braces, read);
+  return own ? { ...recovered, symbols: own } : recovered;
 }
 
 /** As many times what the first took. */

@@ -10,6 +10,8 @@ export interface Preprocessed {
   readonly skipped: readonly Span[];
   /** Of what is left, outside of literals and comments. */
   readonly braces: readonly Brace[];
+  /** Those that hold behind the directives of the text; undefined where it defines and undefines none. */
+  readonly symbols: ReadonlySet<string> | undefined;
 }
 
 /** Where a `{` stands, or the complement (`~`) of where a `}` does. */
@@ -69,6 +71,7 @@ class Preprocessor {
   readonly #blanked: Replaced[] = [];
   readonly #skipped: Span[] = [];
   readonly #braces: Brace[] = [];
+  #defines = false;
   readonly #branches: Branches[] = [];
   #at = 0;
   #holes = 0;
@@ -89,7 +92,12 @@ class Preprocessor {
     this.#endStatement();
     // A statement that is left out can have directives in it.
     const blanked = inOrder(this.#blanked);
-    return { text: blank(this.#text, blanked), skipped: inOrder(this.#skipped), braces: this.#braces };
+    return {
+      text: blank(this.#text, blanked),
+      skipped: inOrder(this.#skipped),
+      braces: this.#braces,
+      symbols: this.#defines ? this.#symbols : undefined,
+    };
   }
 
   /** Up to a branch that is not compiled, or to the end. */
@@ -263,8 +271,11 @@ class Preprocessor {
     else if (branches && (word === 'elif' || word === 'else')) {
       branches.isCompiled = !branches.isDone && (word === 'else' || holds(rest, this.#symbols));
       branches.isDone ||= branches.isCompiled;
-    } else if (isInCompiled && word === 'define') this.#symbols.add(rest);
-    else if (isInCompiled && word === 'undef') this.#symbols.delete(rest);
+    } else if (isInCompiled && (word === 'define' || word === 'undef')) {
+      this.#defines = true;
+      if (word === 'define') this.#symbols.add(rest);
+      else this.#symbols.delete(rest);
+    }
   }
 
   /** Lines up to a directive after which code is compiled again: no string and no comment reaches over them. */

@@ -88,6 +88,7 @@ function join(reader: Reader, node: Node): QueryClause {
   return {
     kind: 'join',
     span: tree.span(node),
+    ...(type !== undefined && { type: typeName(reader, type, node) }),
     name: identifier(reader, name, node),
     source: expression(reader, source, node),
     left: expression(reader, left, node),

@@ -31,9 +31,13 @@ function readType(reader: Reader, node: Node): TypeName {
       return {
         kind: 'tuple',
         span,
-        elements: tree
-          .all(node, 'tuple_element')
-          .map((element) => typeName(reader, tree.field(element, 'type'), element)),
+        elements: tree.all(node, 'tuple_element').map((element) => {
+          const name = tree.field(element, 'name');
+          return {
+            type: typeName(reader, tree.field(element, 'type'), element),
+            ...(name !== undefined && { name: nameOf(tree, name) }),
+          };
+        }),
       };
     case 'function_pointer_type':
       return { kind: 'functionPointer', span };

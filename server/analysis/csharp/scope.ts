@@ -12,7 +12,8 @@ export interface Variable {
   readonly constant?: Expression;
 }
 
-const captured: Operand = { kind: 'temporary', index: -1 };
+/** A variable that has no place in the body. */
+export const captured: Operand = { kind: 'temporary', index: -1 };
 
 export class Scope {
   readonly #outer: Scope | undefined;

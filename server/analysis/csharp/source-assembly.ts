@@ -149,6 +149,11 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
     const initial = members.filter((member) => member.isStatic && initializerOf(member));
     if (initial.length > 0 && !methods.some(({ name }) => name === '.cctor') && type.kind !== 'enum')
       methods.push(this.#method(type, typeInitializer(type, context, this.#system)));
+    for (const member of members) {
+      const name = member.isStatic ? '.cctor' : '.ctor';
+      const constructor = initializerOf(member) && methods.find((method) => method.name === name);
+      if (constructor) methods.push(...this.#bodies.anonymousOfInitial(member, definition, constructor));
+    }
     return definition;
   }
 

@@ -1,11 +1,12 @@
 // Bodies of an assembly's members, lowered with the lambdas and local functions inside them.
 import type { Body, OwnMethod } from '../code/body.js';
-import type { MethodDef, TypeDef, TypeRef } from '../code/model.js';
+import { isVoid, type MethodDef, type TypeDef, type TypeRef } from '../code/model.js';
 import { AnonymousMethod } from './anonymous-method.js';
 import { anonymousIn, type AnonymousNode } from './anonymous.js';
 import { BodyBuilder } from './body-builder.js';
 import { callMember } from './lower-call.js';
 import { asyncBuilder, constructBase, eventField, storeInitial } from './lower-construct.js';
+import { ExpressionLowering } from './lower-expression.js';
 import { StatementLowering } from './lower-statement.js';
 import type { Definitions, LoweringInput } from './lowering.js';
 import { Scope } from './scope.js';
@@ -41,12 +42,30 @@ export class SourceBodies {
     const isConstructor = outer.name === '.ctor' || outer.name === '.cctor';
     const roots = isConstructor
       ? [source.body, source.constructorInitializer]
-      : [source.body, ...source.accessors, source.value];
+      : [source.body, ...source.accessors, member.kind === 'property' ? source.value : undefined];
+    return this.#anonymousIn(roots, member, source, type, outer, outer.name);
+  }
+
+  /** Those of an initial value run in the constructor that stores it, and are named after what it is stored in, as mcs does. */
+  anonymousOfInitial(member: MemberSymbol, type: TypeDef, constructor: MethodDef): readonly AnonymousMethod[] {
+    const { source } = member;
+    return source ? this.#anonymousIn([initializerOf(member)], member, source, type, constructor, member.name) : [];
+  }
+
+  #anonymousIn(
+    roots: readonly unknown[],
+    member: MemberSymbol,
+    source: SourceMember,
+    type: TypeDef,
+    outer: MethodDef,
+    name: string,
+  ): readonly AnonymousMethod[] {
     const found: AnonymousMethod[] = [];
     for (const node of roots.flatMap((root) => anonymousIn(root))) {
       const key = keyOf(source.context, node.span);
       if (this.#anonymous.has(key)) continue;
-      const method = new AnonymousMethod(node, type, outer, source.context, member.isStatic, this.#anonymous.size);
+      const index = this.#anonymous.size;
+      const method = new AnonymousMethod(node, type, outer, source.context, member.isStatic, name, index);
       this.#anonymous.set(key, method);
       found.push(method);
     }
@@ -69,7 +88,7 @@ export class SourceBodies {
       isAsync ? awaitedType(returns) : returns,
     );
     const { expressions } = statements;
-    if (member.kind === 'constructor') this.#construct(type, member, source, statements);
+    if (member.kind === 'constructor') this.#construct(type, member, source, statements, thisType);
     if (body) statements.body(body);
     else if (kind) this.#automatic(statements, member, source, kind);
     if (member.name === 'Finalize')
@@ -81,12 +100,21 @@ export class SourceBodies {
   }
 
   /** Initial values of fields, and the constructor of the base. */
-  #construct(type: DeclaredType, member: MemberSymbol, source: SourceMember, { expressions }: StatementLowering): void {
+  #construct(
+    type: DeclaredType,
+    member: MemberSymbol,
+    source: SourceMember,
+    { builder, expressions }: StatementLowering,
+    thisType: NamedType | undefined,
+  ): void {
     const initializer = source.constructorInitializer;
     if (initializer?.kind !== 'this') {
       for (const one of this.#system.ownMembers(type)) {
         const value = initializerOf(one);
-        if (value && one.isStatic === member.isStatic) storeInitial(expressions, one, value);
+        if (!value || !one.source || one.isStatic !== member.isStatic) continue;
+        // Names in it mean what they do where the field stands: in another file perhaps.
+        const input = this.#input(one.source.context, builder, thisType);
+        storeInitial(new ExpressionLowering(input, new Scope()), one, value);
       }
     }
     if (member.isStatic || type.kind === 'struct') return;
@@ -137,6 +165,10 @@ export class SourceBodies {
       context,
       builder,
       thisType,
+      treeBodies: (node, parameters, scope) => {
+        this.#lowerAnonymous(node, parameters, scope, context, thisType);
+        return anonymousIn(node).flatMap(({ span }) => this.#anonymous.get(keyOf(context, span))?.drop() ?? []);
+      },
       anonymousBody: (node, parameters, scope) => this.#lowerAnonymous(node, parameters, scope, context, thisType),
     };
   }
@@ -162,8 +194,10 @@ export class SourceBodies {
     const returns = node.kind === 'lambda' ? unknownType : this.#system.typeOf(node.function.returns, context);
     const statements = new StatementLowering(this.#input(context, builder, thisType), scope, returns);
     if (body) statements.body(body);
-    const returned = statements.returned ?? (returns.kind === 'unknown' ? systemType('Void') : returns);
-    method?.take(builder.build(statements.yields || (node.kind === 'lambda' && node.isAsync)), known, returned);
+    const isAsync = node.kind === 'lambda' && node.isAsync;
+    const given = statements.returned ?? (returns.kind === 'unknown' ? systemType('Void') : returns);
+    const returned = isAsync ? taskOf(given) : given;
+    method?.take(builder.build(statements.yields || isAsync), known, returned);
     return returned;
   }
 }
@@ -177,4 +211,9 @@ function awaitedType(returns: TypeRef): TypeRef {
   if (returns.kind !== 'named') return returns;
   if (returns.name === 'System.Threading.Tasks.Task`1') return returns.arguments[0] ?? unknownType;
   return systemType('Void');
+}
+
+/** What an async lambda gives back. */
+function taskOf(type: TypeRef): TypeRef {
+  return isVoid(type) ? systemType('Threading.Tasks.Task') : systemType('Threading.Tasks.Task`1', type);
 }

@@ -1,6 +1,7 @@
 // Fields of sources: those that are written, of events without accessors, and behind automatic properties.
 import type { CustomAttribute, FieldDef } from '../code/model.js';
 import { memberConstant } from './constants.js';
+import { primitiveName } from './conversions.js';
 import { find, isPseudo, numberIn } from './source-attributes.js';
 import { sourcePlace, type DeclaredType, type MemberSymbol, type SourceMember } from './symbols.js';
 import type { TypeSystem } from './type-system.js';
@@ -56,8 +57,9 @@ export function isAutomatic(type: DeclaredType, { accessors, modifiers, value }:
 }
 
 /** What constructors store first. */
-export function initializerOf({ kind, source }: MemberSymbol): SourceMember['value'] {
-  if (!source || source.modifiers.includes('const')) return undefined;
+export function initializerOf({ kind, source, type }: MemberSymbol): SourceMember['value'] {
+  // No image can hold a constant of type decimal.
+  if (!source || (source.modifiers.includes('const') && primitiveName(type) !== 'Decimal')) return undefined;
   if (kind === 'field' || kind === 'event') return source.value;
   return kind === 'property' ? source.initializer : undefined;
 }

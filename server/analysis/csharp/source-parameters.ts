@@ -1,10 +1,11 @@
 // Parameters of sources: as metadata has them, and as variables of a body.
 import type { CustomAttribute, ParameterDef, TypeRef } from '../code/model.js';
 import type { Parameter } from './nodes.js';
-import type { Scope } from './scope.js';
+import { isTransparent } from './queries.js';
+import { captured, type Scope } from './scope.js';
 import { attributesOf } from './source-attributes.js';
 import { unknownType, type Context, type SourceMember } from './symbols.js';
-import type { TypeSystem } from './type-system.js';
+import { substitute, type TypeSystem } from './type-system.js';
 
 export function parameterDef(parameter: Parameter, context: Context, system: TypeSystem): ParameterDef {
   const type: TypeRef = parameter.type ? system.typeOf(parameter.type, context) : unknownType;
@@ -26,11 +27,19 @@ export function declareParameter(
   given?: TypeRef,
 ): void {
   const type = parameter.type ? system.typeOf(parameter.type, context) : (given ?? unknownType);
-  scope.declare(parameter.name.name, {
-    type,
-    operand: { kind: 'parameter', index },
-    isReference: isReference(parameter),
-  });
+  const name = parameter.name.name;
+  scope.declare(name, { type, operand: { kind: 'parameter', index }, isReference: isReference(parameter) });
+  if (isTransparent(name)) declareMembers(scope, type, system);
+}
+
+/** What a query has put together, by its own names. */
+function declareMembers(scope: Scope, type: TypeRef, system: TypeSystem): void {
+  if (type.kind !== 'named') return;
+  for (const { name, type: declared } of system.fieldsOf(type)) {
+    const actual = substitute(declared, type.arguments);
+    scope.declare(name, { type: actual, operand: captured, isReference: false });
+    if (isTransparent(name)) declareMembers(scope, actual, system);
+  }
 }
 
 /** `value` of an accessor; its type is the member's. */

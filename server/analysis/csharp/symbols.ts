@@ -14,7 +14,17 @@ import type {
   UsingDirective,
 } from './nodes.js';
 
-export type NamedType = Extract<TypeRef, { kind: 'named' }>;
+export type NamedType = Extract<TypeRef, { kind: 'named' }> & {
+  /** Of a tuple: what its source calls the elements. */
+  readonly elementNames?: readonly (string | undefined)[];
+  /** Of `dynamic`, which is `object` with calls that are looked up when they run. */
+  readonly isDynamic?: boolean;
+};
+
+/** A type parameter, with what its declaration asks of it. */
+export type ParameterType = Extract<TypeRef, { kind: 'typeParameter' | 'methodParameter' }> & {
+  readonly declared?: { readonly constraints: readonly TypeName[]; readonly context: Context };
+};
 
 export const unknownType: TypeRef = { kind: 'unknown' };
 
@@ -29,6 +39,8 @@ export interface Context {
   /** `A.B` of what lies in `namespace A.B`; empty for the global one. */
   readonly namespace: string;
   readonly usings: readonly UsingDirective[];
+  /** Of conditional compilation, where the file has its own. */
+  readonly symbols?: ReadonlySet<string>;
   /** The innermost type around. */
   readonly type?: DeclaredType;
   /** Of the method around. */

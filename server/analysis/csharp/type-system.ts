@@ -1,6 +1,7 @@
 // Names to types, and types to their members: those the sources declare and those of the framework, as one.
 import type { TypeRef } from '../code/model.js';
 import type { Framework, FrameworkMember, FrameworkTypeMembers } from './framework.js';
+import { anonymousMembers, dynamicType, elementName, isAnonymousType, tupleType } from './shaped-types.js';
 import { membersOfSource } from './source-members.js';
 import type { TypeName, TypeParameter } from './nodes.js';
 import {
@@ -10,6 +11,7 @@ import {
   type DeclaredType,
   type MemberSymbol,
   type NamedType,
+  type ParameterType,
   type TypeKind,
 } from './symbols.js';
 
@@ -30,7 +32,6 @@ const keywords: Readonly<Record<string, string>> = {
   nint: 'IntPtr',
   nuint: 'UIntPtr',
   object: 'Object',
-  dynamic: 'Object',
   string: 'String',
   void: 'Void',
 };
@@ -91,9 +92,9 @@ export class TypeSystem {
         return isValue ? systemType('Nullable`1', element) : element;
       }
       case 'tuple':
-        return systemType(
-          `ValueTuple\`${name.elements.length}`,
-          ...name.elements.map((element) => this.typeOf(element, context)),
+        return tupleType(
+          name.elements.map(({ type }) => this.typeOf(type, context)),
+          name.elements.map((element) => element.name),
         );
       default:
         return unknownType;
@@ -124,6 +125,7 @@ export class TypeSystem {
   resolve(name: string, given: readonly TypeRef[], context: Context): Resolved | undefined {
     const keyword = given.length === 0 ? keywords[name] : undefined;
     if (keyword !== undefined) return { kind: 'type', type: systemType(keyword) };
+    if (name === 'dynamic' && given.length === 0) return { kind: 'type', type: dynamicType };
     if (given.length === 0) {
       const parameter = typeParameter(name, context);
       if (parameter) return { kind: 'type', type: parameter };
@@ -220,8 +222,7 @@ export class TypeSystem {
     const simple = given.length === 0 ? name : `${name}\`${given.length}`;
     const own = type.nested.get(simple);
     if (own) {
-      const outer = type.typeParameters.map((_, index): TypeRef => ({ kind: 'typeParameter', index }));
-      return { kind: 'named', name: own.name, arguments: [...outer, ...given] };
+      return { kind: 'named', name: own.name, arguments: [...typeArgumentsOf(type), ...given] };
     }
     const itself = type.name.slice(Math.max(type.name.lastIndexOf('.'), type.name.lastIndexOf('+')) + 1);
     if (itself === simple || (given.length === 0 && itself.replace(/`\d+$/, '') === name)) return this.instanceOf(type);
@@ -233,8 +234,30 @@ export class TypeSystem {
     return {
       kind: 'named',
       name: type.name,
-      arguments: type.typeParameters.map((_, index) => ({ kind: 'typeParameter', index })),
+      arguments: typeArgumentsOf(type),
     };
+  }
+
+  /** What any type derives from or implements: of an array System.Array, of a type parameter what it must be. */
+  basesOfAny(type: TypeRef): readonly NamedType[] {
+    switch (type.kind) {
+      case 'named':
+        return this.basesOf(type);
+      case 'array':
+        return [systemType('Array')];
+      case 'typeParameter':
+      case 'methodParameter':
+        return [...this.#constraintsOf(type), systemType('Object')];
+      default:
+        return [];
+    }
+  }
+
+  #constraintsOf({ declared }: ParameterType): readonly NamedType[] {
+    return (declared?.constraints ?? []).flatMap((constraint) => {
+      const type = this.typeOf(constraint, declared?.context ?? { uri: '', namespace: '', usings: [] });
+      return type.kind === 'named' ? [type] : [];
+    });
   }
 
   /** Base class first, then interfaces; type parameters are its own. */
@@ -251,6 +274,7 @@ export class TypeSystem {
 
   #findBases(type: NamedType): readonly NamedType[] {
     const own = this.#own(type);
+    if (isAnonymousType(type)) return [systemType('Object')];
     if (!own) {
       const known = this.#framework.findType(type.name);
       return [...(known?.base ? [known.base] : []), ...(known?.interfaces ?? [])].filter((one) => one.kind === 'named');
@@ -291,16 +315,14 @@ export class TypeSystem {
   membersNamed(type: TypeRef, name: string): readonly MemberSymbol[] {
     const found: MemberSymbol[] = [];
     const seen = new Set<string>();
-    const work: NamedType[] = [];
-    if (type.kind === 'named') work.push(type);
-    else if (type.kind === 'array') work.push(systemType('Array'));
-    else if (type.kind === 'typeParameter' || type.kind === 'methodParameter') work.push(systemType('Object'));
+    const work: NamedType[] = type.kind === 'named' ? [type] : [...this.basesOfAny(type)];
+    const declaredName = type.kind === 'named' ? elementName(type, name) : name;
     for (let next = 0; next < work.length && next < maximumBases; next++) {
       const one = work[next];
       if (!one || seen.has(keyOf(one))) continue;
       seen.add(keyOf(one));
       for (const member of this.#ownMembers(one))
-        if (member.name === name) found.push(substituteMember(member, one.arguments));
+        if (member.name === declaredName) found.push(substituteMember(member, one.arguments));
       const bases = this.basesOf(one);
       const isInterface = this.kindOf(one) === 'interface';
       // A class has what its interfaces say; an interface what object has.
@@ -314,6 +336,11 @@ export class TypeSystem {
     return this.#ownMembers(type)
       .filter(({ kind, isStatic }) => kind === 'constructor' && !isStatic)
       .map((member) => substituteMember(member, type.arguments));
+  }
+
+  /** Its own, without those it inherits. */
+  fieldsOf(type: NamedType): readonly MemberSymbol[] {
+    return this.#ownMembers(type).filter(({ kind }) => kind === 'field');
   }
 
   /** Of a delegate type: its Invoke. */
@@ -332,9 +359,11 @@ export class TypeSystem {
     if (known) return known;
     const own = this.#own(type);
     const framework = own ? undefined : this.#framework.findType(type.name);
-    const members = own
-      ? membersOfSource(own, this)
-      : (framework?.members.map((member) => ofFramework(framework, member)) ?? []);
+    const members = isAnonymousType(type)
+      ? anonymousMembers(type)
+      : own
+        ? membersOfSource(own, this)
+        : (framework?.members.map((member) => ofFramework(framework, member)) ?? []);
     this.#members.set(key, members);
     return members;
   }
@@ -362,11 +391,30 @@ function keyOf({ name, assembly }: NamedType): string {
   return `${assembly === undefined ? '' : '+'}${name}`;
 }
 
-function typeParameter(name: string, { methodParameters, type }: Context): TypeRef | undefined {
-  const ofMethod = (methodParameters ?? []).findIndex((one: TypeParameter) => one.name === name);
-  if (ofMethod >= 0) return { kind: 'methodParameter', index: ofMethod };
-  const ofType = (type?.typeParameters ?? []).findLastIndex((one) => one.name === name);
-  return ofType >= 0 ? { kind: 'typeParameter', index: ofType } : undefined;
+function typeParameter(name: string, context: Context): ParameterType | undefined {
+  const { methodParameters = [], type } = context;
+  const ofMethod = methodParameters.findIndex((one) => one.name === name);
+  if (ofMethod >= 0) return parameterType('methodParameter', methodParameters[ofMethod], ofMethod, context);
+  const parameters = type?.typeParameters ?? [];
+  const ofType = parameters.findLastIndex((one) => one.name === name);
+  return ofType >= 0 ? parameterType('typeParameter', parameters[ofType], ofType, context) : undefined;
+}
+
+function parameterType(
+  kind: ParameterType['kind'],
+  { constraints }: Pick<TypeParameter, 'constraints'> = { constraints: [] },
+  index: number,
+  context: Context,
+): ParameterType {
+  return { kind, index, ...(constraints.length > 0 && { declared: { constraints, context } }) };
+}
+
+/** The parameters of a declared type, as arguments of itself. */
+function typeArgumentsOf(type: DeclaredType): readonly ParameterType[] {
+  const context = type.parts[0]?.context;
+  return type.typeParameters.map((one, index) =>
+    context ? parameterType('typeParameter', one, index, { ...context, type }) : { kind: 'typeParameter', index },
+  );
 }
 
 function ofFramework(type: FrameworkTypeMembers, member: FrameworkMember): MemberSymbol {
