@@ -1,9 +1,10 @@
 // The extension, shared by both entries: starts the server, answers it, and shows its commands and its status.
 import { commands, workspace, type Disposable, type ExtensionContext } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { showAssemblyCommand, type InitializationOptions } from '../server/protocol.js';
+import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
+import { showAssemblyCommand, showLocationsCommand, type InitializationOptions } from '../server/protocol.js';
 import { followAssemblies, showAssembly } from './assemblies.js';
 import { answerFileRequests } from './files.js';
+import { showLocations } from './locations.js';
 import { showStatus } from './status.js';
 import { selectTarget } from './target.js';
 
@@ -17,7 +18,11 @@ export async function start(context: ExtensionContext, createClient: CreateClien
       { language: 'csharp', scheme },
       { pattern: '**/*.{sqlproj,csproj}', scheme },
     ]),
-    initializationOptions: { showsStatus: true, showsAssemblies: true } satisfies InitializationOptions,
+    initializationOptions: {
+      showsStatus: true,
+      showsAssemblies: true,
+      showsLocations: true,
+    } satisfies InitializationOptions,
     diagnosticPullOptions: { onChange: true },
     // Opens what the server shows anyway; any other command in a hover stays text.
     markdown: { isTrusted: { enabledCommands: [showAssemblyCommand] }, supportHtml: false },
@@ -48,5 +53,9 @@ function registerCommands(context: ExtensionContext, client: BaseLanguageClient)
     commands.registerCommand('sqlclr.showOutput', () => client.outputChannel.show()),
     commands.registerCommand('sqlclr.showAssembly', (given: unknown) => showAssembly(client, given)),
     commands.registerCommand('sqlclr.selectTarget', () => selectTarget(context.extension)),
+    // Of lenses alone: the manifest, and so the palette, has it not.
+    commands.registerCommand(showLocationsCommand, (uri: string, position: Position, locations: Location[]) =>
+      showLocations(client, uri, position, locations),
+    ),
   ];
 }

@@ -1,6 +1,7 @@
 // Assemblies as documents of a scheme of their own: their text, what leads where in it, and the ways to it from a file.
 import {
   type CodeLens,
+  type Command,
   type Connection,
   type DocumentLink,
   type DocumentSymbol,
@@ -62,23 +63,30 @@ export class Assemblies {
 
   /** Above each statement that holds bytes. */
   lenses(uri: string): CodeLens[] {
-    const canonical = canonicalUri(uri);
-    const lines = this.#sources.linesOf(canonical);
-    return this.#sources.workspace.assemblies(canonical).map((found) => {
+    const lines = this.#sources.linesOf(uri);
+    return this.#sources.workspace.assemblies(uri).map((found) => {
       // `$(name)` would be an icon.
       const title = `Show assembly (${found.name} ${detailOf(found)})`.replaceAll('$(', '$ (');
-      return {
-        range: rangeOf(lines, { start: found.statementSpan.start, end: found.statementSpan.start }),
-        command: { title, command: showAssemblyCommand, arguments: [this.#uriOf(lines.uri, found)] },
-      };
+      const range = rangeOf(lines, { start: found.statementSpan.start, end: found.statementSpan.start });
+      return { range, command: this.showing(title, this.#uriOf(lines.uri, found)) };
     });
+  }
+
+  showing(title: string, document: string): Command {
+    return { title, command: showAssemblyCommand, arguments: [document] };
+  }
+
+  /** The document of one of a file's assemblies. */
+  documentOf(uri: string, index: number): string | undefined {
+    const found = this.#sources.workspace.assemblies(uri).find((each) => each.index === index);
+    return found && this.#uriOf(this.#sources.linesOf(uri).uri, found);
   }
 
   /** In a hover, a link that the client trusts because of the command it names. */
   commandLink(uri: string, index: number): string {
-    const found = this.#sources.workspace.assemblies(uri).find((each) => each.index === index);
-    if (!found) return '';
-    const given = encodeURIComponent(JSON.stringify([this.#uriOf(this.#sources.linesOf(uri).uri, found)]));
+    const document = this.documentOf(uri, index);
+    if (document === undefined) return '';
+    const given = encodeURIComponent(JSON.stringify([document]));
     return `\n\n[Show assembly](command:${showAssemblyCommand}?${given.replace(/[!'()*]/g, hexOf)})`;
   }
 

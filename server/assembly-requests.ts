@@ -41,7 +41,6 @@ export function answerAssemblies(
       return links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
     }),
   );
-  connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => assemblies.lenses(uri)));
   connection.onRequest(
     assembliesRequest,
     answering(connection, ({ uri }: AssembliesParams) => assemblies.entries(uri)),

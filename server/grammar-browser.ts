@@ -1,14 +1,14 @@
 // What reading C# takes, from where the server's own script came.
-import type { CSharpLanguage, LanguageFiles } from './analysis/workspace.js';
+import type { CSharpFrontEnd, LanguageFiles } from './analysis/workspace.js';
 
 /** What the script of the front end leaves behind in a worker. */
 interface FrontEndScope {
   importScripts(url: string): void;
-  sqlclrCSharp?: { loadCSharp(files: LanguageFiles): Promise<CSharpLanguage> };
+  sqlclrCSharp?: { loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> };
 }
 
 /** `folder` is the URL of the build, with a slash at its end. */
-export async function fetchedGrammar(folder: string | undefined, scope: FrontEndScope): Promise<CSharpLanguage> {
+export async function fetchedGrammar(folder: string | undefined, scope: FrontEndScope): Promise<CSharpFrontEnd> {
   if (folder === undefined) throw new Error('the client does not say where the build lies (buildFolder)');
   const [runtime, language, framework] = await Promise.all([
     fetchBytes(`${folder}web-tree-sitter.wasm`),

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CSharpLanguage, LanguageFiles } from './analysis/workspace.js';
+import type { CSharpFrontEnd, LanguageFiles } from './analysis/workspace.js';
 
 /** `folder` is where the build has put it. */
-export async function diskGrammar(folder: string, milliseconds?: number): Promise<CSharpLanguage> {
+export async function diskGrammar(folder: string, milliseconds?: number): Promise<CSharpFrontEnd> {
   const read = (name: string): Promise<Uint8Array> => readFile(join(folder, name));
   const [runtime, language, framework] = await Promise.all([
     read('web-tree-sitter.wasm'),
@@ -22,5 +22,5 @@ export async function diskGrammar(folder: string, milliseconds?: number): Promis
 }
 
 interface FrontEnd {
-  loadCSharp(files: LanguageFiles): Promise<CSharpLanguage>;
+  loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd>;
 }

@@ -6,6 +6,8 @@ export interface InitializationOptions {
   readonly showsStatus?: boolean;
   /** Has `showAssemblyCommand`: lenses and hovers lead to it. */
   readonly showsAssemblies?: boolean;
+  /** Has `showLocationsCommand`: lenses lead to it. */
+  readonly showsLocations?: boolean;
   /** The URL of the folder of the build, with a slash at its end: a worker's own address may be a blob's. */
   readonly buildFolder?: string;
   /** Those under `sqlclr`, from a client that cannot be asked for them. */
@@ -60,6 +62,9 @@ export interface AssemblyLocation {
 
 /** A command of the client's: opens the document whose URI it is given. */
 export const showAssemblyCommand = 'sqlclr.showAssembly';
+
+/** A command of the client's: shows places that a lens is about. Given a URI, a position and locations of the protocol. */
+export const showLocationsCommand = 'sqlclr.showLocations';
 
 /** The assemblies that a file holds, to choose from. Client to server; answers `AssemblyEntry`s. */
 export const assembliesRequest = 'sqlclr/assemblies';

@@ -9,13 +9,14 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CSharpLanguage, Workspace } from './analysis/workspace.js';
+import type { CSharpFrontEnd, Workspace } from './analysis/workspace.js';
 import { codeActionsOf } from './actions.js';
 import { Assemblies, isAssemblyUri } from './assemblies.js';
 import { answerAssemblies, registerAssemblies } from './assembly-requests.js';
 import { hoverAt } from './features.js';
 import { canonicalUri, clientFiles, extensionOf, textExtensions, type Files } from './files.js';
 import { answering, describe } from './guard.js';
+import { Lenses } from './lenses.js';
 import { assemblyScheme } from './protocol.js';
 import { answerPulls } from './pull.js';
 import { Publisher } from './push.js';
@@ -30,7 +31,7 @@ export interface Host {
    * Loads what reading C# takes; asked for once, when there is C# that has to do with SQL Server. Told where the client says that
    * the build lies.
    */
-  readonly language?: (buildFolder?: string) => Promise<CSharpLanguage>;
+  readonly language?: (buildFolder?: string) => Promise<CSharpFrontEnd>;
 }
 
 export function startServer(connection: Connection, host: Host): void {
@@ -43,7 +44,8 @@ function initialize(
   { workspace, files, language }: Host,
   params: InitializeParams,
 ): InitializeResult {
-  const { showsAssemblies = false, buildFolder } = optionsOf(params.initializationOptions);
+  const options = optionsOf(params.initializationOptions);
+  const { showsAssemblies = false, buildFolder } = options;
   const load = language && (() => language(buildFolder));
   const sources = new Sources(workspace, files, (message) => connection.console.warn(message), load);
   const surroundings = new Surroundings(connection, sources, params);
@@ -52,20 +54,27 @@ function initialize(
   const diagnostics = pulls
     ? pulled(connection, sources, reports, surroundings, params.capabilities)
     : pushed(connection, sources, reports, surroundings);
-  sources.csharpRead = () => diagnostics.everythingChanged();
   const assemblies = new Assemblies(connection, sources, clientFiles(connection));
+  const lenses = new Lenses(connection, sources, assemblies, surroundings, options, params.capabilities);
+  sources.csharpRead = () => {
+    diagnostics.everythingChanged();
+    lenses.changed();
+  };
   followDocuments(connection, sources, (uri) => {
     diagnostics.documentChanged(uri);
     assemblies.changed();
+    lenses.changed();
   });
   answerFeatures(connection, sources, params.capabilities, (uri, index) =>
     showsAssemblies ? assemblies.commandLink(uri, index) : '',
   );
+  connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => lenses.of(uri)));
   answerAssemblies(connection, assemblies, sources, surroundings, params.capabilities);
   connection.onInitialized(() => {
     surroundings.follow(() => {
       diagnostics.everythingChanged();
       assemblies.changed();
+      lenses.changed();
     });
     registerAssemblies(connection, params.capabilities);
   });
@@ -73,7 +82,7 @@ function initialize(
     serverInfo: { name: 'sqlclr-lint' },
     capabilities: {
       ...capabilitiesOf(pulls, params.capabilities),
-      ...(showsAssemblies && { codeLensProvider: {} }),
+      ...(lenses.isProvided && { codeLensProvider: {} }),
     },
   };
 }

@@ -5,8 +5,15 @@ type Level = Settings['rules'][string];
 
 const levels: readonly Level[] = ['error', 'warning', 'information', 'hint', 'off'];
 
+export interface EditorSettings {
+  readonly settings: Settings;
+  /** Whether lenses are shown. */
+  readonly codeLens: boolean;
+  readonly problems: readonly string[];
+}
+
 /** Any value a client may send. `problems` are sentences for its user. */
-export function settingsOf(sent: unknown): { readonly settings: Settings; readonly problems: readonly string[] } {
+export function settingsOf(sent: unknown): EditorSettings {
   const problems: string[] = [];
   const refuse = (name: string, value: unknown, wanted: string): undefined => {
     problems.push(`sqlclr.${name} is ${JSON.stringify(value)}; it can be ${wanted}`);
@@ -20,7 +27,7 @@ export function settingsOf(sent: unknown): { readonly settings: Settings; readon
     rules: rulesOf(section['rules'], refuse),
     ...(strict !== undefined && { clrStrictSecurity: strict }),
   };
-  return { settings, problems };
+  return { settings, codeLens: codeLensOf(section['codeLens'], refuse), problems };
 }
 
 type Refuse = (name: string, value: unknown, wanted: string) => undefined;
@@ -35,6 +42,11 @@ function strictSecurityOf(value: unknown, refuse: Refuse): boolean | undefined {
   if (isUnset(value) || value === 'default') return undefined;
   if (value === 'on' || value === 'off') return value === 'on';
   return refuse('clrStrictSecurity', value, 'default, on, off');
+}
+
+function codeLensOf(value: unknown, refuse: Refuse): boolean {
+  if (isUnset(value)) return true;
+  return typeof value === 'boolean' ? value : (refuse('codeLens', value, 'true, false') ?? true);
 }
 
 function rulesOf(value: unknown, refuse: Refuse): Settings['rules'] {

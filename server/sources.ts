@@ -1,7 +1,7 @@
 // What is analysed: the files of the workspace, and over them the documents of the editor as they are being typed.
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocument as Text } from 'vscode-languageserver-textdocument';
-import { defaultSettings, type CSharpLanguage, type Settings, type Workspace } from './analysis/workspace.js';
+import { defaultSettings, type CSharpFrontEnd, type Settings, type Workspace } from './analysis/workspace.js';
 import type { Lines } from './convert.js';
 import { decode } from './decode.js';
 import { GrammarOnDemand } from './grammar.js';
@@ -41,7 +41,7 @@ export class Sources {
     workspace: Workspace,
     files: Files,
     log: (message: string) => void,
-    language?: () => Promise<CSharpLanguage>,
+    language?: () => Promise<CSharpFrontEnd>,
   ) {
     this.#workspace = workspace;
     this.#files = files;

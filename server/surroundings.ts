@@ -23,6 +23,8 @@ export class Surroundings {
   readonly #options: InitializationOptions;
   readonly #said = new Set<string>();
   readonly #ready: Promise<void>;
+  /** As the settings have it. */
+  showsLenses = true;
   #setReady: () => void = () => {};
   #folders: readonly string[];
 
@@ -94,10 +96,11 @@ export class Surroundings {
   /** From the client where it can be asked, else as sent. */
   async #configure(sent: unknown): Promise<void> {
     const asks = this.#params.capabilities.workspace?.configuration === true;
-    const { settings, problems } = settingsOf(
+    const { settings, codeLens, problems } = settingsOf(
       asks ? await this.#connection.workspace.getConfiguration('sqlclr') : sent,
     );
     this.#sources.configure(settings);
+    this.showsLenses = codeLens;
     for (const problem of problems.filter((each) => !this.#said.has(each))) {
       this.#said.add(problem);
       this.#connection.window.showWarningMessage(problem);
@@ -116,6 +119,7 @@ export function optionsOf(sent: unknown): InitializationOptions {
   return {
     showsStatus: 'showsStatus' in sent && sent.showsStatus === true,
     showsAssemblies: 'showsAssemblies' in sent && sent.showsAssemblies === true,
+    showsLocations: 'showsLocations' in sent && sent.showsLocations === true,
     settings: 'settings' in sent ? sent.settings : undefined,
     ...('buildFolder' in sent && typeof sent.buildFolder === 'string' && { buildFolder: sent.buildFolder }),
   };

@@ -6,12 +6,13 @@ import {
   type DocumentLink,
 } from './features/assembly-document.js';
 import { assembliesIn, type FoundAssembly } from './features/assemblies.js';
-import type { DocumentSymbol, Folding, Hover } from './features/feature.js';
+import type { CSharpFrontEnd } from './features/csharp-front-end.js';
+import type { DocumentSymbol, Folding, Hover, Lens } from './features/feature.js';
 import { inspectSourceUses, inspectUses, type InspectedUse } from './features/api.js';
 import { foldingsOf } from './features/foldings.js';
 import { hoverAt } from './features/hover.js';
-import { hoverInSource } from './features/hover-source.js';
 import { inspectScript, inspectFile, type InspectedAssembly } from './features/inspect.js';
+import { lensesOf } from './features/lenses.js';
 import { symbolsOf } from './features/symbols.js';
 import { findError, type SqlError } from './knowledge/errors.js';
 import { isFrameworkAssembly } from './knowledge/framework-assemblies.js';
@@ -22,7 +23,6 @@ import type { Platform } from './platform.js';
 import { buildProject, declarationOf } from './project/build-project.js';
 import { CodeMemory } from './project/code-memory.js';
 import { SourceCode } from './project/source-code.js';
-import type { CSharpLanguage } from './csharp/language.js';
 import { FileReader } from './project/file-reader.js';
 import type {
   DeployedAssembly,
@@ -52,7 +52,8 @@ import { lineStartsOf, positionOf } from './text/lines.js';
 import { statementsOf } from './tsql/nodes.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
-export type { CSharpLanguage, LanguageFiles } from './csharp/language.js';
+export type { LanguageFiles } from './csharp/language.js';
+export type { CSharpFrontEnd } from './features/csharp-front-end.js';
 export { speaksOfSqlServer } from './csharp/probe.js';
 export { declarationAt, type AssemblyDocument, type DocumentLink, type FoundAssembly };
 export { isBetweenTags, startOfRoot } from './features/between-tags.js';
@@ -114,6 +115,7 @@ export class Workspace {
   #ofCode = new WeakMap<object, Map<string, readonly CodeReport[]>>();
   readonly #memory = new CodeMemory();
   readonly #sourceCode = new SourceCode();
+  #frontEnd: CSharpFrontEnd | undefined;
   readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
   readonly #documents = new AssemblyDocuments();
   #run: Run;
@@ -161,8 +163,9 @@ export class Workspace {
   }
 
   /** Sources are read from now on. */
-  useCSharp(language: CSharpLanguage): void {
-    this.#sourceCode.use(language);
+  useCSharp(frontEnd: CSharpFrontEnd): void {
+    this.#frontEnd = frontEnd;
+    this.#sourceCode.use(frontEnd);
     this.#analysis = undefined;
   }
 
@@ -211,9 +214,16 @@ export class Workspace {
   }
 
   hover(uri: string, offset: number): Hover | undefined {
-    if (this.#sources.has(uri)) return hoverInSource(this.project(), uri, offset);
+    if (this.#sources.has(uri)) return this.#frontEnd?.hover(this.project(), (of) => this.findings(of), uri, offset);
     const file = this.#scripts.get(uri);
     return file && hoverAt(this.project(), file, offset);
+  }
+
+  /** In order of place. */
+  lenses(uri: string): readonly Lens[] {
+    if (this.#sources.has(uri)) return this.#frontEnd?.lenses(this.project(), uri) ?? [];
+    const file = this.#scripts.get(uri);
+    return file ? lensesOf(this.project(), file) : [];
   }
 
   /** The outline of a script. */

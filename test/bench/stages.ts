@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadGrammar } from '../../server/analysis/csharp/grammar.js';
-import { loadCSharp } from '../../server/analysis/csharp/load.js';
+import { loadCSharp } from '../../server/analysis/features/csharp-front-end.js';
 import { parseCSharp } from '../../server/analysis/csharp/parse.js';
 import { preprocess } from '../../server/analysis/csharp/preprocess.js';
 import { speaksOfSqlServer } from '../../server/analysis/csharp/probe.js';

@@ -9,13 +9,14 @@ suite('settings', () => {
     const sent = { target: 'sql-server-2016', clrStrictSecurity: 'off', rules: { 'trustworthy-database': 'error' } };
     assert.deepEqual(settingsOf(sent), {
       settings: { target: 'sql-server-2016', clrStrictSecurity: false, rules: { 'trustworthy-database': 'error' } },
+      codeLens: true,
       problems: [],
     });
   });
 
   for (const sent of [undefined, JSON.parse('null'), [], 'x', {}, { clrStrictSecurity: 'default', rules: {} }]) {
     test(`${JSON.stringify(sent)} is the default`, () => {
-      assert.deepEqual(settingsOf(sent), { settings: defaultSettings, problems: [] });
+      assert.deepEqual(settingsOf(sent), { settings: defaultSettings, codeLens: true, problems: [] });
     });
   }
 
@@ -24,12 +25,14 @@ suite('settings', () => {
       target: 'oracle',
       clrStrictSecurity: 1,
       rules: { a: 'off', b: 'loud' },
+      codeLens: 'no',
     });
     assert.deepEqual(settings, { ...defaultSettings, rules: { a: 'off' } });
-    assert.equal(problems.length, 3);
+    assert.equal(problems.length, 4);
     assert.match(problems[0] ?? '', /^sqlclr\.target is "oracle"; it can be sql-server-2005, /);
     assert.equal(problems[1], 'sqlclr.clrStrictSecurity is 1; it can be default, on, off');
     assert.equal(problems[2], 'sqlclr.rules.b is "loud"; it can be error, warning, information, hint, off');
+    assert.equal(problems[3], 'sqlclr.codeLens is "no"; it can be true, false');
   });
 
   test('rules that are no object are none', () => {

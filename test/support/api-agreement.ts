@@ -1,5 +1,5 @@
 // What a source uses of the framework beside what the assembly uses that it compiles to, method by method.
-import { Workspace, type CSharpLanguage } from '../../server/analysis/workspace.js';
+import { Workspace, type CSharpFrontEnd } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
 /**
@@ -29,7 +29,7 @@ export interface Agreement {
 
 /** `symbols` are those it was compiled with. */
 export function agreementOf(
-  language: CSharpLanguage,
+  language: CSharpFrontEnd,
   source: string,
   bytes: Uint8Array,
   symbols: readonly string[] = [],
@@ -57,7 +57,7 @@ function usesOfBytes(bytes: Uint8Array): ReadonlySet<string> {
   return usesIn(workspace, 'file:///a.dll');
 }
 
-function usesOfSource(language: CSharpLanguage, source: string, symbols: readonly string[]): ReadonlySet<string> {
+function usesOfSource(language: CSharpFrontEnd, source: string, symbols: readonly string[]): ReadonlySet<string> {
   const workspace = new Workspace(nodePlatform);
   workspace.useCSharp(language);
   workspace.set(

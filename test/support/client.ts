@@ -17,7 +17,7 @@ import {
 import { statusNotification, type InitializationOptions, type Status } from '../../server/protocol.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
-import type { CSharpLanguage, Workspace } from '../../server/analysis/workspace.js';
+import type { CSharpFrontEnd, Workspace } from '../../server/analysis/workspace.js';
 import { SpeakingWorkspace } from './speaking-workspace.js';
 
 export const folder = 'file:///workspace';
@@ -31,7 +31,7 @@ export interface ClientOptions {
   /** Instead of one whose findings are the test's. */
   readonly workspace?: Workspace;
   /** What reads C#. */
-  readonly language?: () => Promise<CSharpLanguage>;
+  readonly language?: () => Promise<CSharpFrontEnd>;
 }
 
 export const pulling: ClientCapabilities = {
@@ -58,6 +58,7 @@ export class Client {
   /** Documents whose text is another now. */
   readonly contentRefreshes: string[] = [];
   refreshes = 0;
+  lensRefreshes = 0;
   settings: unknown;
   readonly #versions = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
@@ -111,6 +112,10 @@ export class Client {
     });
     this.connection.onRequest('workspace/diagnostic/refresh', () => {
       this.refreshes++;
+      this.#happened();
+    });
+    this.connection.onRequest('workspace/codeLens/refresh', () => {
+      this.lensRefreshes++;
       this.#happened();
     });
     for (const method of ['window/logMessage', 'window/showMessage']) {

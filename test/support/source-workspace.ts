@@ -1,12 +1,12 @@
 // A sample of a rule's page as sources: the scripts without bytes, and a project for each assembly.
-import type { CSharpLanguage } from '../../server/analysis/csharp/language.js';
+import type { CSharpFrontEnd } from '../../server/analysis/features/csharp-front-end.js';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import type { CompiledSample } from './compiled-samples.js';
 import type { Sample } from './rule-page.js';
 
 export function sourceWorkspace(
-  language: CSharpLanguage,
+  language: CSharpFrontEnd,
   { files, settings }: Sample,
   compiled: readonly CompiledSample[],
 ): Workspace {

@@ -67,6 +67,8 @@ export interface CustomAttribute {
   readonly type: string;
   readonly arguments: readonly AttributeValue[];
   readonly named: readonly { readonly name: string; readonly value: AttributeValue }[];
+  /** In a source: of each of `arguments`, and behind them of each of `named`. */
+  readonly argumentPlaces?: readonly Place[];
   readonly place: Place;
 }
 

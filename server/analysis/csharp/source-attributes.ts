@@ -1,5 +1,6 @@
 // Attributes of a source with their arguments as constants, and those that metadata keeps elsewhere.
-import type { AttributeValue, CustomAttribute, SecurityDeclaration } from '../code/model.js';
+import type { AttributeValue, CustomAttribute, Place, SecurityDeclaration } from '../code/model.js';
+import type { Span } from '../text/span.js';
 import { securityActionOf } from '../knowledge/security-actions.js';
 import { constantOf } from './constants.js';
 import type { Attribute, AttributeSection, Expression } from './nodes.js';
@@ -19,15 +20,18 @@ export function attributesOf(
 }
 
 function attributeOf(node: Attribute, context: Context, system: TypeSystem): CustomAttribute {
-  const place = { kind: 'source', uri: context.uri, span: node.span } as const;
+  const placeOf = (span: Span): Place => ({ kind: 'source', uri: context.uri, span });
   const written = node.arguments.filter(({ property }) => property === undefined);
+  const named = node.arguments.filter(({ property }) => property !== undefined);
   return {
     type: attributeType(node, context, system),
     arguments: written.map(({ value }) => valueOf(value, context, system)),
-    named: node.arguments.flatMap(({ property, value }) =>
-      property ? [{ name: property.name, value: valueOf(value, context, system) }] : [],
-    ),
-    place,
+    named: named.map(({ property, value }) => ({
+      name: property?.name ?? '',
+      value: valueOf(value, context, system),
+    })),
+    argumentPlaces: [...written, ...named].map(({ span }) => placeOf(span)),
+    place: placeOf(node.span),
   };
 }
 

@@ -6,12 +6,12 @@ import { memberName, type AssemblyIdentity, type MethodDef, type TypeDef } from 
 import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
 import { isFinalizer } from '../code/registration.js';
 import type { AssemblyImage } from '../metadata/assembly.js';
+import { objectText } from '../project/bindings.js';
 import { isRegistered } from '../project/build-project.js';
 import type { BoundRoutine, EmbeddedImage, ImageFile, Project, ScriptFile } from '../project/project.js';
 import { lineStartsOf, positionOf } from '../text/lines.js';
 import { shownLine, shownName } from '../text/shown.js';
 import type { Span } from '../text/span.js';
-import type { ObjectName } from '../tsql/nodes.js';
 import { fileName } from './assemblies.js';
 import { writeNeeds } from './assembly-needs.js';
 import { assemblyTypes } from './assembly-types.js';
@@ -301,7 +301,7 @@ class HeadWriter {
     const { className, method } = externalName;
     const type = types.get(className?.value ?? '');
     const own = method && type?.methods.find((one) => one.name === method.value);
-    out.write(`${kind} ${objectName(name)} = `);
+    out.write(`${kind} ${objectText(name, shownName)} = `);
     if (type && own) this.#member(type, own);
     else if (type && !method) out.link(shownName(type.name), type);
     else out.write([className, method].flatMap((part) => (part ? [shownName(part.value)] : [])).join('::'));
@@ -352,8 +352,4 @@ const strongNames: Readonly<Record<AssemblyImage['code']['strongName'], string>>
 
 function identityText({ name, version, culture, publicKeyToken }: AssemblyIdentity): string {
   return `${shownName(name)}, Version=${version}, Culture=${culture === '' ? 'neutral' : shownName(culture)}, PublicKeyToken=${publicKeyToken ?? 'null'}`;
-}
-
-function objectName({ parts }: ObjectName): string {
-  return parts.map((part) => (part ? shownName(part.value) : '')).join('.');
 }

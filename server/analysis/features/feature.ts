@@ -9,6 +9,17 @@ export interface Hover {
   readonly assembly?: number;
 }
 
+/** Above a line: what is so, and where. */
+export interface Lens {
+  readonly span: Span;
+  /** Fit to be shown: of one line, escaped. */
+  readonly title: string;
+  /** What a click leads to; none where there is nothing to show. */
+  readonly places: readonly { readonly uri: string; readonly span: Span }[];
+  /** The assembly whose document says more: which of the file's. */
+  readonly assembly?: number;
+}
+
 export interface DocumentSymbol {
   readonly name: string;
   readonly detail: string;

@@ -3,12 +3,11 @@ import type { AssemblyCode, TypeDef } from '../code/model.js';
 import { inspectImage, type InspectedImage } from '../metadata/inspect.js';
 import type { AssemblyImage } from '../metadata/assembly.js';
 import type { PermissionSetName } from '../knowledge/permission-sets.js';
-import { isStronger } from '../project/api-uses.js';
-import { abridged, checkedAtText, pathOf, whyText } from '../project/proof.js';
 import type { EmbeddedImage, Project } from '../project/project.js';
 import { touchesOf } from '../project/reach.js';
-import type { Reason, Requirements } from '../project/requirements.js';
+import type { Requirements } from '../project/requirements.js';
 import { code, escaped } from './markdown.js';
+import { more, neededMarkdown, reasonMarkdown, withoutParameters } from './needs-markdown.js';
 
 export function assemblyMarkdown(
   project: Project,
@@ -56,36 +55,11 @@ function needs(image: AssemblyImage, requirements: Requirements, declared: Permi
     ({ what, through }) => `${escaped(what)} (${code(withoutParameters(through))})`,
   );
   return [
-    needed(permissionSet, declared),
+    neededMarkdown(permissionSet, declared),
     ...(strongest ? [`- Why: ${reasonMarkdown(strongest)}${more(reasons.length - 1, 'reason')}`] : []),
     ...(touches.length > 0 ? [`- Can touch: ${touches.join(', ')}`] : []),
     ...(open ? [`- Not known: ${escaped(open.text)}${more(assumptions.length - 1, 'thing')}`] : []),
   ].join('\n');
-}
-
-function needed(permissionSet: PermissionSetName, declared: PermissionSetName | undefined): string {
-  const needs = `**Needs ${permissionSet}**`;
-  if (declared === undefined) return needs;
-  if (declared === permissionSet) return `${needs}, as it is declared`;
-  return `${isStronger(permissionSet, declared) ? '⚠ ' : ''}${needs}, and is declared ${declared}`;
-}
-
-function reasonMarkdown(reason: Reason): string {
-  const path = abridged(
-    pathOf(reason).map(({ name }) => code(name)),
-    4,
-    '…',
-  );
-  const way = [...path, code(withoutParameters(reason.member))].join(' → ');
-  return `${way}: ${escaped(whyText(reason))}, ${checkedAtText[reason.checkedAt]}`;
-}
-
-function withoutParameters(member: string): string {
-  return member.replace(/\(.*$/s, '');
-}
-
-function more(count: number, what: string): string {
-  return count <= 0 ? '' : `; ${count} more ${what}${count === 1 ? '' : 's'}`;
 }
 
 function contents(image: AssemblyImage): string {

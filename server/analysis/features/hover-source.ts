@@ -1,20 +1,60 @@
-// Hover in C#: what SQL Server asks for a member of the framework where it is used, when, and how it gets there.
+// Hover in C#: what SQL Server makes of an attribute, a routine, or a member of the framework where it is used, when, and how it gets
+// there.
+import type { AssemblyCode } from '../code/model.js';
+import { isContextConnection } from '../knowledge/argument-conditions.js';
+import { connectionTypes } from '../knowledge/context-connection.js';
+import { contextConnection, findContextMember, type ContextMember } from '../knowledge/server-context.js';
 import type { ApiUse } from '../project/api-uses.js';
+import { ContextConnections } from '../project/context-connections.js';
 import { entryKindOf, pathOf } from '../project/proof.js';
+import { createdAs } from '../project/bindings.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
 import type { Reason, Requirements } from '../project/requirements.js';
+import type { Finding } from '../rules/rule.js';
 import type { Span } from '../text/span.js';
+import { attributeAt, declarationAt, spanAt } from './code-at.js';
 import type { Hover } from './feature.js';
-import { code, escaped } from './markdown.js';
+import { attributeMarkdown } from './hover-attribute.js';
+import { routineMarkdown } from './hover-routine.js';
+import { code, escaped, page } from './markdown.js';
 
-export function hoverInSource(project: Project, uri: string, offset: number): Hover | undefined {
-  for (const assembly of project.assemblies) {
-    if (assembly.code?.origin !== 'source') continue;
-    const requirements = project.requirementsOf(assembly);
-    const use = requirements && innermost(requirements.uses, uri, offset);
-    if (use) return { span: use.span, markdown: useMarkdown(use.use, requirements, assembly) };
+/** `findingsOf`: of a file, found when they are asked for. */
+export function hoverInSource(
+  project: Project,
+  findingsOf: (uri: string) => readonly Finding[],
+  uri: string,
+  offset: number,
+): Hover | undefined {
+  for (const [source, compiled] of project.sourceCode) {
+    if (!source.sources.includes(uri)) continue;
+    const assembly = project.assemblies.find((one) => one.code === compiled);
+    const requirements = assembly && project.requirementsOf(assembly);
+    if (!requirements) continue;
+    const attribute = attributeAt(compiled, uri, offset);
+    if (attribute) {
+      const markdown = attributeMarkdown(attribute, () => source.sources.flatMap(findingsOf));
+      return markdown === undefined ? undefined : { span: attribute.span, markdown };
+    }
+    const declared = declarationAt(compiled, uri, offset);
+    if (declared) {
+      const markdown = routineMarkdown(project, assembly, requirements, declared.type, declared.method);
+      return markdown === undefined ? undefined : { span: declared.span, markdown };
+    }
+    const found = innermost(requirements.uses, uri, offset);
+    const literal = contextLiteral(compiled, uri, offset);
+    if (literal && (!found || length(literal) < length(found.span)))
+      return { span: literal, markdown: contextMarkdown(contextConnection) };
+    if (found)
+      return {
+        span: found.span,
+        markdown: useMarkdown(found.use, compiled, requirements, createdAs(project, assembly)),
+      };
   }
   return undefined;
+}
+
+function length({ start, end }: Span): number {
+  return end - start;
 }
 
 /** The smallest call around an offset. */
@@ -25,19 +65,61 @@ function innermost(
 ): { readonly use: ApiUse; readonly span: Span } | undefined {
   let best: { readonly use: ApiUse; readonly span: Span } | undefined;
   for (const use of uses) {
-    const { place } = use;
-    if (place.kind !== 'source' || place.uri !== uri) continue;
-    const { span } = place;
-    if (offset < span.start || offset > span.end) continue;
-    if (!best || span.end - span.start < best.span.end - best.span.start) best = { use, span };
+    const span = spanAt(use.place, uri, offset);
+    if (span && (!best || length(span) < length(best.span))) best = { use, span };
   }
   return best;
 }
 
-function useMarkdown(use: ApiUse, requirements: Requirements, { permissionSet }: DeployedAssembly): string {
+/** Where the context connection's string is given to a variable, a field or a constant. */
+function contextLiteral({ graph, types }: AssemblyCode, uri: string, offset: number): Span | undefined {
+  for (const type of types)
+    for (const { constant, place } of type.fields) {
+      const span =
+        typeof constant === 'string' && isContextConnection(constant) ? spanAt(place, uri, offset) : undefined;
+      if (span) return span;
+    }
+  for (const { method } of graph.nodes.values()) {
+    if (method.place.kind !== 'source' || method.place.uri !== uri) continue;
+    for (const { operations } of method.body?.blocks ?? [])
+      for (const operation of operations) {
+        if (operation.kind !== 'assign' && operation.kind !== 'storeField') continue;
+        const { at, end = at, value } = operation;
+        if (offset < at || offset > end || value.kind !== 'constant' || typeof value.value !== 'string') continue;
+        if (isContextConnection(value.value)) return { start: at, end };
+      }
+  }
+  return undefined;
+}
+
+function useMarkdown(
+  use: ApiUse,
+  compiled: AssemblyCode,
+  requirements: Requirements,
+  { permissionSet }: DeployedAssembly,
+): string {
   const all = [...requirements.reasons, ...requirements.unreached];
   const reason = all.find((one) => one.use === use) ?? all.find((one) => one.member === use.text);
-  return [`${code(use.text)} · ${needs(use)}`, ...details(use, reason, permissionSet)].join('\n\n');
+  const title = `${code(use.text)} · ${needs(use)}`;
+  const lines = details(use, reason, permissionSet);
+  const given = givenBySqlServer(use, compiled, requirements);
+  return given ? `${title}\n\n${contextMarkdown(given, lines)}` : [title, lines.join('\n')].join('\n\n').trimEnd();
+}
+
+/** What it is, then the details in a list, and the page last. */
+function contextMarkdown({ what, details: all, page: [title, path] }: Context, more: readonly string[] = []): string {
+  const lines = [...all.map((one) => `- ${one}`), ...more];
+  return [what, ...(lines.length > 0 ? [lines.join('\n')] : []), page(title, path)].join('\n\n');
+}
+
+type Context = Omit<ContextMember, 'type' | 'members'>;
+
+function givenBySqlServer(use: ApiUse, compiled: AssemblyCode, requirements: Requirements): Context | undefined {
+  const { type, name } = use.member;
+  if (type.kind !== 'named') return undefined;
+  if (!connectionTypes.has(type.name)) return findContextMember(type.name, name);
+  const { makers, opens } = new ContextConnections(compiled, requirements);
+  return [...makers.values(), ...opens].includes(use) ? contextConnection : undefined;
 }
 
 function needs({ permissionSet }: ApiUse): string {
@@ -60,7 +142,7 @@ const whens = {
 } as const;
 
 function details({ api }: ApiUse, reason: Reason | undefined, declared: string | undefined): readonly string[] {
-  if (!api || api.permissionSet === 'SAFE') return api?.note ? [escaped(api.note)] : [];
+  if (!api || api.permissionSet === 'SAFE') return api?.note ? [`- ${escaped(api.note)}`] : [];
   const lines = [`- ${escaped(api.reason)}${reason ? `: ${whens[reason.checkedAt]}` : ''}`];
   if (api.note) lines.push(`- ${escaped(api.note)}`);
   if (reason?.reached) {
@@ -70,5 +152,5 @@ function details({ api }: ApiUse, reason: Reason | undefined, declared: string |
     lines.push(`- Reached from SQL Server: ${path}, ${entryKindOf(reason.reached.entry)}`);
   } else lines.push('- Nothing SQL Server calls is seen to get here');
   if (declared) lines.push(`- The assembly is declared ${declared}`);
-  return [lines.join('\n')];
+  return lines;
 }

@@ -15,6 +15,11 @@ export function code(text: string): string {
   return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
 
+/** A link to a page of Microsoft's, by its path. */
+export function page(title: string, path: string): string {
+  return `[${title}](https://learn.microsoft.com/${path})`;
+}
+
 function shortened(text: string): string {
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }

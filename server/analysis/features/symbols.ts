@@ -1,4 +1,5 @@
 // The outline of a script: its statements of the field, by name.
+import { objectText } from '../project/bindings.js';
 import type { ScriptFile } from '../project/project.js';
 import type { Identifier, ObjectName, Statement } from '../tsql/nodes.js';
 import type { DocumentSymbol } from './feature.js';
@@ -78,6 +79,6 @@ function symbol(
   kind: DocumentSymbol['kind'],
   detail: string,
 ): DocumentSymbol | undefined {
-  const text = 'value' in name ? name.value : name.parts.map((part) => part?.value ?? '').join('.');
+  const text = 'value' in name ? name.value : objectText(name);
   return text === '' ? undefined : { name: text, detail, kind, span: statement.span, nameSpan: name.span };
 }

@@ -81,7 +81,8 @@ function findSafeType(type: string): ApiRequirement | undefined {
 
 type Requirement = Omit<ApiRequirement, 'row'>;
 
-const requirements = once((): ReadonlyMap<string, Requirement> => {
+// What does not look at it is bundled without it.
+const requirements = /* @__PURE__ */ once((): ReadonlyMap<string, Requirement> => {
   const [flagNames = '', ...lines] = unpack(packed).split('\n');
   const flags = flagNames.split('\t');
   const empty = lines.indexOf('');

@@ -61,7 +61,8 @@ interface Packed {
   readonly untold: ReadonlyMap<string, readonly string[]>;
 }
 
-const types = once((): Packed => {
+// What does not look at it is bundled without it.
+const types = /* @__PURE__ */ once((): Packed => {
   const [first = '', ...texts] = unpack(packed).split('\n@');
   const assemblies = first.split(' ');
   const namespaces = new Map<string, () => ReadonlyMap<string, string>>();

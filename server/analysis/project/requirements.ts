@@ -50,28 +50,44 @@ export interface Requirements {
 
 export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], bound: readonly BoundName[]): Requirements {
   const reachability = reachFrom(code.graph, entryPointsOf(code, bound));
-  const reasons: Reason[] = registrationReasons(code);
-  const unreached: Reason[] = [];
-  const seen = new Set<string>();
-  for (const use of uses) {
-    if (!use.api || use.permissionSet === 'SAFE' || !isFirm(use.api)) continue;
-    const reached = reachability.get(use.node.method);
-    const key = `${memberKey(use.node)} ${use.text} ${use.permissionSet}`;
-    const reason = seen.has(key) ? undefined : reasonOf(use, reached);
-    if (!reason) continue;
-    seen.add(key);
-    (reached ? reasons : unreached).push(reason);
-  }
-  reasons.sort(byWeight);
-  const strongest = reasons.find(({ permissionSet }) => permissionSet !== 'NONE')?.permissionSet;
-  const permissionSet = strongest === 'UNSAFE' || strongest === 'EXTERNAL_ACCESS' ? strongest : 'SAFE';
+  const { reached, unreached } = reasonsOfUses(uses, reachability);
+  const reasons = [...registrationReasons(code), ...reached].sort(byWeight);
+  const permissionSet = strongestOf(reasons);
   return {
     permissionSet,
     reasons,
-    unreached: unreached.sort(byWeight),
+    unreached,
     assumptions: assumptionsOf(uses, reachability, permissionSet),
     reachability,
     uses,
+  };
+}
+
+/** The weakest set under which everything of it runs. */
+export function strongestOf(reasons: readonly Reason[]): PermissionSetName {
+  const sets = new Set(reasons.map(({ permissionSet }) => permissionSet));
+  return sets.has('UNSAFE') ? 'UNSAFE' : sets.has('EXTERNAL_ACCESS') ? 'EXTERNAL_ACCESS' : 'SAFE';
+}
+
+/** Strongest first; a member that a method uses more than once is told once. */
+export function reasonsOfUses(
+  uses: readonly ApiUse[],
+  reachability: Reachability,
+): { readonly reached: readonly Reason[]; readonly unreached: readonly Reason[] } {
+  const found: Reason[] = [];
+  const seen = new Set<string>();
+  for (const use of uses) {
+    if (!use.api || use.permissionSet === 'SAFE' || !isFirm(use.api)) continue;
+    const key = `${memberKey(use.node)} ${use.text} ${use.permissionSet}`;
+    const reason = seen.has(key) ? undefined : reasonOf(use, reachability.get(use.node.method));
+    if (!reason) continue;
+    seen.add(key);
+    found.push(reason);
+  }
+  found.sort(byWeight);
+  return {
+    reached: found.filter(({ reached }) => reached),
+    unreached: found.filter(({ reached }) => !reached),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Body } from '../code/body.js';
 import { entryName, type EntryPoint } from '../code/entry-points.js';
 import type { Edge, MethodNode } from '../code/graph.js';
-import type { AssemblyCode, AttributeValue, CustomAttribute, MethodDef } from '../code/model.js';
+import type { AssemblyCode, AttributeValue, CustomAttribute, MethodDef, Place } from '../code/model.js';
 import { isCertain, reachFrom, runsAlways, stepsTo, type Reachability } from '../code/reachability.js';
 import type { Change } from '../code/remedy.js';
 import type { ApiUse } from './api-uses.js';
@@ -69,6 +69,12 @@ function truthOf(value: AttributeValue): boolean | undefined {
 /** `Payroll.Salary::NetPay `, or nothing where the sentence has named it. */
 export function subjectOf({ entry }: Routine, node: MethodNode): string {
   return entry.method === node.method ? '' : `${entryName(entry)} `;
+}
+
+/** The routine that a finding is about, which may stand far from it. */
+export function provenBy({ entry }: Routine): readonly { readonly place: Place; readonly message: string }[] {
+  const what = entry.kind === 'type' ? 'a method of a type' : 'a function';
+  return [{ place: entry.method.place, message: `${entryName(entry)} is ${what}` }];
 }
 
 /** Whether a use surely happens whenever a routine is called that SQL Server surely has as what it is. */

@@ -8,7 +8,15 @@ import { changingValueOf, floatMath, floatTypes, randomMembers, randomType } fro
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
-import { isOwnStep, routinesOf, saysOf, subjectOf, withoutMarks, type Routine } from '../project/routine-reach.js';
+import {
+  isOwnStep,
+  provenBy,
+  routinesOf,
+  saysOf,
+  subjectOf,
+  withoutMarks,
+  type Routine,
+} from '../project/routine-reach.js';
 import type { CodeRule } from './rule.js';
 
 export const falseDeterminism: CodeRule = {
@@ -34,7 +42,10 @@ export const falseDeterminism: CodeRule = {
           report(
             changing.use.place,
             `${whereOf(changing.use)} reads ${changing.what} by ${changing.use.text}, and ${subjectOf(routine, changing.use.node)}says IsDeterministic`,
-            fixesBy(code, { title: 'Remove IsDeterministic', changes: withoutMarks(method, 'IsDeterministic') }),
+            {
+              ...fixesBy(code, { title: 'Remove IsDeterministic', changes: withoutMarks(method, 'IsDeterministic') }),
+              proof: provenBy(routine),
+            },
           );
       }
       const float = saysOf(method, 'IsPrecise') ? firstFloat(code, routine, uses) : undefined;
@@ -42,7 +53,10 @@ export const falseDeterminism: CodeRule = {
         report(
           float.place,
           `${float.where} computes with floating point numbers, and ${subjectOf(routine, float.node)}says IsPrecise`,
-          fixesBy(code, { title: 'Remove IsPrecise', changes: withoutMarks(method, 'IsPrecise') }),
+          {
+            ...fixesBy(code, { title: 'Remove IsPrecise', changes: withoutMarks(method, 'IsPrecise') }),
+            proof: provenBy(routine),
+          },
         );
     }
   },

@@ -5,6 +5,7 @@ import { whereOf } from '../project/proof.js';
 import {
   functionAttribute,
   isOwnStep,
+  provenBy,
   readMark,
   routinesOf,
   saysOf,
@@ -41,14 +42,12 @@ export const missingDataAccess: CodeRule = {
             title: `Mark ${entryName(entry)} DataAccessKind.Read`,
             changes: readMark(entry.method, 'DataAccess'),
           }),
-          proof: [{ place: entry.method.place, message: `${entryName(entry)} is ${words[entry.kind]}` }],
+          proof: provenBy(routine),
         },
       );
     }
   },
 };
-
-const words: Partial<Record<EntryPoint['kind'], string>> = { function: 'a function', type: 'a method of a type' };
 
 /** Procedures and triggers need no mark, and aggregates have none. */
 function isUnmarked({ kind, method }: EntryPoint): boolean {

@@ -4,7 +4,15 @@ import { commandTypes, connectionTypes } from '../knowledge/context-connection.j
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
-import { functionAttribute, isOwnStep, readMark, routinesOf, saysOf, subjectOf } from '../project/routine-reach.js';
+import {
+  functionAttribute,
+  isOwnStep,
+  provenBy,
+  readMark,
+  routinesOf,
+  saysOf,
+  subjectOf,
+} from '../project/routine-reach.js';
 import { textsGiven } from '../project/string-arguments.js';
 import { systemObjectIn } from '../tsql/system-objects.js';
 import type { CodeRule } from './rule.js';
@@ -31,10 +39,13 @@ export const missingSystemDataAccess: CodeRule = {
         report(
           use.place,
           `${whereOf(use)} reads ${object}, and ${subjectOf(routine, use.node)}is not marked SystemDataAccessKind.Read`,
-          fixesBy(code, {
-            title: `Mark ${entryName(routine.entry)} SystemDataAccessKind.Read`,
-            changes: readMark(routine.entry.method, 'SystemDataAccess'),
-          }),
+          {
+            ...fixesBy(code, {
+              title: `Mark ${entryName(routine.entry)} SystemDataAccessKind.Read`,
+              changes: readMark(routine.entry.method, 'SystemDataAccess'),
+            }),
+            proof: provenBy(routine),
+          },
         );
         break;
       }

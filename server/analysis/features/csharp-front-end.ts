@@ -1,0 +1,14 @@
+// What is loaded when there is C# for SQL Server: what reads it, and what features say of it. The entry of a bundle of its own.
+import type { CSharpLanguage, LanguageFiles } from '../csharp/language.js';
+import { loadCSharp as loadLanguage } from '../csharp/load.js';
+import { hoverInSource } from './hover-source.js';
+import { lensesInSource } from './source-lenses.js';
+
+export interface CSharpFrontEnd extends CSharpLanguage {
+  readonly hover: typeof hoverInSource;
+  readonly lenses: typeof lensesInSource;
+}
+
+export async function loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> {
+  return { ...(await loadLanguage(files)), hover: hoverInSource, lenses: lensesInSource };
+}

@@ -1,0 +1,60 @@
+// Hover where a routine is declared in C#: what it needs, which T-SQL object stands for it, as whom it runs, and who may call it.
+import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
+import { Bindings, createdAs } from '../project/bindings.js';
+import { compareSets } from '../project/api-uses.js';
+import type { DeployedAssembly, Project } from '../project/project.js';
+import { entryKindOf } from '../project/proof.js';
+import { strongestOf, type Requirements } from '../project/requirements.js';
+import { RoutineNeeds } from '../project/routine-needs.js';
+import { entriesOf } from '../project/routine-reach.js';
+import { bindingLines } from './binding-lines.js';
+import { code, escaped } from './markdown.js';
+import { more, neededMarkdown, reasonMarkdown } from './needs-markdown.js';
+
+/** Undefined for a method that SQL Server does not enter by, and for a class without any. */
+export function routineMarkdown(
+  project: Project,
+  assembly: DeployedAssembly,
+  requirements: Requirements,
+  type: TypeDef,
+  method: MethodDef | undefined,
+): string | undefined {
+  const entries = entriesOf(requirements).filter(
+    (entry) => entry.type === type && entry.kind !== 'public' && (!method || entry.method === method),
+  );
+  const [entry] = entries;
+  if (!entry || !assembly.code) return undefined;
+  const { kind } = entry;
+  const whole = kind === 'type' || kind === 'aggregate' ? wholes[kind] : undefined;
+  const what = method ? entryKindOf(entry) : (whole ?? `${entries.length} of whose methods SQL Server calls`);
+  // T-SQL binds a class to a type or an aggregate, and else a method.
+  const isBound = method ? !whole && kind !== 'fill row' : whole !== undefined;
+  const reasons = new RoutineNeeds(assembly.code, requirements).reasons(entries);
+  const needs = strongestOf(reasons);
+  const declared = createdAs(project, assembly).permissionSet;
+  const [strongest] = reasons;
+  return [
+    `${code(method ? memberName(type, method) : type.name)}, ${what}, in assembly ${code(assembly.name)}`,
+    [
+      neededMarkdown(needs, declared),
+      ...(strongest ? [`- Why: ${reasonMarkdown(strongest)}${more(reasons.length - 1, 'reason')}`] : []),
+      ...ofAssembly(requirements, needs),
+      ...unknown(requirements),
+      ...(isBound ? bindingLines(project, assembly, new Bindings(project, assembly).of(type, method)) : []),
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+const wholes = { type: 'a user-defined type', aggregate: 'an aggregate' } as const;
+
+/** A routine of an assembly that CREATE ASSEMBLY refuses, or that needs more elsewhere, is registered under what all of it needs. */
+function ofAssembly({ permissionSet, reasons }: Requirements, own: Requirements['permissionSet']): readonly string[] {
+  const [strongest] = reasons.filter((reason) => reason.permissionSet === permissionSet);
+  if (!strongest || compareSets(permissionSet, own) <= 0) return [];
+  return [`- The assembly as a whole needs ${permissionSet}: ${reasonMarkdown(strongest)}`];
+}
+
+function unknown({ assumptions }: Requirements): readonly string[] {
+  const [first] = assumptions;
+  return first ? [`- Not known of the assembly: ${escaped(first.text)}${more(assumptions.length - 1, 'thing')}`] : [];
+}

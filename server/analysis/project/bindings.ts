@@ -1,0 +1,97 @@
+// Which T-SQL objects stand for what an assembly's code declares, and what scripts say of who may use them.
+import type { MethodDef, TypeDef } from '../code/model.js';
+import { statementsOf, type ObjectName } from '../tsql/nodes.js';
+import { sameName, type Location } from './build-project.js';
+import type { BoundRoutine, DeployedAssembly, Project } from './project.js';
+
+/** The objects bound to an assembly's methods, and to its classes. */
+export class Bindings {
+  readonly #byMember = new Map<string, BoundRoutine[]>();
+
+  /** By name alone: sources may lie beside the bytes that a script creates the assembly from. */
+  constructor({ routines }: Project, { name }: DeployedAssembly) {
+    for (const routine of routines) {
+      const { assembly, className, method } = routine.externalName;
+      if (!sameName(assembly.value, name)) continue;
+      const key = `${className?.value ?? routine.name.last.value}::${method?.value ?? ''}`;
+      this.#byMember.set(key, [...(this.#byMember.get(key) ?? []), routine]);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#byMember.size === 0;
+  }
+
+  /** Without a method those of the class, as a type or an aggregate. */
+  of(type: TypeDef, method?: MethodDef): readonly BoundRoutine[] {
+    return this.#byMember.get(`${type.name}::${method?.name ?? ''}`) ?? [];
+  }
+}
+
+/** As a script creates it, where its code was read from sources. */
+export function createdAs({ byName }: Project, assembly: DeployedAssembly): DeployedAssembly {
+  if (assembly.created) return assembly;
+  const created = (byName.get(assembly.name.toLowerCase()) ?? []).filter((one) => one.created);
+  const [only] = created;
+  return only && created.length === 1 ? only : assembly;
+}
+
+/** A sentence of GRANT, DENY or REVOKE about one principal. */
+export interface PermissionWord extends Location {
+  readonly kind: 'grant' | 'deny' | 'revoke';
+  readonly permission: string;
+  readonly principal: string;
+  /** What it is said of, where that is more than the object. */
+  readonly on: 'object' | 'schema' | 'database';
+}
+
+/** What scripts say of using an object, in the order of the scripts. */
+export function permissionWords({ scripts }: Project, routine: BoundRoutine): readonly PermissionWord[] {
+  const { name, kind } = routine;
+  const wanted = new Set([...permissionsToUse(routine), 'CONTROL', 'ALL', 'ALL PRIVILEGES']);
+  return scripts.flatMap((file) =>
+    statementsOf(file.script, 'grant', 'deny', 'revoke').flatMap((statement): readonly PermissionWord[] => {
+      const { permissions, securable, principals } = statement;
+      const on = securable ? reachOf(securable, name, kind) : 'database';
+      const permission = on && permissions.find((one) => wanted.has(one.name))?.name;
+      if (!on || permission === undefined) return [];
+      return principals.map((principal) => ({
+        kind: statement.kind,
+        permission,
+        principal: principal.value,
+        on,
+        uri: file.uri,
+        span: principal.span,
+      }));
+    }),
+  );
+}
+
+/** A table-valued function is read, a type stands in tables as well, and a trigger nobody calls. */
+export function permissionsToUse({ kind, statement }: BoundRoutine): readonly string[] {
+  if (kind === 'trigger') return [];
+  if ('returns' in statement && statement.kind !== 'createAggregate' && statement.returns?.kind === 'table')
+    return ['SELECT'];
+  return ['EXECUTE', 'EXEC', ...(kind === 'type' ? ['REFERENCES'] : [])];
+}
+
+type Securable = NonNullable<ReturnType<typeof statementsOf<'grant'>>[number]['securable']>;
+
+function reachOf(
+  { class: of = 'OBJECT', name: on }: Securable,
+  name: ObjectName,
+  kind: BoundRoutine['kind'],
+): 'object' | 'schema' | undefined {
+  if (of === 'SCHEMA') return sameName(on.last.value, schemaOf(name)) ? 'schema' : undefined;
+  if (of !== (kind === 'type' ? 'TYPE' : 'OBJECT')) return undefined;
+  return sameName(on.last.value, name.last.value) && sameName(schemaOf(on), schemaOf(name)) ? 'object' : undefined;
+}
+
+function schemaOf({ parts }: ObjectName): string {
+  return parts.at(-2)?.value ?? 'dbo';
+}
+
+/** `dbo.NetPay`, each part as `shown` has it. */
+export function objectText({ parts }: ObjectName, shown: (name: string) => string = (name) => name): string {
+  return parts.map((part) => (part ? shown(part.value) : '')).join('.');
+}

@@ -1,0 +1,27 @@
+// What some ways into an assembly need by themselves, whatever else it has.
+import type { EntryPoint } from '../code/entry-points.js';
+import type { AssemblyCode, MethodDef } from '../code/model.js';
+import { reachFrom } from '../code/reachability.js';
+import type { ApiUse } from './api-uses.js';
+import { reasonsOfUses, type Reason, type Requirements } from './requirements.js';
+
+export class RoutineNeeds {
+  readonly #code: AssemblyCode;
+  readonly #uses = new Map<MethodDef, ApiUse[]>();
+
+  constructor(code: AssemblyCode, { uses }: Requirements) {
+    this.#code = code;
+    for (const use of uses) {
+      const known = this.#uses.get(use.node.method);
+      if (known) known.push(use);
+      else this.#uses.set(use.node.method, [use]);
+    }
+  }
+
+  /** Strongest first. What CREATE ASSEMBLY looks at, called or not, is not among them. */
+  reasons(entries: readonly EntryPoint[]): readonly Reason[] {
+    const reachability = reachFrom(this.#code.graph, entries);
+    const uses = [...reachability.keys()].flatMap((method) => this.#uses.get(method) ?? []);
+    return reasonsOfUses(uses, reachability).reached;
+  }
+}
