@@ -3,7 +3,8 @@ import type { Call, Operand } from '../code/body.js';
 import type { CodeGraph, MethodNode } from '../code/graph.js';
 import { definitionOf, valuesOf, type Value } from '../code/values.js';
 
-const maximumDepth = 6;
+/** An element in an element in what becomes the answer takes two for each, with the array that holds it. */
+const maximumDepth = 10;
 
 /** The first part of a text that a test knows: it is asked of operands on the way, and of the values they come from. */
 export function sourceOf<T>(
@@ -52,8 +53,12 @@ export function sourceOf<T>(
 const carriers: Readonly<Record<string, RegExp>> = {
   'System.Data.SqlTypes.SqlChars': /^(?:\.ctor|get_Value|ToSqlString|op_Explicit)$/,
   'System.Data.SqlTypes.SqlString': /^(?:\.ctor|get_Value|ToString|Concat|op_\w+)$/,
+  'System.Data.SqlTypes.SqlXml': /^(?:\.ctor|CreateReader|get_Value)$/,
   'System.String':
     /^(?:\.ctor|Concat|Format|Insert|Join|Pad\w+|Remove|Replace|Substring|ToLower\w*|ToString|ToUpper\w*|Trim\w*)$/,
+  'System.Xml.Linq.XAttribute': /^(?:\.ctor|get_Value)$/,
+  'System.Xml.Linq.XElement': /^(?:\.ctor|get_Value)$/,
+  'System.Xml.Linq.XNode': /^(?:CreateReader|ToString)$/,
 };
 
 function isCarrier({ method, constrained }: Call): boolean {
