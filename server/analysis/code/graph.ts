@@ -2,6 +2,7 @@
 import type { Body, Call, MethodPointer, MethodRef, OwnMethod, StoreField } from './body.js';
 import { definitionsOf, type Definitions } from './definitions.js';
 import type { AssemblyCode, AssemblyIdentity, FieldDef, MethodDef, TypeDef, TypeRef } from './model.js';
+import type { Value } from './values.js';
 
 /**
  * `call`: whenever the operation runs. The others may: an override of what is called (`override`), a method made into a
@@ -23,6 +24,8 @@ export interface MethodNode extends OwnMethod {
   readonly edges: readonly Edge[];
   readonly uses: readonly Use[];
   readonly definitions: Definitions;
+  /** What values.ts has found out of its variables, by key. */
+  readonly values: Map<string, readonly Value[]>;
 }
 
 export interface CodeGraph {
@@ -108,6 +111,7 @@ class GraphBuilder {
       method,
       edges,
       uses,
+      values: new Map(),
       get definitions() {
         return (definitions ??= definitionsOf(body ?? noBody));
       },

@@ -26,16 +26,17 @@ export function stepsTo({ last }: Reached): readonly PathStep[] {
 
 export type Reachability = ReadonlyMap<MethodDef, Reached>;
 
-/** `follows`: which steps are taken; all of them where it is left out. */
+/** `follows`: which steps are taken; all of them where it is left out. `most`: after so many methods it ends, the nearest first. */
 export function reachFrom(
   graph: CodeGraph,
   entries: readonly EntryPoint[],
   follows: (edge: Edge) => boolean = () => true,
+  most = Infinity,
 ): Reachability {
   const reached = new Map<MethodDef, Reached>();
   const queue: MethodNode[] = [];
   const visit = (node: MethodNode | undefined, way: Reached): void => {
-    if (!node || reached.has(node.method)) return;
+    if (!node || reached.size >= most || reached.has(node.method)) return;
     reached.set(node.method, way);
     queue.push(node);
   };

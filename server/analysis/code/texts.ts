@@ -9,6 +9,8 @@ export const hole = '\uFFFC';
 
 const maximumTexts = 8;
 const maximumDepth = 6;
+/** Operands looked at for one text: where a variable is put together from itself in many places, all ways through them are too many. */
+const maximumOperands = 100;
 
 /** Texts an operand can be; what can be anything adds none. */
 export function textsOf(graph: CodeGraph, node: MethodNode, operand: Operand): readonly string[] {
@@ -18,12 +20,14 @@ export function textsOf(graph: CodeGraph, node: MethodNode, operand: Operand): r
 class Writer {
   readonly #graph: CodeGraph;
   readonly #open = new Set<Call>();
+  #left = maximumOperands;
 
   constructor(graph: CodeGraph) {
     this.#graph = graph;
   }
 
   texts(node: MethodNode, operand: Operand, depth: number): readonly string[] {
+    if (--this.#left < 0) return [];
     const texts = valuesOf(this.#graph, node, operand).flatMap((value) => this.#ofValue(value, depth));
     return [...new Set(texts)].slice(0, maximumTexts);
   }

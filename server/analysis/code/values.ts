@@ -26,6 +26,14 @@ const maximumValues = 16;
 
 /** Every value an operand of a method can have; with `unknown` among them where that cannot be told. */
 export function valuesOf(graph: CodeGraph, node: MethodNode, operand: Operand): readonly Value[] {
+  if (operand.kind === 'constant' || operand.kind === 'this') return trace(graph, node, operand);
+  const key = variableKey(operand);
+  let values = node.values.get(key);
+  if (!values) node.values.set(key, (values = trace(graph, node, operand)));
+  return values;
+}
+
+function trace(graph: CodeGraph, node: MethodNode, operand: Operand): readonly Value[] {
   return new Tracer(graph, { left: maximumSteps }).trace(node, operand);
 }
 

@@ -3,9 +3,10 @@ import type { Body } from '../code/body.js';
 import { entryName, type EntryPoint } from '../code/entry-points.js';
 import type { Edge, MethodNode } from '../code/graph.js';
 import type { AssemblyCode, AttributeValue, CustomAttribute, MethodDef, Place } from '../code/model.js';
-import { isCertain, reachFrom, runsAlways, stepsTo, type Reachability } from '../code/reachability.js';
+import { isCertain, methodsReaching, reachFrom, runsAlways, stepsTo, type Reachability } from '../code/reachability.js';
 import type { Change } from '../code/remedy.js';
 import type { ApiUse } from './api-uses.js';
+import { groupedBy } from './proof.js';
 import type { Requirements } from './requirements.js';
 
 export interface Routine {
@@ -24,6 +25,29 @@ export function routinesOf(
     .filter(isWanted)
     .map((entry) => ({ entry, reached: reachFrom(code.graph, [entry], follows) }));
 }
+
+/** Those that lead to some of the uses, with what leads there and the uses themselves, the nearest first. */
+export function routinesUsing(
+  code: AssemblyCode,
+  requirements: Requirements,
+  isWanted: (entry: EntryPoint) => boolean,
+  uses: readonly ApiUse[],
+): readonly (Routine & { readonly uses: readonly [ApiUse, ...ApiUse[]] })[] {
+  if (uses.length === 0) return [];
+  const byMethod = new Map(groupedBy(uses, ({ node }) => node.method).map((group) => [group[0].node.method, group]));
+  const leading = methodsReaching(code.graph, byMethod.keys(), isOwnStep);
+  const leads = (edge: Edge): boolean => isOwnStep(edge) && leading.has(edge.to.method);
+  return entriesOf(requirements)
+    .filter((entry) => leading.has(entry.method) && isWanted(entry))
+    .flatMap((entry) => {
+      const reached = reachFrom(code.graph, [entry], leads, mostMethods);
+      const [first, ...others] = [...reached.keys()].flatMap((method) => byMethod.get(method) ?? []);
+      return first ? [{ entry, reached, uses: [first, ...others] as const }] : [];
+    });
+}
+
+/** Far more than lie between a routine and what it uses. */
+const mostMethods = 200;
 
 export function entriesOf({ reachability }: Requirements): readonly EntryPoint[] {
   return [...reachability.values()].filter(({ last }) => !last).map(({ entry }) => entry);

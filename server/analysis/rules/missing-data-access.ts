@@ -4,10 +4,9 @@ import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
 import {
   functionAttribute,
-  isOwnStep,
   provenBy,
   readMark,
-  routinesOf,
+  routinesUsing,
   saysOf,
   subjectOf,
   surelyHappens,
@@ -24,15 +23,9 @@ export const missingDataAccess: CodeRule = {
   on: 'code',
   check(code, report, { requirements }) {
     const { opens } = new ContextConnections(code, requirements);
-    if (opens.length === 0) return;
-    for (const routine of routinesOf(code, requirements, isUnmarked, isOwnStep)) {
-      const { entry, reached } = routine;
-      const found = opens.filter(({ node }) => reached.has(node.method));
-      const first =
-        found.find((use) => surelyHappens(routine, use)) ??
-        found.find(({ node }) => node.method === entry.method) ??
-        found[0];
-      if (!first) continue;
+    for (const routine of routinesUsing(code, requirements, isUnmarked, opens)) {
+      const { entry, uses } = routine;
+      const first = uses.slice(0, mostProved).find((use) => surelyHappens(routine, use)) ?? uses[0];
       report(
         first.place,
         `${whereOf(first)} opens the context connection, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read`,
@@ -48,6 +41,9 @@ export const missingDataAccess: CodeRule = {
     }
   },
 };
+
+/** Of many in one routine the first are looked at: one that surely happens is enough, and is seldom the last. */
+const mostProved = 20;
 
 /** Procedures and triggers need no mark, and aggregates have none. */
 function isUnmarked({ kind, method }: EntryPoint): boolean {

@@ -1,8 +1,8 @@
 import type { Operand } from '../code/body.js';
 import type { MethodNode } from '../code/graph.js';
 import type { ApiUse } from '../project/api-uses.js';
-import { whereOf } from '../project/proof.js';
-import { isOwnStep, routinesOf, subjectOf } from '../project/routine-reach.js';
+import { groupedBy, whereOf } from '../project/proof.js';
+import { routinesUsing, subjectOf } from '../project/routine-reach.js';
 import type { CodeRule } from './rule.js';
 
 export const pipeInFunction: CodeRule = {
@@ -14,12 +14,10 @@ export const pipeInFunction: CodeRule = {
   sqlErrors: [6522],
   on: 'code',
   check(code, report, { requirements }) {
-    const pipes = requirements.uses.filter(isPipe).filter((use) => !isAskedFor(use));
-    if (pipes.length === 0) return;
-    for (const routine of routinesOf(code, requirements, ({ kind }) => kind === 'function', isOwnStep)) {
-      const found = pipes.filter(({ node }) => routine.reached.has(node.method));
-      const first = found.find(({ node }) => node.method === routine.entry.method) ?? found[0];
-      if (!first) continue;
+    const byMethod = groupedBy(requirements.uses.filter(isPipe), ({ node }) => node);
+    const pipes = byMethod.filter(([{ node }]) => !isAskedFor(node)).flat();
+    for (const routine of routinesUsing(code, requirements, ({ kind }) => kind === 'function', pipes)) {
+      const [first] = routine.uses;
       report(first.place, `${whereOf(first)} uses SqlContext.Pipe, and ${subjectOf(routine, first.node)}is a function`);
     }
   },
@@ -30,7 +28,7 @@ function isPipe({ member: { type, name } }: ApiUse): boolean {
 }
 
 /** Whether the method looks first whether there is a pipe: whatever it does then, it knows of functions. */
-function isAskedFor({ node }: ApiUse): boolean {
+function isAskedFor(node: MethodNode): boolean {
   return (node.method.body?.blocks ?? []).some(({ operations, end }) => {
     const compared = [
       ...(end.kind === 'branch' ? [end.left, ...(end.right ? [end.right] : [])] : []),
