@@ -64,20 +64,21 @@ async function diagnosed(connection, uri) {
   }
 }
 
-async function measure(connection, what, textDocument) {
+/** Types `typed` over and over at the start of a line. */
+async function measure(connection, what, textDocument, line, typed) {
   const { uri } = textDocument;
   const opened = performance.now();
   await connection.sendNotification('textDocument/didOpen', { textDocument });
   await diagnosed(connection, uri);
   const open = (performance.now() - opened).toFixed(1);
   const times = [];
-  const line = textDocument.text.split('\n').length - 2;
   for (let version = 2; version < edits + 2; version++) {
-    const at = { line, character: 0 };
+    const character = (version - 2) % typed.length;
+    const at = { line, character };
     const began = performance.now();
     void connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version },
-      contentChanges: [{ range: { start: at, end: at }, text: 'x' }],
+      contentChanges: [{ range: { start: at, end: at }, text: typed.slice(character, character + 1) }],
     });
     await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
     times.push(performance.now() - began);
@@ -90,11 +91,18 @@ console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0].model}`);
 const { child, connection } = await start();
 for (const kilobytes of sizes) {
   const document = { uri: `file:///bench/${kilobytes}.sql`, languageId: 'sql', version: 1, text: scriptOf(kilobytes) };
-  await measure(connection, `${kilobytes} KB of T-SQL`, document);
+  await measure(connection, `${kilobytes} KB of T-SQL`, document, document.text.split('\n').length - 2, 'x');
 }
 for (const kilobytes of [20, 100]) {
   const uri = `file:///bench/${kilobytes}.cs`;
   const document = { uri, languageId: 'csharp', version: 1, text: sourceOf(kilobytes) };
-  await measure(connection, `${kilobytes} KB of C#`, document);
+  const lines = document.text.split('\n');
+  const middle = lines.length >> 1;
+  const statement = 'var customer = command.ExecuteScalar();\n';
+  const inMethod = lines.indexOf('            connection.Open();', middle);
+  await measure(connection, `${kilobytes} KB of C#, in a method`, document, inMethod, statement);
+  const between = lines.indexOf('{', middle) + 1;
+  const again = { ...document, uri: uri.replace('.cs', 'b.cs') };
+  await measure(connection, `${kilobytes} KB of C#, between members`, again, between, 'public static int Number;\n');
 }
 child.kill();

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadGrammar } from '../../server/analysis/csharp/grammar.js';
 import { loadCSharp } from '../../server/analysis/features/csharp-front-end.js';
-import { parseCSharp } from '../../server/analysis/csharp/parse.js';
+import { readCSharp } from '../../server/analysis/csharp/parse.js';
 import { preprocess } from '../../server/analysis/csharp/preprocess.js';
 import { speaksOfSqlServer } from '../../server/analysis/csharp/probe.js';
 import type { AssemblyImage } from '../../server/analysis/metadata/assembly.js';
@@ -131,7 +131,7 @@ measure('C#: preprocessed, 250 KB', csharpText.length, () => preprocess(csharpTe
 measure('floor: the grammar alone, 250 KB', csharpText.length, () => {
   grammar.parse(csharpText, { milliseconds: 60_000, bytes: 1 << 30 })?.delete();
 });
-measure('C#: text to nodes, 250 KB', csharpText.length, () => parseCSharp(grammar, csharpText, [], 60_000));
+measure('C#: text to nodes, 250 KB', csharpText.length, () => readCSharp(grammar, csharpText, [], 60_000));
 const language = await loadCSharp(languageFiles);
 measure('C#: text to findings, 250 KB', csharpText.length, () => lintSource(csharpText));
 const shortText = csharpOf(20_000);

@@ -18,7 +18,7 @@ for (const { title, section } of sectionsOf(page)) {
   const [sample] = compiledSamplesIn('control-flow', title, section);
   if (!sample) continue;
   const compiled = readAssembly(readFileSync(sample.path), nodePlatform).image?.code;
-  const unit = language.parse(sample.source, []);
+  const unit = language.read(sample.source, []).unit;
   const source = language.assemble({
     built: { name: sample.name, frameworkVersion: '4.0.0.0' },
     units: [{ uri: 'file:///a.cs', unit, text: sample.source }],

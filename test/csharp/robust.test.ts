@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { CompilationUnit } from '../../server/analysis/csharp/nodes.js';
-import { parseCSharp } from '../../server/analysis/csharp/parse.js';
+import { readCSharp } from '../../server/analysis/csharp/parse.js';
 import { testGrammar } from '../support/grammar.js';
 
 const grammar = await testGrammar();
@@ -120,7 +120,7 @@ const texts = fc.oneof(
 test('any text is read, and every span lies inside of it', () => {
   fc.assert(
     fc.property(texts, (text) => {
-      const unit = parseCSharp(grammar, text, [], 60_000);
+      const unit = readCSharp(grammar, text, [], 60_000).unit;
       assert.equal(unit.unread, undefined);
       for (const { start, end } of spansOf(unit)) assert.ok(0 <= start && start <= end && end <= text.length);
     }),
@@ -130,14 +130,14 @@ test('any text is read, and every span lies inside of it', () => {
 
 test('spans count UTF-16 units', () => {
   const text = 'class Ä { string s = "😀é"; /* 😀 */ int ü; }';
-  const [type] = parseCSharp(grammar, text, []).members;
+  const [type] = readCSharp(grammar, text, []).unit.members;
   assert.ok(type?.kind === 'class');
   const named = type.members.map(({ name }) => text.slice(name.span.start, name.span.end));
   assert.deepEqual([text.slice(type.name.span.start, type.name.span.end), ...named], ['Ä', 's', 'ü']);
 });
 
 test('nothing of the tree is held on to', () => {
-  const unit = parseCSharp(grammar, 'class A { int F() => 1 + 2; }', []);
+  const unit = readCSharp(grammar, 'class A { int F() => 1 + 2; }', []).unit;
   assert.deepEqual(structuredClone(unit), unit);
 });
 
@@ -170,7 +170,7 @@ suite('hazards', () => {
   for (const [name, text] of Object.entries(shapes)) {
     test(name, () => {
       const start = process.cpuUsage();
-      const unit = parseCSharp(grammar, text, []);
+      const unit = readCSharp(grammar, text, []).unit;
       const { user, system } = process.cpuUsage(start);
       assert.ok((user + system) / 1000 < 5000);
       // Whoever walks the nodes does so in so many steps.
@@ -179,7 +179,7 @@ suite('hazards', () => {
   }
 
   test('what is nested too deep is left out and said', () => {
-    const unit = parseCSharp(grammar, shapes['deep parentheses'] ?? '', []);
+    const unit = readCSharp(grammar, shapes['deep parentheses'] ?? '', []).unit;
     assert.deepEqual(unit.errors, []);
     assert.equal(unit.skipped.length, 1);
     const [type] = unit.members;
@@ -191,19 +191,19 @@ suite('hazards', () => {
   });
 
   test('a sum of a thousand is whole', () => {
-    const unit = parseCSharp(grammar, inMethod(`x = ${'"a" + '.repeat(990)}"";`), []);
+    const unit = readCSharp(grammar, inMethod(`x = ${'"a" + '.repeat(990)}"";`), []).unit;
     assert.deepEqual([unit.errors, unit.skipped], [[], []]);
   });
 });
 
 test('what takes too long or is too large is not read, and says so', () => {
   const slow = `class A { int[] a = { ${'1,'.repeat(500_000)} }; }`;
-  const late = parseCSharp(grammar, slow, [], 1);
+  const late = readCSharp(grammar, slow, [], 1).unit;
   assert.equal(late.unread, 'effort');
   assert.deepEqual(late.errors, [{ start: 0, end: slow.length }]);
   // What was given up has no part in what comes next.
-  assert.equal(parseCSharp(grammar, 'class A { }', []).members.length, 1);
-  assert.equal(parseCSharp(grammar, ' '.repeat((4 << 20) + 1), []).unread, 'size');
+  assert.equal(readCSharp(grammar, 'class A { }', []).unit.members.length, 1);
+  assert.equal(readCSharp(grammar, ' '.repeat((4 << 20) + 1), []).unit.unread, 'size');
 });
 
 function spansOf(unit: CompilationUnit): { start: number; end: number }[] {

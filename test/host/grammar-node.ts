@@ -3,5 +3,5 @@ import { diskGrammar } from '../../server/grammar-node.js';
 
 export async function countTypes(folder: string, text: string): Promise<number> {
   const language = await diskGrammar(folder);
-  return language.parse(text, []).members.length;
+  return language.read(text, []).unit.members.length;
 }

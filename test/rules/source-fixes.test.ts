@@ -19,7 +19,7 @@ for (const { name, sample, compiled } of sourceSamples()) {
       for (const { edits } of finding.fixes.filter((fix) => isInSource(fix, finding))) {
         mended.set(finding.rule, (mended.get(finding.rule) ?? 0) + 1);
         for (const text of checkFix(workspaceOf, finding, edits).values())
-          assert.deepEqual(language.parse(text, []).errors, [], text);
+          assert.deepEqual(language.read(text, []).unit.errors, [], text);
       }
     }
   });

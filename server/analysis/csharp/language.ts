@@ -1,11 +1,11 @@
 // What reading C# takes, as the rest of the core sees it: a front end that is loaded when there is C# to read.
 import type { AssemblyCode } from '../code/model.js';
-import type { CompilationUnit } from './nodes.js';
+import type { Reading } from './reading.js';
 import type { SourceAssemblyInput } from './source-assembly.js';
 
 export interface CSharpLanguage {
-  /** `symbols` are those of conditional compilation. */
-  parse(text: string, symbols: readonly string[]): CompilationUnit;
+  /** `symbols` are those of conditional compilation; `before` is what was read of the text it was, with the same symbols. */
+  read(text: string, symbols: readonly string[], before?: Reading): Reading;
   assemble(input: Omit<SourceAssemblyInput, 'framework'>): AssemblyCode;
 }
 

@@ -2,7 +2,7 @@
 import { readFramework } from './framework-table.js';
 import { loadGrammar } from './grammar.js';
 import type { CSharpLanguage, LanguageFiles } from './language.js';
-import { parseCSharp } from './parse.js';
+import { readCSharp } from './parse.js';
 import { sourceAssembly } from './source-assembly.js';
 
 export async function loadCSharp({
@@ -14,7 +14,7 @@ export async function loadCSharp({
   const grammar = await loadGrammar({ runtime, language });
   const framework = readFramework(table);
   return {
-    parse: (text, symbols) => parseCSharp(grammar, text, symbols, milliseconds),
+    read: (text, symbols, before) => readCSharp(grammar, text, symbols, milliseconds, before),
     assemble: (input) => sourceAssembly({ ...input, framework }),
   };
 }

@@ -7,6 +7,7 @@ import { declaredFirst } from './lower-name.js';
 import { missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
 import { chooseOverload } from './overloads.js';
+import type { AccessorKind } from './source-methods.js';
 import { systemType, type MemberSymbol, type NamedType } from './symbols.js';
 import { substitute } from './type-system.js';
 
@@ -73,7 +74,7 @@ export function call(
 export function callAccessor(
   lowering: ExpressionLowering,
   member: MemberSymbol,
-  accessor: 'get' | 'set' | 'add' | 'remove',
+  accessor: AccessorKind,
   instance: Operand | undefined,
   given: readonly Operand[],
   node: { readonly span: { readonly start: number; readonly end: number } },

@@ -2,6 +2,7 @@
 import type { AssemblyCode } from '../code/model.js';
 import type { CSharpLanguage } from '../csharp/language.js';
 import type { CompilationUnit } from '../csharp/nodes.js';
+import type { Reading } from '../csharp/reading.js';
 import { speaksOfSqlServer } from '../csharp/probe.js';
 import { builtIdentity } from '../packages/identity.js';
 import type { SourceAssembly } from '../packages/membership.js';
@@ -17,7 +18,9 @@ interface Known {
 export class SourceCode {
   #language: CSharpLanguage | undefined;
   readonly #speaks = new WeakMap<SourceFile, boolean>();
-  readonly #units = new WeakMap<SourceFile, Map<string, CompilationUnit>>();
+  readonly #readings = new WeakMap<SourceFile, Map<string, Reading>>();
+  /** By URI and symbols: what a file's next text is read by. */
+  readonly #last = new Map<string, Map<string, Reading>>();
   #assemblies = new Map<string, Known>();
 
   /** Sources are read from now on. */
@@ -60,6 +63,7 @@ export class SourceCode {
       found.set(assembly, known.code);
     }
     this.#assemblies = kept;
+    for (const uri of this.#last.keys()) if (!files.has(uri)) this.#last.delete(uri);
     return found;
   }
 
@@ -80,25 +84,28 @@ export class SourceCode {
   }
 
   #unit(language: CSharpLanguage, file: SourceFile, symbols: readonly string[]): CompilationUnit {
-    const known = this.#units.get(file) ?? new Map<string, CompilationUnit>();
-    this.#units.set(file, known);
+    const known = this.#readings.get(file) ?? new Map<string, Reading>();
+    this.#readings.set(file, known);
     const key = symbols.join();
-    let unit = known.get(key);
-    if (!unit) {
-      unit = language.parse(file.text, symbols);
-      known.set(key, unit);
+    let reading = known.get(key);
+    if (!reading) {
+      const last = this.#last.get(file.uri) ?? new Map<string, Reading>();
+      this.#last.set(file.uri, last);
+      reading = language.read(file.text, symbols, last.get(key));
+      last.set(key, reading);
+      known.set(key, reading);
     }
-    return unit;
+    return reading.unit;
   }
 
   /** Whether a file was too large, or took too long. */
   isUnread(file: SourceFile): boolean {
-    return [...(this.#units.get(file)?.values() ?? [])].some(({ unread }) => unread !== undefined);
+    return [...(this.#readings.get(file)?.values() ?? [])].some(({ unit }) => unit.unread !== undefined);
   }
 
   /** Of a file that was read. */
   commentsOf(file: SourceFile): readonly Span[] {
-    const [unit] = this.#units.get(file)?.values() ?? [];
-    return unit?.comments ?? [];
+    const [reading] = this.#readings.get(file)?.values() ?? [];
+    return reading?.unit.comments ?? [];
   }
 }
