@@ -36,7 +36,7 @@ export function isTouched({ start, end }: Span, edit: Edit): boolean {
 }
 
 /** An object of a tree, and what stands in its place, one or, in a list, any number. */
-export interface Replacement {
+interface Replacement {
   readonly of: object;
   readonly by: readonly unknown[];
 }

@@ -1,7 +1,7 @@
 // A text that is another by one edit is read where it has changed: all other nodes stay, moved to where they are now.
 // What is half-typed costs nothing around it, and is made up for by what the text said before, where that can be known.
 import type { Span } from '../text/span.js';
-import { editBetween, isTouched, moved, shift, together, type Edit, type Replacement } from './edit.js';
+import { editBetween, moved, shift, together, type Edit } from './edit.js';
 import type { CompilationUnit } from './nodes.js';
 import type { Read, Reading } from './reading.js';
 import {
@@ -71,13 +71,14 @@ export function reread(
 /** Of characters: more is not typed but pasted, and nothing that was there before speaks for it. */
 const mostTyped = 1000;
 
-/** What was there, without the line that is typed; where nothing was, what can be read of it. */
+/** What was there: without a line of it, others would say what nobody wrote. Where nothing was, what can be read. */
 function halfTyped(here: Lists, { node }: Container, stretch: Span, edit: Edit): Lists {
   const before = listsOf(node);
   const kept = <T extends { readonly span: Span }>(list: readonly T[]): readonly T[] =>
-    list
-      .filter(({ span }) => isIn(span, stretch) && !isIn(span, edit))
-      .map((one) => moved(one, edit, lineLeftOut(one, edit)));
+    moved(
+      list.filter(({ span }) => isIn(span, stretch) && !isIn(span, edit)),
+      edit,
+    );
   const old = {
     usings: kept(before.usings),
     externAliases: kept(before.externAliases),
@@ -85,31 +86,6 @@ function halfTyped(here: Lists, { node }: Container, stretch: Span, edit: Edit):
     members: kept(before.members),
   };
   return Object.values(old).every((list: readonly unknown[]) => list.length === 0) ? here : old;
-}
-
-/** The innermost block around an edit, without the statements that it touches. */
-function lineLeftOut(node: unknown, edit: Edit): Replacement | undefined {
-  let block: { readonly span: Span; readonly statements: readonly { readonly span: Span }[] } | undefined;
-  const work: unknown[] = [node];
-  for (let one = work.pop(); one !== undefined || work.length > 0; one = work.pop()) {
-    if (typeof one !== 'object' || one === null) continue;
-    if (isSpanned(one) && !(one.span.start < edit.start && edit.end < one.span.end)) continue;
-    if (isBlock(one) && (!block || one.span.start > block.span.start)) block = one;
-    for (const inner of Object.values(one)) work.push(inner);
-  }
-  if (!block) return undefined;
-  const statements = block.statements.filter(({ span }) => !isTouched(span, edit));
-  return { of: block, by: [moved({ ...block, statements }, edit)] };
-}
-
-function isSpanned(node: object): node is { readonly span: Span } {
-  return 'span' in node;
-}
-
-function isBlock(
-  node: object,
-): node is { readonly span: Span; readonly statements: readonly { readonly span: Span }[] } {
-  return 'kind' in node && node.kind === 'block';
 }
 
 /** What the container holds now. */
