@@ -221,6 +221,13 @@ suite('routines', () => {
     );
   });
 
+  test('what is not known is that of the routine, and not what others call', () => {
+    const text =
+      'public class C { [SqlProcedure] public static void Known() { } [SqlProcedure] public static void Open(string s) { new SqlConnection(s); } }';
+    assert.match(markdownAt(text.replace('Open', 'Op|en')), /- Not known: .*SqlConnection.*may need EXTERNAL/);
+    assert.doesNotMatch(markdownAt(text.replace('Known', 'Kno|wn')), /Not known/);
+  });
+
   test('the class of a type and of an aggregate is what T-SQL binds', () => {
     const type =
       '[SqlUserDefinedType(Format.Native)] public struct Poi|nt { public int X; public static Point Parse(SqlString s) { return new Point(); } }';

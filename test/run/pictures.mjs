@@ -35,6 +35,7 @@ const settings = {
   'editor.cursorBlinking': 'solid',
   'editor.guides.indentation': false,
   'editor.hover.delay': 100,
+  'editor.hover.above': false,
   'editor.scrollbar.vertical': 'hidden',
   'editor.scrollbar.horizontal': 'hidden',
   'editor.overviewRulerBorder': false,
@@ -48,6 +49,7 @@ const style = `
 const pictures = [
   { name: 'squiggle', file: '01-trust.sql', height: 340, show: squiggle },
   { name: 'hover', file: '02-assembly.sql', height: 560, show: hover },
+  { name: 'csharp', file: 'src/Export.cs', height: 630, show: csharp },
   { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
   { name: 'problems', file: '02-assembly.sql', height: 460, show: problems },
   { name: 'show-assembly', file: '02-assembly.sql', height: 620, show: showAssembly },
@@ -107,6 +109,19 @@ async function hover(page) {
   const literal = page.locator('.view-line', { hasText: '0x4D5A' }).first();
   await literal.hover({ position: { x: 480, y: 8 } });
   await page.locator('.monaco-hover:visible', { hasText: 'SHA2_512' }).first().waitFor();
+}
+
+/** Lenses, and what is known of a routine where it is declared. */
+async function csharp(page) {
+  await page
+    .locator('.codelens-decoration a', { hasText: 'bound by dbo.WritePayslips' })
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await page
+    .locator('.view-line span', { hasText: /^WritePayslips$/ })
+    .first()
+    .hover();
+  await page.locator('.monaco-hover:visible', { hasText: 'Bound by procedure' }).first().waitFor();
 }
 
 async function problems(page) {

@@ -1,7 +1,7 @@
 // C# in the editor: what reads it is loaded in every host, and findings stand in the source.
 import * as assert from 'assert';
 import * as vscode from 'vscode';
-import { findings, hoverAt, open, positionOf } from './editor.js';
+import { findings, hoverAt, open, positionOf, settled } from './editor.js';
 
 suite('C#', () => {
   test('has findings where the source needs more than the script declares', async () => {
@@ -17,5 +17,33 @@ suite('C#', () => {
     await findings(document, 'insufficient-permission-set');
     const text = await hoverAt(document, positionOf(document, 'ReadAllText'));
     assert.ok(text.includes('needs EXTERNAL_ACCESS'), text);
+  });
+
+  test('tells on hover what an attribute does, and of a routine what binds it', async () => {
+    const document = await open('csharp/Letters.cs');
+    await findings(document, 'insufficient-permission-set');
+    const attribute = await hoverAt(document, positionOf(document, 'SqlFunction'));
+    assert.ok(attribute.includes('DataAccess is left out'), attribute);
+    const routine = await hoverAt(document, positionOf(document, 'Body'));
+    assert.ok(routine.includes('Bound by function `dbo.Body`'), routine);
+  });
+
+  test('tells above a class what it needs, and a click above a routine leads to the script', async () => {
+    const { uri } = await open('csharp/Letters.cs');
+    let lenses: readonly vscode.CodeLens[] = [];
+    const titled = (title: string): vscode.Command | undefined =>
+      lenses.find(({ command }) => command?.title === title)?.command;
+    for (let tries = 0; tries < 200 && !titled('bound by dbo.Body'); tries++) {
+      lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.ok(titled('needs EXTERNAL_ACCESS'));
+    assert.ok(titled('declared SAFE'));
+    const bound = titled('bound by dbo.Body');
+    assert.ok(bound, JSON.stringify(lenses));
+    await vscode.commands.executeCommand(bound.command, ...(bound.arguments ?? []));
+    const shown = (): vscode.TextEditor | undefined => vscode.window.activeTextEditor;
+    await settled(() => shown()?.document.uri.path.endsWith('csharp/install.sql') === true, 'the script');
+    assert.strictEqual(shown()?.selection.start.line, 2);
   });
 });

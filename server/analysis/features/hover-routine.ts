@@ -2,6 +2,7 @@
 import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
 import { Bindings, createdAs } from '../project/bindings.js';
 import { compareSets } from '../project/api-uses.js';
+import type { Assumption } from '../project/assumptions.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
 import { entryKindOf } from '../project/proof.js';
 import { strongestOf, type Requirements } from '../project/requirements.js';
@@ -29,7 +30,7 @@ export function routineMarkdown(
   const what = method ? entryKindOf(entry) : (whole ?? `${entries.length} of whose methods SQL Server calls`);
   // T-SQL binds a class to a type or an aggregate, and else a method.
   const isBound = method ? !whole && kind !== 'fill row' : whole !== undefined;
-  const reasons = new RoutineNeeds(assembly.code, requirements).reasons(entries);
+  const { reasons, uses, reachability } = new RoutineNeeds(assembly.code, requirements).of(entries);
   const needs = strongestOf(reasons);
   const declared = createdAs(project, assembly).permissionSet;
   const [strongest] = reasons;
@@ -39,7 +40,7 @@ export function routineMarkdown(
       neededMarkdown(needs, declared),
       ...(strongest ? [`- Why: ${reasonMarkdown(strongest)}${more(reasons.length - 1, 'reason')}`] : []),
       ...ofAssembly(requirements, needs),
-      ...unknown(requirements),
+      ...unknown(project.assumptionsOf(uses, reachability, needs)),
       ...(isBound ? bindingLines(project, assembly, new Bindings(project, assembly).of(type, method)) : []),
     ].join('\n'),
   ].join('\n\n');
@@ -54,7 +55,7 @@ function ofAssembly({ permissionSet, reasons }: Requirements, own: Requirements[
   return [`- The assembly as a whole needs ${permissionSet}: ${reasonMarkdown(strongest)}`];
 }
 
-function unknown({ assumptions }: Requirements): readonly string[] {
+function unknown(assumptions: readonly Assumption[]): readonly string[] {
   const [first] = assumptions;
-  return first ? [`- Not known of the assembly: ${escaped(first.text)}${more(assumptions.length - 1, 'thing')}`] : [];
+  return first ? [`- Not known: ${escaped(first.text)}${more(assumptions.length - 1, 'thing')}`] : [];
 }

@@ -46,7 +46,7 @@ class SourceLenses {
       if (entry.kind !== 'public') entries.set(entry.type, [...(entries.get(entry.type) ?? []), entry]);
     for (const [type, own] of entries) {
       for (const at of locationIn(type.place, uri)) {
-        const reasons = [...this.#registration(type), ...this.#needs.reasons(own)];
+        const reasons = [...this.#registration(type), ...this.#needs.of(own).reasons];
         lenses.push(...this.#needsLenses(at, strongestOf(reasons), reasons));
         if (own.some(({ kind }) => kind === 'type' || kind === 'aggregate'))
           lenses.push(boundLens(at, this.#bindings.of(type)));

@@ -14,6 +14,7 @@ import type {
 import type { AssemblyCode } from '../code/model.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { BoundName } from '../code/entry-points.js';
+import { assumptionsOf } from './assumptions.js';
 import type { Span } from '../text/span.js';
 import type { CodeMemory } from './code-memory.js';
 import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
@@ -66,6 +67,7 @@ export function buildProject(
     byName,
     byIdentity,
     boundNamesOf,
+    assumptionsOf,
     requirementsOfImage: (image) => {
       const deployed = assemblies.find((assembly) => assembly.image === image);
       return memory.requirements(image.code, deployed ? boundNamesOf(deployed) : []);

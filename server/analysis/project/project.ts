@@ -5,6 +5,7 @@ import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
+import type { assumptionsOf } from './assumptions.js';
 import type { ScriptCatalog } from './catalog.js';
 import type { Requirements } from './requirements.js';
 import type { Timeline } from './timeline.js';
@@ -129,6 +130,8 @@ export interface Project extends Server, Packages {
   boundNamesOf(assembly: DeployedAssembly): readonly BoundName[];
   /** Undefined for an assembly whose code is not known. Found out when it is first asked for. */
   requirementsOf(assembly: DeployedAssembly): Requirements | undefined;
+  /** What an answer about a part of an assembly rests on. */
+  readonly assumptionsOf: typeof assumptionsOf;
   /** Of bytes, as the first assembly that has them; by its attributes alone where no script creates one of them. */
   requirementsOfImage(image: AssemblyImage): Requirements;
 }

@@ -1,7 +1,7 @@
 // What some ways into an assembly need by themselves, whatever else it has.
 import type { EntryPoint } from '../code/entry-points.js';
 import type { AssemblyCode, MethodDef } from '../code/model.js';
-import { reachFrom } from '../code/reachability.js';
+import { reachFrom, type Reachability } from '../code/reachability.js';
 import type { ApiUse } from './api-uses.js';
 import { reasonsOfUses, type Reason, type Requirements } from './requirements.js';
 
@@ -18,10 +18,17 @@ export class RoutineNeeds {
     }
   }
 
-  /** Strongest first. What CREATE ASSEMBLY looks at, called or not, is not among them. */
-  reasons(entries: readonly EntryPoint[]): readonly Reason[] {
+  /** What CREATE ASSEMBLY looks at, called or not, is not among the reasons. */
+  of(entries: readonly EntryPoint[]): RoutineNeed {
     const reachability = reachFrom(this.#code.graph, entries);
     const uses = [...reachability.keys()].flatMap((method) => this.#uses.get(method) ?? []);
-    return reasonsOfUses(uses, reachability).reached;
+    return { reasons: reasonsOfUses(uses, reachability).reached, uses, reachability };
   }
+}
+
+export interface RoutineNeed {
+  /** Strongest first. */
+  readonly reasons: readonly Reason[];
+  readonly uses: readonly ApiUse[];
+  readonly reachability: Reachability;
 }
