@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { Workspace, type Settings, defaultSettings } from '../../server/analysis/workspace.js';
 import { diskGrammar } from '../../server/grammar-node.js';
 import { nodePlatform } from '../../server/platform-node.js';
+import { withEdits } from '../support/check-fix.js';
 
 const language = await diskGrammar('dist-test');
 const uri = 'file:///a.cs';
@@ -26,9 +27,7 @@ function fixed(
   assert.ok(found.length > 0, `${rule} finds nothing`);
   const [fix] = found.flatMap(({ fixes }) => fixes);
   if (!fix) return undefined;
-  return fix.edits
-    .toReversed()
-    .reduce((all, { at, text: put }) => all.slice(0, at.start) + put + all.slice(at.end), text);
+  return withEdits(text, fix.edits);
 }
 
 /** In a class with a routine that is reached. */
@@ -163,5 +162,163 @@ public class A {
       ['[SqlFunction(DataAccess = DataAccessKind.Read /* why */)]', undefined],
     ] as const)
       assert.equal(fixed('unneeded-data-access', pure(before)), after && pure(after));
+  });
+});
+
+describe('modifiers of what scripts bind', () => {
+  const script = "CREATE ASSEMBLY A FROM 'a.dll';\nGO\nCREATE PROCEDURE P AS EXTERNAL NAME A.";
+  const project =
+    '<Project><PropertyGroup><AssemblyName>A</AssemblyName></PropertyGroup><ItemGroup><Compile Include="a.cs" /></ItemGroup></Project>';
+  const mended = (text: string, name = 'A.Run'): string | undefined =>
+    fixed('routine-not-public-static', text, { 'a.csproj': project, 'a.sql': `${script}${name};` });
+
+  test('are added, and those of another access replaced', () => {
+    for (const [before, after] of [
+      ['public class A { static void Run() { } }', 'public class A { public static void Run() { } }'],
+      ['public class A { public void Run() { } }', 'public class A { public static void Run() { } }'],
+      ['public class A { void Run() { } }', 'public class A { public static void Run() { } }'],
+      [
+        'public class A {\r\n  // internal\r\n  [System.Obsolete] /* a */ protected /* b */ internal unsafe static void Run() { } }',
+        'public class A {\r\n  // internal\r\n  [System.Obsolete] /* a */ public /* b */ unsafe static void Run() { } }',
+      ],
+      ['class A { static void Run() { } }', 'public class A { public static void Run() { } }'],
+      [
+        'internal sealed partial class A { public static void Run() { } }',
+        'public sealed partial class A { public static void Run() { } }',
+      ],
+      [
+        'public class A { private static A Run() { return null; } }',
+        'public class A { public static A Run() { return null; } }',
+      ],
+    ] as const)
+      assert.equal(mended(before), after);
+  });
+
+  test('are not added where the object is needed, or C# does not take them', () => {
+    for (const text of [
+      'public class A { int a; public void Run() { a = 1; } }',
+      'public class A { int a; public void Run() { System.Action b = () => a = 1; b(); } }',
+      'public class A { public void Run() { base.ToString(); } }',
+      'public class A { public virtual void Run() { } }',
+      'public class A : System.IDisposable { public void Dispose() { Run(); } public void Run() { } }',
+      'public class A { public void Run() { Unknown.Go(); this.Other(); } }',
+      'class B { } public class A { static B Run() { return null; } }',
+      'class B { } public class A { static void Run(B[] b) { } }',
+      'class B { } class A { public static void Run() { } public B Other; }',
+      'internal partial class A { public static void Run() { } } partial class A { }',
+      'public class A {\n#if DEBUG\n  internal\n#endif\n  static void Run() { } }',
+    ])
+      assert.equal(mended(text), undefined, text);
+  });
+});
+
+describe('calls', () => {
+  const usings = 'using Microsoft.SqlServer.Server;\nusing System.Text.RegularExpressions;\n';
+  const matching = (call: string, more = ''): string =>
+    `${usings}${more}public class A { [SqlFunction] public static bool Is(string a, string p) { return ${call}; } }`;
+  const limited = (call: string, more?: string, others = {}, settings = {}): string | undefined =>
+    fixed('regex-without-timeout', matching(call, more), others, settings);
+
+  test('are given a limit', () => {
+    for (const [before, after, more] of [
+      ['Regex.IsMatch(a, p)', 'Regex.IsMatch(a, p, RegexOptions.None, System.TimeSpan.FromSeconds(1))', ''],
+      ['Regex.IsMatch(a, p)', 'Regex.IsMatch(a, p, RegexOptions.None, TimeSpan.FromSeconds(1))', 'using System;\n'],
+      [
+        'new Regex(p, RegexOptions.Singleline).IsMatch(a)',
+        'new Regex(p, RegexOptions.Singleline, System.TimeSpan.FromSeconds(1)).IsMatch(a)',
+        '',
+      ],
+      [
+        'Regex.Replace(a, p, m => "") == ""',
+        'Regex.Replace(a, p, m => "", RegexOptions.None, System.TimeSpan.FromSeconds(1)) == ""',
+        '',
+      ],
+    ] as const)
+      assert.equal(limited(before, more), matching(after, more));
+  });
+
+  test('are left alone where there is no such overload, or its arguments have names', () => {
+    const project = (version: string) => ({
+      'a.csproj': `<Project><PropertyGroup><TargetFrameworkVersion>${version}</TargetFrameworkVersion></PropertyGroup><ItemGroup><Compile Include="a.cs" /></ItemGroup></Project>`,
+    });
+    assert.equal(limited('Regex.IsMatch(a, p)', '', project('v4.0')), undefined);
+    assert.notEqual(limited('Regex.IsMatch(a, p)', '', project('v4.5')), undefined);
+    assert.equal(limited('Regex.IsMatch(a, p)', '', {}, { target: 'sql-server-2008' }), undefined);
+    assert.equal(limited('Regex.IsMatch(pattern: p, input: a)'), undefined);
+  });
+
+  test('lose keywords of a connection string that is written there', () => {
+    const opening = (text: string): string =>
+      inClass(
+        `[SqlProcedure] public static void Go() { using (var c = new System.Data.SqlClient.SqlConnection(${text})) c.Open(); }`,
+      );
+    for (const [before, after] of [
+      ['"context connection=true;Pooling=false"', '"context connection=true"'],
+      ['@"Pooling = false; Context Connection=true;"', '@" Context Connection=true;"'],
+      ['"context connection=true;" + "Pooling=false"', undefined],
+    ] as const)
+      assert.equal(fixed('context-connection-misuse', opening(before)), after && opening(after));
+  });
+
+  test('allow better protocols', () => {
+    const allowing = (text: string): string =>
+      inClass(`[SqlProcedure] public static void Go() { System.Net.ServicePointManager.SecurityProtocol ${text}; }`);
+    const type = 'System.Net.SecurityProtocolType';
+    for (const [before, after] of [
+      [`= ${type}.Tls`, `= ${type}.Tls12`],
+      [`|= ${type}.Ssl3 | ${type}.Tls12`, `|= ${type}.Tls12`],
+      [`= (${type}.Tls | ${type}.Tls11) | ${type}.Tls13`, `= ${type}.Tls12 | ${type}.Tls13`],
+      [`= (${type})192`, undefined],
+      [`= ${type}.Tls /* old */ | ${type}.Tls11`, undefined],
+    ] as const)
+      assert.equal(fixed('weak-tls', allowing(before)), after && allowing(after));
+  });
+});
+
+describe('statements', () => {
+  const accepting = (body: string): string => inClass(`[SqlProcedure] public static void Go(bool b)\r\n{\r\n${body}}`);
+  const callback = 'System.Net.ServicePointManager.ServerCertificateValidationCallback';
+
+  test('go with their lines', () => {
+    for (const [before, after] of [
+      [`  ${callback} = (a, b, c, d) => true;\r\n  Run();\r\n`, '  Run();\r\n'],
+      [`  ${callback} +=\r\n    delegate { return true; };\r\n`, ''],
+      [`  ${callback} = (a, b, c, d) => true; Run(); // both\r\n`, '  Run(); // both\r\n'],
+      [`  if (b) ${callback} = (a, b, c, d) => true;\r\n`, undefined],
+      [`  var x = ${callback} = (a, b, c, d) => true;\r\n`, undefined],
+      [`  ${callback} = (a, b, c, d) => true /* for now */;\r\n`, undefined],
+    ] as const)
+      assert.equal(fixed('tls-validation-disabled', accepting(before)), after === undefined ? after : accepting(after));
+  });
+
+  test('let an exception go on', () => {
+    const trying = (handler: string): string =>
+      inClass(
+        `[SqlProcedure] public static int Go(string t)\n{\n\ttry\n\t{\n\t\treturn int.Parse(t);\n\t}\n\t${handler}\n\treturn 0;\n}`,
+      );
+    for (const [before, after] of [
+      ['catch { }', 'catch { throw; }'],
+      ['catch {}', 'catch { throw; }'],
+      ['catch (System.Exception e)\n\t{\n\t}', 'catch (System.Exception e)\n\t{\n\t\tthrow;\n\t}'],
+      ['catch\r\n\t{\r\n\r\n\t}', 'catch\r\n\t{\r\n\t\tthrow;\r\n\t}'],
+      ['catch (System.FormatException) { } catch { }', 'catch (System.FormatException) { } catch { throw; }'],
+      ['catch { /* no number */ }', undefined],
+      ['catch { ; }', undefined],
+    ] as const)
+      assert.equal(fixed('swallowed-exception', trying(before)), after && trying(after), before);
+  });
+
+  test('attributes without effect go with their line, or out of their list', () => {
+    const threaded = (attributes: string): string => inClass(`  ${attributes} static void Go() { }`);
+    for (const [before, after] of [
+      ['[System.STAThread]', ''],
+      ['[System.Obsolete, System.STAThread] ', '[System.Obsolete] '],
+      ['[System.MTAThread(), System.Obsolete] ', '[System.Obsolete] '],
+    ] as const)
+      assert.equal(fixed('refused-attribute', threaded(before)), threaded(after).replace(/^ {3}static/m, '  static'));
+    assert.equal(
+      fixed('refused-attribute', inClass('  [System.STAThread]\n  static void Go() { }')),
+      inClass('  static void Go() { }'),
+    );
   });
 });

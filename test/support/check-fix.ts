@@ -13,13 +13,8 @@ export function checkFix(
   const before = counts(workspace);
   const changed = new Map<string, string>();
   for (const uri of new Set(edits.map((edit) => edit.uri ?? finding.uri))) {
-    let text = workspace.textOf(uri);
-    for (const { at, text: replacement } of edits
-      .filter((edit) => (edit.uri ?? finding.uri) === uri)
-      .toSorted((a, b) => b.at.start - a.at.start)) {
-      text = text.slice(0, at.start) + replacement + text.slice(at.end);
-    }
-    changed.set(uri, text);
+    const own = edits.filter((edit) => (edit.uri ?? finding.uri) === uri);
+    changed.set(uri, withEdits(workspace.textOf(uri), own));
   }
   for (const [uri, text] of changed) workspace.set(uri, text);
   const after = counts(workspace);
@@ -27,6 +22,12 @@ export function checkFix(
   assert.ok((after.get(key) ?? 0) < (before.get(key) ?? 0), `The fix removes ${key}`);
   for (const [other, count] of after) assert.ok(count <= (before.get(other) ?? 0), `The fix brings ${other}`);
   return changed;
+}
+
+export function withEdits(text: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.at.start - a.at.start)
+    .reduce((all, { at, text: put }) => all.slice(0, at.start) + put + all.slice(at.end), text);
 }
 
 /** By what they say. */

@@ -28,15 +28,30 @@ export type Change =
   | { readonly kind: 'removeStatement'; readonly at: Place }
   /** At the end of a handler that does nothing. */
   | { readonly kind: 'rethrow'; readonly handler: Place }
-  /** Behind those a call has. */
-  | { readonly kind: 'addArguments'; readonly call: Place; readonly values: readonly WrittenValue[] }
-  /** Where what is given is written there, and is `from`. */
+  /** Behind those that a call has. `since`: the first version of the framework with such an overload. */
+  | {
+      readonly kind: 'addArguments';
+      readonly call: Place;
+      readonly values: readonly WrittenValue[];
+      readonly since: string;
+    }
+  /** Of what a call is given, or a property: the text `from`, where it is written there. */
   | {
       readonly kind: 'replaceText';
       readonly call: Place;
       readonly argument: number;
       readonly from: string;
       readonly to: string;
+    }
+  /** Of the members of an enumeration that are written there those that are `weak`, by another. */
+  | {
+      readonly kind: 'replaceMembers';
+      readonly call: Place;
+      readonly argument: number;
+      readonly type: string;
+      readonly weak: ReadonlySet<string>;
+      readonly by: string;
+      readonly since: string;
     };
 
 export type WrittenValue =

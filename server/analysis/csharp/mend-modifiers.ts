@@ -4,7 +4,7 @@ import { immutableStructs } from '../knowledge/immutable-structs.js';
 import type { Span } from '../text/span.js';
 import { assignedNames } from './assigned-names.js';
 import type { SourceUnit } from './declare.js';
-import { isPlain, tokensIn, withBlanksBehind, type FoundNodes, type MendedSources } from './mended-sources.js';
+import { isPlainHead, tokensIn, withBlanksBehind, type FoundNodes, type MendedSources } from './mended-sources.js';
 import type { FieldDeclaration, MethodDeclaration, Modifier, TypeDeclaration } from './nodes.js';
 import type { PlacedNode } from './node-path.js';
 
@@ -28,7 +28,7 @@ export function makeReadonly(sources: MendedSources, change: Of<'makeReadonly'>)
     ),
   );
   const names = declaration.variables.map(({ name }) => name);
-  if (!names.every(({ span }) => may.has(span.start)) || !isPlain(source, head)) return undefined;
+  if (!names.every(({ span }) => may.has(span.start)) || !isPlainHead(source, head)) return undefined;
   if (!keepsItsValue(sources, declaration, found) || names.some(({ name }) => assignedNames(sources).has(name)))
     return undefined;
   const at = declaration.type.span.start;
@@ -56,7 +56,7 @@ export function addModifiers(sources: MendedSources, change: Of<'addModifiers'>)
     return undefined;
   const start = attributes.at(-1)?.span.end ?? declaration.span.start;
   const end = declaration.kind === 'method' ? declaration.returns.span.start : name.span.start;
-  if (!isPlain(source, { start, end: name.span.end })) return undefined;
+  if (!isPlainHead(source, { start, end: name.span.end })) return undefined;
   const words = tokensIn(source, { start, end });
   const first = words[0]?.start ?? end;
   return [

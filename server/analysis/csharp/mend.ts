@@ -4,7 +4,9 @@ import type { Change, SourceEdit } from '../code/remedy.js';
 import type { DeclaredType } from './symbols.js';
 import type { SourceUnit } from './declare.js';
 import { removeAttribute, removeProperties, setProperty } from './mend-attributes.js';
+import { addArguments, replaceMembers, replaceText } from './mend-arguments.js';
 import { addModifiers, makeReadonly } from './mend-modifiers.js';
+import { removeStatement, rethrow } from './mend-statements.js';
 import { MendedSources } from './mended-sources.js';
 import type { TypeSystem } from './type-system.js';
 
@@ -12,10 +14,11 @@ export function menderOf(
   units: readonly SourceUnit[],
   declared: ReadonlyMap<string, DeclaredType>,
   system: TypeSystem,
+  targetFramework: string | undefined,
 ): (changes: readonly Change[]) => readonly SourceEdit[] | undefined {
   let sources: MendedSources | undefined;
   return (changes) => {
-    sources ??= new MendedSources(units, declared, system);
+    sources ??= new MendedSources(units, declared, system, targetFramework);
     const edits: SourceEdit[] = [];
     for (const change of changes) {
       const made = editsOf(sources, change);
@@ -38,8 +41,16 @@ function editsOf(sources: MendedSources, change: Change): readonly SourceEdit[] 
       return removeProperties(sources, change);
     case 'removeAttribute':
       return removeAttribute(sources, change);
-    default:
-      return undefined;
+    case 'removeStatement':
+      return removeStatement(sources, change);
+    case 'rethrow':
+      return rethrow(sources, change);
+    case 'addArguments':
+      return addArguments(sources, change);
+    case 'replaceText':
+      return replaceText(sources, change);
+    case 'replaceMembers':
+      return replaceMembers(sources, change);
   }
 }
 

@@ -19,11 +19,18 @@ export class MendedSources {
   readonly declared: ReadonlyMap<string, DeclaredType>;
   readonly system: TypeSystem;
   readonly units: ReadonlyMap<string, SourceUnit>;
+  readonly #targetFramework: string | undefined;
   readonly #contexts = new Map<string, Context>();
 
-  constructor(units: readonly SourceUnit[], declared: ReadonlyMap<string, DeclaredType>, system: TypeSystem) {
+  constructor(
+    units: readonly SourceUnit[],
+    declared: ReadonlyMap<string, DeclaredType>,
+    system: TypeSystem,
+    targetFramework: string | undefined,
+  ) {
     this.declared = declared;
     this.system = system;
+    this.#targetFramework = targetFramework;
     this.units = new Map(units.map((unit) => [unit.uri, unit]));
     for (const { parts } of declared.values())
       for (const { context, nameSpan } of parts) this.#contexts.set(`${context.uri} ${nameSpan.start}`, context);
@@ -44,6 +51,12 @@ export class MendedSources {
       return undefined;
     const { span } = node.name as { readonly span: Span };
     return this.#contexts.get(`${uri} ${span.start}`);
+  }
+
+  /** Whether the sources can be built with what the framework has as of a version; where no project says, they can. */
+  has(since: string): boolean {
+    const [, major, minor = '0'] = /^(?:v|net)(\d)\.?(\d)?/.exec(this.#targetFramework ?? '') ?? [];
+    return major === undefined || `${major}.${minor}` >= since;
   }
 
   /** An expression as it can be written there; undefined where a name of it cannot. */
@@ -89,6 +102,17 @@ export function isPlain({ unit, text }: SourceUnit, span: Span): boolean {
     overlapping(unit.skipped, span).length === 0 &&
     !/^[ \t]*#/m.test(text.slice(span.start, span.end))
   );
+}
+
+/** Whether the same holds of the head of a declaration: what is not compiled right before it may belong to it. */
+export function isPlainHead(source: SourceUnit, span: Span): boolean {
+  const { unit, text } = source;
+  let start = text.lastIndexOf('\n', span.start - 1) + 1;
+  for (let before = start; before > 0; start = before) {
+    before = text.lastIndexOf('\n', start - 2) + 1;
+    if (!/^\s*(?:#|$)/.test(text.slice(before, start))) break;
+  }
+  return isPlain(source, span) && overlapping(unit.skipped, { start: start - 1, end: span.start }).length === 0;
 }
 
 /** Of a list in order of place. */

@@ -76,7 +76,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
           identityOf: () => undefined,
         }),
       ...parts,
-      mend: menderOf(units, this.#declared, this.#system),
+      mend: menderOf(units, this.#declared, this.#system, built.targetFramework),
     });
   }
 

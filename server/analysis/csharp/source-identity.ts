@@ -10,6 +10,8 @@ export interface BuiltAs {
   readonly strongName?: AssemblyCode['strongName'] | undefined;
   /** Of the framework's assemblies; undefined where it is built for another than the .NET Framework. */
   readonly frameworkVersion: string | undefined;
+  /** `v4.8`, `net48`; left out where no project says. */
+  readonly targetFramework?: string | undefined;
 }
 
 export function sourceIdentity(built: BuiltAs, attributes: readonly CustomAttribute[]): AssemblyIdentity {

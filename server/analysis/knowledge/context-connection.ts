@@ -29,6 +29,14 @@ export function surplusKeywords(connectionString: string): readonly string[] {
     .filter((keyword) => !contextKeywords.has(keyword.toLowerCase()));
 }
 
+/** Without them, all else as it was written. */
+export function withoutSurplus(connectionString: string): string {
+  return connectionString
+    .split(';')
+    .filter((part) => surplusKeywords(part).length === 0)
+    .join(';');
+}
+
 const serverKeywords: ReadonlySet<string> = new Set(['addr', 'address', 'data source', 'network address', 'server']);
 
 /** The server that a connection string names; undefined where it names none. */

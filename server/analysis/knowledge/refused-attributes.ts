@@ -40,6 +40,14 @@ const rows: readonly Row[] = [
   ['System.ThreadStaticAttribute', { field: [6238] }, 'custom attribute'],
 ];
 
+/** They say something of the method where a program begins, and of no other. */
+const withoutEffect: ReadonlySet<string> = new Set(['System.MTAThreadAttribute', 'System.STAThreadAttribute']);
+
+/** Whether nothing is another without it, in an assembly that is no program. */
+export function isWithoutEffect(type: string): boolean {
+  return withoutEffect.has(type);
+}
+
 const attributes = new Map(
   rows.map(([type, errors, stored]): [string, RefusedAttribute] => [
     type,

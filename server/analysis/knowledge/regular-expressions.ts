@@ -16,6 +16,9 @@ export function unlimitedPattern(member: string, isStatic: boolean, parameters: 
   return isStatic && matchers.has(member) ? 1 : undefined;
 }
 
+/** As of it each of them can be given its options and a limit behind all else. */
+export const limitsSince = '4.5';
+
 /** What AppDomain.SetData names to give all of them a limit. */
 export const defaultLimit = 'REGEX_DEFAULT_MATCH_TIMEOUT';
 

@@ -17,6 +17,11 @@ export const protocolTypes: ReadonlySet<string> = new Set([
   'System.Security.Authentication.SslProtocols',
 ]);
 
+/** What the types have as of version 4.5, and members of theirs that name weak ones. */
+export const soundProtocol = { member: 'Tls12', name: 'TLS 1.2', since: '4.5' } as const;
+
+export const weakProtocolMembers: ReadonlySet<string> = new Set(['Default', 'Ssl2', 'Ssl3', 'Tls', 'Tls11']);
+
 /** Switches of AppContext that, turned on, let weak protocols in. */
 export const weakeningSwitches: ReadonlySet<string> = new Set([
   'Switch.System.Net.DontEnableSchUseStrongCrypto',

@@ -12,6 +12,7 @@ export interface BuiltIdentity {
   readonly strongName: 'signed' | 'delay-signed' | 'public-signed' | undefined;
   /** Of the framework's assemblies it refers to; undefined where it is built for another. */
   readonly frameworkVersion: string | undefined;
+  readonly targetFramework: string | undefined;
 }
 
 export function builtIdentity(project: ProjectFile): BuiltIdentity {
@@ -19,6 +20,7 @@ export function builtIdentity(project: ProjectFile): BuiltIdentity {
     version: versionOf(project),
     strongName: strongNameOf(project),
     frameworkVersion: frameworkVersionOf(project.targetFramework?.value ?? ''),
+    targetFramework: project.targetFramework?.value,
   };
 }
 

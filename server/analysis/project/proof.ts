@@ -143,6 +143,7 @@ export function alsoElsewhere(group: readonly unknown[]): string {
 /** A member's uses in the words of a finding: told once, at the first. */
 export interface ToldUse {
   readonly first: ApiUse;
+  readonly all: readonly ApiUse[];
   readonly place: Place;
   /** `Payroll.Cache::Get (IL_0007)`. */
   readonly where: string;
@@ -156,7 +157,7 @@ export function toldOnce(
 ): readonly ToldUse[] {
   return groupedByMember(uses, by).map((group) => {
     const [first] = group;
-    return { first, place: first.place, where: whereOf(first), also: alsoElsewhere(group) };
+    return { first, all: group, place: first.place, where: whereOf(first), also: alsoElsewhere(group) };
   });
 }
 

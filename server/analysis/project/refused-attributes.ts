@@ -15,6 +15,8 @@ export interface RefusedIn {
   readonly what: string;
   readonly sqlErrors: readonly number[];
   readonly place: Place;
+  /** Of a custom attribute. */
+  readonly attribute?: CustomAttribute;
 }
 
 /** `MethodImpl(Synchronized)`. */
@@ -51,10 +53,11 @@ function onOne(
   attributes: readonly CustomAttribute[],
   place: Place,
 ): readonly RefusedIn[] {
-  return attributes.flatMap(({ type }) => {
+  return attributes.flatMap((attribute) => {
+    const { type } = attribute;
     const refused = findRefusedAttribute(type);
     const sqlErrors = refused?.stored === 'custom attribute' ? refused.errors[target] : undefined;
-    return sqlErrors ? [{ on, what: `has the attribute ${type}`, sqlErrors, place }] : [];
+    return sqlErrors ? [{ on, what: `has the attribute ${type}`, sqlErrors, place, attribute }] : [];
   });
 }
 

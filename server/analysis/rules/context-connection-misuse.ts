@@ -2,6 +2,7 @@ import type { Operand } from '../code/body.js';
 import { entryName } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
 import { memberName, placeIn } from '../code/model.js';
+import { fixesBy } from '../code/remedy.js';
 import { valuesOf } from '../code/values.js';
 import {
   commandTypes,
@@ -9,6 +10,7 @@ import {
   surplusKeywords,
   unavailableOnCommand,
   unavailableOnConnection,
+  withoutSurplus,
 } from '../knowledge/context-connection.js';
 import { isContextConnection } from '../knowledge/argument-conditions.js';
 import type { ApiUse } from '../project/api-uses.js';
@@ -30,11 +32,19 @@ export const contextConnectionMisuse: CodeRule = {
   check(code, report, { requirements }, { target }) {
     const connections = new ContextConnections(code, requirements);
     for (const use of connections.makers.values()) {
-      const surplus = stringsGiven(code, use, 0).flatMap(surplusKeywords);
+      const given = stringsGiven(code, use, 0);
+      const surplus = given.flatMap(surplusKeywords);
+      const [from, other] = given;
       if (surplus.length > 0)
         report(
           use.place,
           `${whereOf(use)} gives the context connection ${[...new Set(surplus)].join(', ')}, which it does not take`,
+          from === undefined || other !== undefined
+            ? {}
+            : fixesBy(code, {
+                title: `Remove ${[...new Set(surplus)].join(', ')}`,
+                changes: [{ kind: 'replaceText', call: use.place, argument: 0, from, to: withoutSurplus(from) }],
+              }),
         );
     }
     const openers = openersOf(code.graph, connections);

@@ -1,3 +1,5 @@
+import { fixesBy } from '../code/remedy.js';
+import { isWithoutEffect } from '../knowledge/refused-attributes.js';
 import { refusedAttributesIn } from '../project/refused-attributes.js';
 import type { CodeRule } from './rule.js';
 
@@ -12,7 +14,16 @@ export const refusedAttribute: CodeRule = {
   check(code, report, { permissionSet }) {
     if (permissionSet === 'UNSAFE') return;
     const severity = permissionSet ? 'error' : 'information';
-    for (const { on, what, sqlErrors, place } of refusedAttributesIn(code))
-      report(place, `${on} ${what}`, { severity, sqlErrors });
+    for (const { on, what, sqlErrors, place, attribute } of refusedAttributesIn(code))
+      report(place, `${on} ${what}`, {
+        severity,
+        sqlErrors,
+        ...(attribute &&
+          isWithoutEffect(attribute.type) &&
+          fixesBy(code, {
+            title: 'Remove the attribute, which has no effect here',
+            changes: [{ kind: 'removeAttribute', attribute: attribute.place }],
+          })),
+      });
   },
 };

@@ -1,6 +1,13 @@
 import { parameterNames } from '../code/names.js';
+import { fixesBy, type Change, type WrittenValue } from '../code/remedy.js';
 import type { Value } from '../code/values.js';
-import { defaultLimit, hasNestedRepetition, regexType, unlimitedPattern } from '../knowledge/regular-expressions.js';
+import {
+  defaultLimit,
+  hasNestedRepetition,
+  limitsSince,
+  regexType,
+  unlimitedPattern,
+} from '../knowledge/regular-expressions.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { notableUses } from '../project/notable-uses.js';
 import { toldOnce } from '../project/proof.js';
@@ -18,7 +25,7 @@ export const regexWithoutTimeout: CodeRule = {
   phase: 'review',
   cwe: [1333],
   on: 'code',
-  check(code, report, { requirements }) {
+  check(code, report, { requirements }, { target }) {
     const found = new Map<ApiUse, string>();
     const entries = new Set(entriesOf(requirements).map(({ method }) => method));
     for (const use of requirements.uses) {
@@ -27,8 +34,15 @@ export const regexWithoutTimeout: CodeRule = {
     }
     if (found.size === 0 || hasDefaultLimit()) return;
     const key = (use: ApiUse): string => `${use.text} ${found.get(use) ?? ''}`;
-    for (const { first, place, where, also } of toldOnce([...found.keys()], key))
-      report(place, `${where} matches ${found.get(first) ?? ''} without a time limit by ${first.text}${also}`);
+    for (const { first, all, place, where, also } of toldOnce([...found.keys()], key))
+      report(place, `${where} matches ${found.get(first) ?? ''} without a time limit by ${first.text}${also}`, {
+        ...(target.runtimes.includes('v4.') &&
+          fixesBy(code, {
+            title: `Give up after a second with a RegexMatchTimeoutException (.NET Framework ${limitsSince})`,
+            changes: all.map(limited),
+            needsReview: true,
+          })),
+      });
 
     function patternOf({ member, node, operation }: ApiUse): string | undefined {
       const { type, name, isStatic } = member;
@@ -52,3 +66,16 @@ export const regexWithoutTimeout: CodeRule = {
 };
 
 const longestPattern = 60;
+
+function limited({ place, member }: ApiUse): Change {
+  const values = parameterNames(member).includes('RegexOptions') ? [oneSecond] : [noOptions, oneSecond];
+  return { kind: 'addArguments', call: place, values, since: limitsSince };
+}
+
+const noOptions: WrittenValue = { kind: 'member', type: 'System.Text.RegularExpressions.RegexOptions', name: 'None' };
+const oneSecond: WrittenValue = {
+  kind: 'call',
+  type: 'System.TimeSpan',
+  name: 'FromSeconds',
+  arguments: [{ kind: 'constant', value: 1 }],
+};

@@ -1,4 +1,7 @@
-import type { MethodDef, TypeDef } from '../code/model.js';
+import { needsNoObject } from '../code/instance-use.js';
+import type { AssemblyCode, MethodDef, TypeDef } from '../code/model.js';
+import { fixesBy, type Change } from '../code/remedy.js';
+import { canBePublic, hasVisibleSignature } from '../code/visibility.js';
 import type { ProjectRule } from './rule.js';
 
 export const routineNotPublicStatic: ProjectRule = {
@@ -13,14 +16,18 @@ export const routineNotPublicStatic: ProjectRule = {
     for (const { assembly, externalName, file, kind } of project.routines) {
       const { className, method, surplus } = externalName;
       if (kind === 'aggregate' || kind === 'type' || !className || !method || surplus) continue;
-      const type = assembly?.code?.types.find(({ name }) => name === className.value);
+      const code = assembly?.code;
+      const type = code?.types.find(({ name }) => name === className.value);
       const methods = type?.methods.filter(({ name }) => name === method.value) ?? [];
-      if (!type || methods.length === 0) continue;
+      if (!code || !type || methods.length === 0) continue;
       const reason = reasonOf(type, methods);
       if (!reason) continue;
       const at = reason.of === 'class' ? className.span : method.span;
       const name = reason.of === 'class' ? `Class ${type.name}` : `${type.name}::${method.value}`;
-      report(file.uri, at, `${name} ${reason.what}`, { sqlErrors: [reason.error] });
+      report(file.uri, at, `${name} ${reason.what}`, {
+        sqlErrors: [reason.error],
+        ...remedied(code, type, methods),
+      });
     }
   },
 };
@@ -47,4 +54,28 @@ function reasonOf(type: TypeDef, methods: readonly MethodDef[]): Reason | undefi
     return { of: 'method', what: 'has a params parameter', error: 10318 };
   if (only.arity > 0) return { of: 'method', what: 'is generic', error: 6570 };
   return undefined;
+}
+
+/** Modifiers for the class and the method, where they are all that is missing and C# takes them. */
+function remedied(
+  code: AssemblyCode,
+  type: TypeDef,
+  [method, other]: readonly MethodDef[],
+): ReturnType<typeof fixesBy> {
+  const none = { fixes: [] };
+  if (!code.mend || !method || other) return none;
+  if (reasonOf({ ...type, isPublic: true }, [{ ...method, isPublic: true, isStatic: true }])) return none;
+  if (!type.isPublic && !canBePublic(code.graph, type)) return none;
+  if (!method.isPublic && !hasVisibleSignature(code.graph, method)) return none;
+  if (!method.isStatic && !needsNoObject(code.graph, type, method)) return none;
+  const modifiers = [...(method.isPublic ? [] : ['public' as const]), ...(method.isStatic ? [] : ['static' as const])];
+  const changes: Change[] = [
+    ...(type.isPublic ? [] : [{ kind: 'addModifiers' as const, to: type.place, modifiers: ['public'] as const }]),
+    ...(modifiers.length > 0 ? [{ kind: 'addModifiers' as const, to: method.place, modifiers }] : []),
+  ];
+  const what = [
+    ...(type.isPublic ? [] : ['the class public']),
+    ...(modifiers.length > 0 ? [`the method ${modifiers.join(' and ')}`] : []),
+  ];
+  return fixesBy(code, { title: `Make ${what.join(', ')}`, changes });
 }

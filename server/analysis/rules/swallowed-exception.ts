@@ -1,6 +1,7 @@
 import type { Operation, Region } from '../code/body.js';
 import { isAnsweredBehind, isEmptyHandler, setsFlag, triedOperations, withHandlers } from '../code/handlers.js';
 import { placeIn } from '../code/model.js';
+import { fixesBy } from '../code/remedy.js';
 import { whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 
@@ -23,9 +24,15 @@ export const swallowedException: CodeRule = {
         const isHandled = isCleaningUp(triedOperations(body, region)) || setsFlag(body, region);
         if (isHandled || isAnsweredBehind(body, region)) continue;
         const operation = at.operations[0] ?? at.end;
+        const place = placeIn(method, operation);
         report(
-          placeIn(method, operation),
+          place,
           `${whereOf({ node, operation })} catches every exception and does nothing with it`,
+          fixesBy(code, {
+            title: 'Let the exception go on',
+            changes: [{ kind: 'rethrow', handler: place }],
+            needsReview: true,
+          }),
         );
       }
     }

@@ -1,6 +1,7 @@
 import type { Operand } from '../code/body.js';
 import type { MethodNode } from '../code/graph.js';
 import type { AssemblyCode } from '../code/model.js';
+import { fixesBy } from '../code/remedy.js';
 import { sourceMemberOf } from '../code/source-names.js';
 import { constantsOf, returnsOf, targetsOf, valuesOf } from '../code/values.js';
 import { findSecretArgument, trustsAnyCertificate } from '../knowledge/secrets.js';
@@ -25,7 +26,15 @@ export const tlsValidationDisabled: CodeRule = {
       if (accepts) {
         const { name, made } = sourceMemberOf(accepts.type, accepts.method);
         const who = made ? 'its callback' : name;
-        report(use.place, `${whereOf(use)} takes any certificate: ${who} always returns true`);
+        report(
+          use.place,
+          `${whereOf(use)} takes any certificate: ${who} always returns true`,
+          fixesBy(code, {
+            title: 'Look at certificates: remove the statement',
+            changes: use.member.name.startsWith('set_') ? [{ kind: 'removeStatement', at: use.place }] : [],
+            needsReview: true,
+          }),
+        );
       }
       if (connectsUnchecked(code, use))
         report(use.place, `${whereOf(use)} takes any certificate: TrustServerCertificate is true`);

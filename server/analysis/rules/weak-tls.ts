@@ -1,7 +1,14 @@
 import type { Operand } from '../code/body.js';
 import type { MethodNode } from '../code/graph.js';
+import { fixesBy, type Change } from '../code/remedy.js';
 import { constantsOf, definitionOf } from '../code/values.js';
-import { protocolTypes, weakeningSwitches, weakProtocols } from '../knowledge/tls.js';
+import {
+  protocolTypes,
+  soundProtocol,
+  weakeningSwitches,
+  weakProtocolMembers,
+  weakProtocols,
+} from '../knowledge/tls.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { whereOf } from '../project/proof.js';
 import { textsGiven } from '../project/string-arguments.js';
@@ -23,7 +30,16 @@ export const weakTls: CodeRule = {
       const given = operation.arguments[at];
       const bits = given ? bitsIn(node, given) : 0;
       const names = weakProtocols.filter((protocol) => (bits & protocol.bits) !== 0).map(({ name }) => name);
-      if (names.length > 0) report(use.place, `${whereOf(use)} allows ${listed(names)} by ${use.text}`);
+      if (names.length > 0)
+        report(
+          use.place,
+          `${whereOf(use)} allows ${listed(names)} by ${use.text}`,
+          fixesBy(code, {
+            title: `Allow ${soundProtocol.name} (.NET Framework ${soundProtocol.since}) instead of ${listed(names)}`,
+            changes: soundly(use, at),
+            needsReview: true,
+          }),
+        );
       const off = turnedOff(use);
       if (off !== undefined) report(use.place, `${whereOf(use)} allows weak protocols by the switch ${off}`);
     }
@@ -47,6 +63,13 @@ export const weakTls: CodeRule = {
     }
   },
 };
+
+function soundly({ place, member }: ApiUse, argument: number): readonly Change[] {
+  const type = member.parameters[argument];
+  if (type?.kind !== 'named') return [];
+  const { member: by, since } = soundProtocol;
+  return [{ kind: 'replaceMembers', call: place, argument, type: type.name, weak: weakProtocolMembers, by, since }];
+}
 
 /** `SSL 3 and TLS 1.0`. */
 function listed(names: readonly string[]): string {
