@@ -1,6 +1,6 @@
 // What would mend a finding, in the model's terms. A rule says what; whoever read the code from a source knows how it is written.
 import type { Span } from '../text/span.js';
-import type { AssemblyCode, Place } from './model.js';
+import type { AssemblyCode, MethodDef, Place, TypeDef } from './model.js';
 
 export interface Remedy {
   readonly title: string;
@@ -12,10 +12,9 @@ export interface Remedy {
 
 /** Declarations and attributes are named by their place, what a method does by that of its operation. */
 export type Change =
-  /** Of a type or a method; what it says of its access otherwise is replaced. */
-  | { readonly kind: 'addModifiers'; readonly to: Place; readonly modifiers: readonly ('public' | 'static')[] }
-  /** `others` are fields that may be so as well: several are declared in one. */
-  | { readonly kind: 'makeReadonly'; readonly field: Place; readonly others: readonly Place[] }
+  /** Public and static, in a class that is public. */
+  | { readonly kind: 'makeRoutine'; readonly type: TypeDef; readonly method: MethodDef }
+  | { readonly kind: 'makeReadonly'; readonly field: Place }
   | {
       readonly kind: 'setAttributeProperty';
       readonly attribute: Place;

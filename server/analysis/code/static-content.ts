@@ -23,7 +23,7 @@ export interface ContentChange {
   readonly place: Place;
 }
 
-export type IsMutator = (type: string, member: string) => boolean;
+type IsMutator = (type: string, member: string) => boolean;
 
 /** Of `readonly` static fields of its own; what runs for a type initialiser alone is not told. */
 export function readonlyContentChanges(code: AssemblyCode, isMutator: IsMutator): readonly ContentChange[] {

@@ -1,24 +1,17 @@
 // Changes of the model as edits of the sources: what stands there stays as it is laid out, and where it is not certain how to
 // write one there is none.
 import type { Change, SourceEdit } from '../code/remedy.js';
-import type { DeclaredType } from './symbols.js';
-import type { SourceUnit } from './declare.js';
 import { removeAttribute, removeProperties, setProperty } from './mend-attributes.js';
 import { addArguments, replaceMembers, replaceText } from './mend-arguments.js';
-import { addModifiers, makeReadonly } from './mend-modifiers.js';
+import { makeReadonly } from './mend-field.js';
+import { makeRoutine } from './mend-routine.js';
 import { removeStatement, rethrow } from './mend-statements.js';
-import { MendedSources } from './mended-sources.js';
-import type { TypeSystem } from './type-system.js';
+import { MendedSources, type MendInput } from './mended-sources.js';
 
-export function menderOf(
-  units: readonly SourceUnit[],
-  declared: ReadonlyMap<string, DeclaredType>,
-  system: TypeSystem,
-  targetFramework: string | undefined,
-): (changes: readonly Change[]) => readonly SourceEdit[] | undefined {
+export function menderOf(input: MendInput): (changes: readonly Change[]) => readonly SourceEdit[] | undefined {
   let sources: MendedSources | undefined;
   return (changes) => {
-    sources ??= new MendedSources(units, declared, system, targetFramework);
+    sources ??= new MendedSources(input);
     const edits: SourceEdit[] = [];
     for (const change of changes) {
       const made = editsOf(sources, change);
@@ -31,8 +24,8 @@ export function menderOf(
 
 function editsOf(sources: MendedSources, change: Change): readonly SourceEdit[] | undefined {
   switch (change.kind) {
-    case 'addModifiers':
-      return addModifiers(sources, change);
+    case 'makeRoutine':
+      return makeRoutine(sources, change);
     case 'makeReadonly':
       return makeReadonly(sources, change);
     case 'setAttributeProperty':

@@ -1,9 +1,11 @@
 // The sources of an assembly as what is mended: nodes by place, names as they can be written there, and what must not be touched.
-import type { Place } from '../code/model.js';
+import type { CodeGraph } from '../code/graph.js';
+import type { AssemblyCode, Place } from '../code/model.js';
 import type { WrittenValue } from '../code/remedy.js';
 import type { Span } from '../text/span.js';
 import type { SourceUnit } from './declare.js';
 import { nodesAround, type PlacedNode } from './node-path.js';
+import { fieldsSetOnce } from './set-once.js';
 import type { Context, DeclaredType } from './symbols.js';
 import type { TypeSystem } from './type-system.js';
 
@@ -15,25 +17,39 @@ export interface FoundNodes {
   readonly context: Context;
 }
 
-export class MendedSources {
+export interface MendInput {
+  readonly units: readonly SourceUnit[];
   readonly declared: ReadonlyMap<string, DeclaredType>;
   readonly system: TypeSystem;
-  readonly units: ReadonlyMap<string, SourceUnit>;
-  readonly #targetFramework: string | undefined;
-  readonly #contexts = new Map<string, Context>();
+  /** `v4.8`, `net48`; undefined where no project says. */
+  readonly targetFramework: string | undefined;
+  /** What is made of them. */
+  readonly code: () => AssemblyCode;
+}
 
-  constructor(
-    units: readonly SourceUnit[],
-    declared: ReadonlyMap<string, DeclaredType>,
-    system: TypeSystem,
-    targetFramework: string | undefined,
-  ) {
-    this.declared = declared;
-    this.system = system;
-    this.#targetFramework = targetFramework;
-    this.units = new Map(units.map((unit) => [unit.uri, unit]));
-    for (const { parts } of declared.values())
-      for (const { context, nameSpan } of parts) this.#contexts.set(`${context.uri} ${nameSpan.start}`, context);
+export class MendedSources {
+  readonly system: TypeSystem;
+  readonly units: ReadonlyMap<string, SourceUnit>;
+  readonly #input: MendInput;
+  readonly #contexts = new Map<string, Context>();
+  #setOnce: ReadonlySet<string> | undefined;
+
+  constructor(input: MendInput) {
+    this.#input = input;
+    this.system = input.system;
+    this.units = new Map(input.units.map((unit) => [unit.uri, unit]));
+    for (const { parts } of input.declared.values())
+      for (const { context, nameSpan } of parts) this.#contexts.set(keyOf(context.uri, nameSpan), context);
+  }
+
+  get graph(): CodeGraph {
+    return this.#input.code().graph;
+  }
+
+  /** Of the name of a static field. */
+  isSetOnce(field: Place): boolean {
+    this.#setOnce ??= new Set([...fieldsSetOnce(this.#input.code())].map(({ place }) => keyOfPlace(place)));
+    return this.#setOnce.has(keyOfPlace(field));
   }
 
   /** Undefined in an image, and for what stands in no type. */
@@ -50,12 +66,12 @@ export class MendedSources {
     if (!('name' in node) || typeof node.name !== 'object' || node.name === null || !('span' in node.name))
       return undefined;
     const { span } = node.name as { readonly span: Span };
-    return this.#contexts.get(`${uri} ${span.start}`);
+    return this.#contexts.get(keyOf(uri, span));
   }
 
   /** Whether the sources can be built with what the framework has as of a version; where no project says, they can. */
   has(since: string): boolean {
-    const [, major, minor = '0'] = /^(?:v|net)(\d)\.?(\d)?/.exec(this.#targetFramework ?? '') ?? [];
+    const [, major, minor = '0'] = /^(?:v|net)(\d)\.?(\d)?/.exec(this.#input.targetFramework ?? '') ?? [];
     return major === undefined || `${major}.${minor}` >= since;
   }
 
@@ -93,6 +109,14 @@ export class MendedSources {
       if (this.system.membersNamed(this.system.instanceOf(one), name).length > 0) return true;
     return false;
   }
+}
+
+function keyOf(uri: string, { start }: Span): string {
+  return `${uri} ${start}`;
+}
+
+function keyOfPlace(place: Place): string {
+  return place.kind === 'source' ? keyOf(place.uri, place.span) : '';
 }
 
 /** Whether all of a stretch is C# that is compiled, with no directive in it. */

@@ -64,7 +64,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
     };
     const assemblyOf = (type: string): string | undefined =>
       this.#declared.has(type) ? undefined : framework.findType(type)?.assembly;
-    return withGraph({
+    const code: AssemblyCode = withGraph({
       origin: 'source',
       identity: sourceIdentity(built, assemblyAttributes),
       strongName: sourceStrongName(built, assemblyAttributes),
@@ -76,8 +76,15 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
           identityOf: () => undefined,
         }),
       ...parts,
-      mend: menderOf(units, this.#declared, this.#system, built.targetFramework),
+      mend: menderOf({
+        units,
+        declared: this.#declared,
+        system: this.#system,
+        targetFramework: built.targetFramework,
+        code: () => code,
+      }),
     });
+    return code;
   }
 
   method(source: SourceMember, accessor?: AccessorKind): OwnMethod | undefined {

@@ -1,8 +1,5 @@
-import type { FieldDef } from '../code/model.js';
 import { mutableStaticFields } from '../code/registration.js';
 import { fixesBy } from '../code/remedy.js';
-import { fieldsSetOnce } from '../code/set-once.js';
-import { isMutator } from '../knowledge/mutators.js';
 import type { CodeRule } from './rule.js';
 
 export const mutableStaticField: CodeRule = {
@@ -17,17 +14,13 @@ export const mutableStaticField: CodeRule = {
   on: 'code',
   check(code, report, { permissionSet }) {
     if (permissionSet === 'UNSAFE') return;
-    const fields = mutableStaticFields(code);
-    const setOnce = code.mend && fields.length > 0 ? fieldsSetOnce(code, fields, isMutator) : new Set<FieldDef>();
-    const others = [...setOnce].map(({ place }) => place);
-    for (const { field, name } of fields)
+    for (const { field, name } of mutableStaticFields(code))
       report(field.place, `${name} is static and not readonly`, {
         ...(!permissionSet && { severity: 'information' }),
-        ...(setOnce.has(field) &&
-          fixesBy(code, {
-            title: 'Declare it readonly',
-            changes: [{ kind: 'makeReadonly', field: field.place, others }],
-          })),
+        ...fixesBy(code, {
+          title: 'Declare it readonly',
+          changes: [{ kind: 'makeReadonly', field: field.place }],
+        }),
       });
   },
 };

@@ -1,8 +1,6 @@
-import { needsNoObject } from '../code/instance-use.js';
-import type { AssemblyCode, MethodDef, TypeDef } from '../code/model.js';
+import { memberName, type AssemblyCode, type MethodDef, type TypeDef } from '../code/model.js';
 import { fixesBy, type Change } from '../code/remedy.js';
-import { canBePublic, hasVisibleSignature } from '../code/visibility.js';
-import type { ProjectRule } from './rule.js';
+import type { Details, ProjectRule } from './rule.js';
 
 export const routineNotPublicStatic: ProjectRule = {
   name: 'routine-not-public-static',
@@ -56,26 +54,11 @@ function reasonOf(type: TypeDef, methods: readonly MethodDef[]): Reason | undefi
   return undefined;
 }
 
-/** Modifiers for the class and the method, where they are all that is missing and C# takes them. */
-function remedied(
-  code: AssemblyCode,
-  type: TypeDef,
-  [method, other]: readonly MethodDef[],
-): ReturnType<typeof fixesBy> {
-  const none = { fixes: [] };
-  if (!code.mend || !method || other) return none;
-  if (reasonOf({ ...type, isPublic: true }, [{ ...method, isPublic: true, isStatic: true }])) return none;
-  if (!type.isPublic && !canBePublic(code.graph, type)) return none;
-  if (!method.isPublic && !hasVisibleSignature(code.graph, method)) return none;
-  if (!method.isStatic && !needsNoObject(code.graph, type, method)) return none;
-  const modifiers = [...(method.isPublic ? [] : ['public' as const]), ...(method.isStatic ? [] : ['static' as const])];
-  const changes: Change[] = [
-    ...(type.isPublic ? [] : [{ kind: 'addModifiers' as const, to: type.place, modifiers: ['public'] as const }]),
-    ...(modifiers.length > 0 ? [{ kind: 'addModifiers' as const, to: method.place, modifiers }] : []),
-  ];
-  const what = [
-    ...(type.isPublic ? [] : ['the class public']),
-    ...(modifiers.length > 0 ? [`the method ${modifiers.join(' and ')}`] : []),
-  ];
-  return fixesBy(code, { title: `Make ${what.join(', ')}`, changes });
+/** Where modifiers are all that is missing. */
+function remedied(code: AssemblyCode, type: TypeDef, [method, other]: readonly MethodDef[]): Pick<Details, 'fixes'> {
+  const isAll =
+    method && !other && !reasonOf({ ...type, isPublic: true }, [{ ...method, isPublic: true, isStatic: true }]);
+  if (!isAll) return {};
+  const changes: readonly Change[] = [{ kind: 'makeRoutine', type, method }];
+  return fixesBy(code, { title: `Make ${memberName(type, method)} public and static`, changes });
 }

@@ -1,16 +1,13 @@
 // Static fields that could as well be `readonly`: nothing but their type's initialiser gives them a value, and nothing changes what
 // they hold, which would only hide that it is shared.
-import type { AssemblyCode, FieldDef } from './model.js';
-import type { OwnField } from './registration.js';
-import { contentChanges, type IsMutator } from './static-content.js';
+import type { AssemblyCode, FieldDef } from '../code/model.js';
+import { mutableStaticFields } from '../code/registration.js';
+import { contentChanges } from '../code/static-content.js';
+import { isMutator } from '../knowledge/mutators.js';
 
 const ofThread = 'System.ThreadStaticAttribute';
 
-export function fieldsSetOnce(
-  code: AssemblyCode,
-  fields: readonly OwnField[],
-  isMutator: IsMutator,
-): ReadonlySet<FieldDef> {
+export function fieldsSetOnce(code: AssemblyCode): ReadonlySet<FieldDef> {
   const { graph } = code;
   const changed = new Set<FieldDef>(contentChanges(code, isMutator).map(({ field }) => field));
   for (const node of graph.nodes.values()) {
@@ -24,7 +21,7 @@ export function fieldsSetOnce(
     }
   }
   return new Set(
-    fields
+    mutableStaticFields(code)
       .map(({ field }) => field)
       .filter(
         (field) =>

@@ -1,7 +1,7 @@
 // Whether a method needs the object it is called on.
-import type { CodeGraph, MethodNode } from './graph.js';
-import type { MethodDef, TypeDef } from './model.js';
-import { sourceMemberOf } from './source-names.js';
+import type { CodeGraph, MethodNode } from '../code/graph.js';
+import type { MethodDef, TypeDef } from '../code/model.js';
+import { sourceMemberOf } from '../code/source-names.js';
 
 /** Nothing of it asks for an object, lambdas among it; it stands in for no other method, and nobody calls it on one. */
 export function needsNoObject({ nodes, callersOf }: CodeGraph, type: TypeDef, method: MethodDef): boolean {

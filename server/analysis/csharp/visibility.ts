@@ -1,6 +1,6 @@
 // Whether what a declaration names can be seen by others, as C# wants of what is public (CS0050 to CS0061).
-import type { CodeGraph } from './graph.js';
-import type { MethodDef, TypeDef, TypeRef } from './model.js';
+import type { CodeGraph } from '../code/graph.js';
+import type { MethodDef, TypeDef, TypeRef } from '../code/model.js';
 
 export function isVisible(graph: CodeGraph, type: TypeRef): boolean {
   switch (type.kind) {
