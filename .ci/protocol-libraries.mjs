@@ -50,8 +50,10 @@ const features = [
   'typeDefinition',
   'typeHierarchy',
 ];
+/** Of how a client says by shared memory that nobody waits for an answer any more: ours does not. */
+const cancellation = 'vscode-jsonrpc.lib.common.sharedArrayCancellation';
 const unused = new RegExp(
-  `vscode-languageserver(?:-protocol.lib.common.protocol.(?:${features.join('|')})|.lib.(?:common.(?:${features.join('|')})|node.files))\\.js$`,
+  `(?:${cancellation}|vscode-languageserver(?:-protocol.lib.common.protocol.(?:${features.join('|')})|.lib.(?:common.(?:${features.join('|')})|node.files)))\\.js$`,
 );
 
 /** A feature adds itself to a class: without it the class stays as it is. What else is called of one has no answer. */
