@@ -56,9 +56,8 @@ function reasonOf(type: TypeDef, methods: readonly MethodDef[]): Reason | undefi
 
 /** Where modifiers are all that is missing. */
 function remedied(code: AssemblyCode, type: TypeDef, [method, other]: readonly MethodDef[]): Pick<Details, 'fixes'> {
-  const isAll =
-    method && !other && !reasonOf({ ...type, isPublic: true }, [{ ...method, isPublic: true, isStatic: true }]);
-  if (!isAll) return {};
+  if (!code.mend || !method || other) return {};
+  if (reasonOf({ ...type, isPublic: true }, [{ ...method, isPublic: true, isStatic: true }])) return {};
   const changes: readonly Change[] = [{ kind: 'makeRoutine', type, method }];
   return fixesBy(code, { title: `Make ${memberName(type, method)} public and static`, changes });
 }
