@@ -16,8 +16,13 @@ const base = {
   logLevel: 'warning',
   legalComments: 'none',
 };
-// Of its two editions the one for modules asks where it lies, which no bundle of ours can say.
-const bundled = { ...base, alias: { 'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs') } };
+const alias = {
+  // Of its two editions the one for modules asks where it lies, which no bundle of ours can say.
+  'web-tree-sitter': resolve('node_modules/web-tree-sitter/web-tree-sitter.cjs'),
+  // Characters of XML 1.1, which MSBuild does not read.
+  'xmlchars/xml/1.1/ed2': resolve('node_modules/xmlchars/xml/1.0/ed5.js'),
+};
+const bundled = { ...base, alias };
 const node = {
   ...bundled,
   platform: 'node',
