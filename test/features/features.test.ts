@@ -1,5 +1,6 @@
 // Hover, outline and folding on small scripts, through the workspace.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
@@ -43,6 +44,20 @@ test('hover on bytes says what is inside', () => {
   ]) {
     assert.ok(hover.markdown.includes(part), part);
   }
+});
+
+test('hover on the name of an assembly says whether anything trusts it', () => {
+  const create = `CREATE ASSEMBLY Pay|roll FROM ${digits} WITH PERMISSION_SET = SAFE;`;
+  assert.match(hoverAt(create)?.markdown ?? '', /\*\*Refused\*\* on SQL Server 2022 with Msg 10343: it is not signed/);
+  const hash = createHash('sha512').update(digits.slice(2), 'hex').digest('hex');
+  assert.match(
+    hoverAt(`EXEC sys.sp_add_trusted_assembly 0x${hash}; ${create}`)?.markdown ?? '',
+    /\*\*Trusted\*\* on SQL Server 2022: its hash is trusted/,
+  );
+  assert.match(
+    hoverAt("CREATE ASSEMBLY Pay|roll FROM 'C:\\Payroll.dll';")?.markdown ?? '',
+    /Whether SQL Server 2022 trusts it is not known/,
+  );
 });
 
 test('hover on bytes that are no image says why', () => {

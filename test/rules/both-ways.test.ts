@@ -20,7 +20,10 @@ const differences: Readonly<Record<string, string>> = {
   'unverifiable-code: Unsafe in the compiler’s eyes alone': 'only the compiler’s option marks it',
 };
 
-for (const { rule, name, sample, compiled } of sourceSamples()) {
+/** Whether anything trusts them is asked of bytes alone. */
+const ofBytes: ReadonlySet<string> = new Set(['trust-key-mismatch', 'unsigned-assembly', 'untrusted-assembly']);
+
+for (const { rule, name, sample, compiled } of sourceSamples().filter((one) => !ofBytes.has(one.rule))) {
   test(name, () => {
     const bytes = told(workspaceOf(sample), rule);
     const source = told(sourceWorkspace(language, sample, compiled), rule);

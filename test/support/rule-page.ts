@@ -2,7 +2,8 @@
 //   -- ^^^^ warning: the message
 //   <!-- ^^^^ warning: the message --> in a fence ```xml Database.sqlproj
 // A fence ```json settings sets the target; `0x{name}` stands for the bytes of what a fence ```cs name.cs or ```il name.il of the
-// same section compiles to, or of an assembly of docs/sample.
+// same section compiles to, or of an assembly of docs/sample; `0x{name:sha512}` for their hash.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { constantOf } from '../../server/analysis/tsql/constants.js';
 import { statementsOf } from '../../server/analysis/tsql/nodes.js';
@@ -104,13 +105,17 @@ function expanded(
 ): { readonly text: string; readonly back: (offset: number) => number } {
   const shifts: { readonly from: number; readonly by: number; readonly start: number; readonly end: number }[] = [];
   let grown = 0;
-  const result = text.replace(/0x\{([\w.]+)\}/g, (placeholder, name: string, offset: number) => {
-    const compiled = assemblies.get(name);
-    const digits = `0x${compiled === undefined ? digitsOf(name) : compiledDigits(compiled)}`;
-    shifts.push({ from: offset + grown, by: digits.length, start: offset, end: offset + placeholder.length });
-    grown += digits.length - placeholder.length;
-    return digits;
-  });
+  const result = text.replace(
+    /0x\{([\w.]+)(:sha512)?\}/g,
+    (placeholder, name: string, hash: string | undefined, offset: number) => {
+      const compiled = assemblies.get(name);
+      const bytes = compiled === undefined ? digitsOf(name) : compiledDigits(compiled);
+      const digits = `0x${hash === undefined ? bytes : createHash('sha512').update(bytes, 'hex').digest('hex')}`;
+      shifts.push({ from: offset + grown, by: digits.length, start: offset, end: offset + placeholder.length });
+      grown += digits.length - placeholder.length;
+      return digits;
+    },
+  );
   const back = (offset: number): number => {
     let shift = 0;
     for (const { from, by, start, end } of shifts) {

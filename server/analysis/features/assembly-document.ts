@@ -208,7 +208,7 @@ class HeadWriter {
       this.#fact('Module', `${shownName(module.name)}, MVID ${shownName(module.mvid)}`);
       this.#fact('Runtime', `${shownName(runtime)}${flags.ilOnly ? '' : ', not IL only'}`);
       this.#fact('Strong name', strongNames[code.strongName]);
-      if (image.hasAuthenticodeSignature) this.#fact('Authenticode', 'there is a signature');
+      if (image.authenticode) this.#fact('Authenticode', 'there is a signature');
       if (tables['ManifestResource']) this.#fact('Resources', String(tables['ManifestResource']));
       for (const file of image.files.slice(0, 20)) this.#fact('Other file', shownName(file));
     }

@@ -40,7 +40,7 @@ function facts(image: AssemblyImage, size: string): string {
     identity.publicKeyToken === undefined
       ? 'no strong name'
       : `${strongName.replace('-', ' ')}, key token ${code(identity.publicKeyToken)}`;
-  return `${size} · runtime ${code(image.runtime)} · ${signed}${image.hasAuthenticodeSignature ? ' · Authenticode signature' : ''}`;
+  return `${size} · runtime ${code(image.runtime)} · ${signed}${image.authenticode ? ' · Authenticode signature' : ''}`;
 }
 
 /** Of one list; who wants all opens the document. */

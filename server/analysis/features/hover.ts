@@ -1,7 +1,7 @@
 // Hover: what stands under the pointer, what SQL Server makes of it, and when.
 import { permissionSetOf, type PermissionSetName } from '../knowledge/permission-sets.js';
 import { serverOptions } from '../knowledge/server-options.js';
-import { findAssembly } from '../project/build-project.js';
+import { findAssembly } from '../project/find-assembly.js';
 import { configuredIn, describedName, trustedHashesIn } from '../project/configuration.js';
 import type { DeployedAssembly, Project, ScriptFile } from '../project/project.js';
 import { isInside, type Span } from '../text/span.js';
@@ -119,13 +119,29 @@ function nameMarkdown(project: Project, file: ScriptFile, name: Identifier, stat
   return deployedMarkdown(project, found.assembly);
 }
 
-function deployedMarkdown(project: Project, { name, permissionSet, owner, image, created }: DeployedAssembly): string {
-  const declared = `Assembly ${code(name)} · ${permissionSet ?? 'permission set not known'}${owner === undefined ? '' : ` · owner ${code(owner)}`}`;
+function deployedMarkdown(project: Project, assembly: DeployedAssembly): string {
+  const { name, permissionSet, owner, image, created } = assembly;
+  const declared = `Assembly ${code(name)} · ${permissionSet ?? 'permission set not known'}${owner === undefined ? '' : ` · owner ${code(owner)}`}${trustMarkdown(project, assembly)}`;
   const literal = created?.file.literals.find((one) => one.statement === created.statement && one.index === 0);
   if (literal) return `${declared}\n\n---\n\n${assemblyMarkdown(project, literal, permissionSet)}`;
   return image
     ? `${declared}\n\n${escaped(image.code.identity.name)} ${escaped(image.code.identity.version)}`
     : `${declared}\n\nIts bytes are not in the workspace.`;
+}
+
+/** Whether SQL Server takes it, where something is to be said of that. */
+function trustMarkdown({ trusts, target }: Project, { created }: DeployedAssembly): string {
+  const trust = trusts.find(({ deposit }) => deposit.statement === created?.statement);
+  if (!trust || trust.cause === 'not asked') return '';
+  const because = escaped(trust.because);
+  switch (trust.verdict) {
+    case 'loads':
+      return `\n\n**Trusted** on ${target.title}: ${because}`;
+    case 'refused':
+      return `\n\n⚠ **Refused** on ${target.title} with Msg ${trust.error}: ${because}`;
+    default:
+      return `\n\nWhether ${target.title} trusts it is not known: ${because}`;
+  }
 }
 
 function permissionSetMarkdown(

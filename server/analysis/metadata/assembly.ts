@@ -16,7 +16,8 @@ export interface AssemblyImage {
   readonly code: AssemblyCode;
   /** Other files of a multi-module assembly (File table). */
   readonly files: readonly string[];
-  readonly hasAuthenticodeSignature: boolean;
+  /** The PKCS #7 of an Authenticode signature: the certificates it was made with stand in it, in DER. */
+  readonly authenticode: Uint8Array | undefined;
   /** The IL of one of its methods, read anew each time; undefined where there is none. */
   disassemble(method: MethodDef): Disassembly | undefined;
 }

@@ -9,7 +9,8 @@ export interface PeImage {
   /** The signature's bytes, where the CLI header names some. */
   strongNameSignature(): Bytes | undefined;
   /** Whether it is right is not looked at. */
-  readonly hasAuthenticodeSignature: boolean;
+  /** The PKCS #7 of an Authenticode signature. */
+  readonly authenticode: Bytes | undefined;
   /** The bytes from a relative virtual address to the end of its section. */
   at(rva: number): Bytes;
 }
@@ -69,18 +70,19 @@ export function readPe(image: Bytes): PeImage {
     isExecutable: (characteristics & 0x2000) === 0,
     strongNameSignature: () =>
       signatureRva !== 0 && signatureSize > 0 ? at(signatureRva).slice(0, signatureSize) : undefined,
-    hasAuthenticodeSignature: directoryCount > 4 && hasCertificate(image, directories + 4 * 8),
+    authenticode: directoryCount > 4 ? certificateAt(image, directories + 4 * 8) : undefined,
     at,
   };
 }
 
 /** A PKCS #7 certificate whose place, here an offset in the file, lies in the image (PE format, attribute certificates). */
-function hasCertificate(image: Bytes, directory: number): boolean {
+function certificateAt(image: Bytes, directory: number): Bytes | undefined {
   const offset = image.u32(directory);
   const size = image.u32(directory + 4);
-  if (offset === 0 || size < 8 || offset + size > image.length) return false;
+  if (offset === 0 || size < 8 || offset + size > image.length) return undefined;
   const length = image.u32(offset);
-  return length >= 8 && length <= size && image.u16(offset + 6) === 2;
+  if (length < 8 || length > size || image.u16(offset + 6) !== 2) return undefined;
+  return image.slice(offset + 8, length - 8);
 }
 
 function readSections(image: Bytes, at: number, count: number): readonly Section[] {

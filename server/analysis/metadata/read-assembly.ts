@@ -58,7 +58,7 @@ function imageOf(byteLength: number, pe: PeImage, metadata: Metadata, manifest: 
     isExecutable: pe.isExecutable,
     tables: rowCountsOf(metadata),
     files: manifest.files(),
-    hasAuthenticodeSignature: pe.hasAuthenticodeSignature,
+    authenticode: pe.authenticode?.bytes,
     code: withGraph({
       origin: 'image',
       identity: manifest.identity(),

@@ -19,7 +19,10 @@ import type { Span } from '../text/span.js';
 import type { CodeMemory } from './code-memory.js';
 import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
-import { sameDatabase, type Step } from './timeline.js';
+import { findAssembly } from './find-assembly.js';
+import { sameName } from './names.js';
+import { signersOf, type Signer } from './signers.js';
+import { trustsOf, type Trust } from './trust.js';
 
 export function buildProject(
   server: Server,
@@ -57,7 +60,9 @@ export function buildProject(
   const routines = scripts.flatMap((file) => routinesOf(file, byName));
   const bound = grouped(routines, ({ assembly }) => assembly);
   const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] => (bound.get(assembly) ?? []).map(boundName);
-  return {
+  let trusts: readonly Trust[] | undefined;
+  let signers: readonly Signer[] | undefined;
+  const project: Project = {
     ...server,
     ...packages,
     scripts,
@@ -73,7 +78,14 @@ export function buildProject(
       return memory.requirements(image.code, deployed ? boundNamesOf(deployed) : []);
     },
     requirementsOf: (assembly) => assembly.code && memory.requirements(assembly.code, boundNamesOf(assembly)),
+    get signers() {
+      return (signers ??= signersOf(scripts));
+    },
+    get trusts() {
+      return (trusts ??= trustsOf(project));
+    },
   };
+  return project;
 }
 
 function boundName({ name, kind, externalName: { className, method } }: BoundRoutine): BoundName {
@@ -162,53 +174,6 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): 
 /** Whether any assembly of the project bears this name, in SQL or inside its bytes. */
 export function isRegistered({ byName, byIdentity }: Project, name: string): boolean {
   return byName.has(name.toLowerCase()) || byIdentity.has(name.toLowerCase());
-}
-
-export type Lookup =
-  | { readonly kind: 'found'; readonly assembly: DeployedAssembly }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'ambiguous' };
-
-/**
- * The assembly that a statement of a script means by a name. Several deployments can lie side by side: one of the same script is
- * nearest, then one of the same folder, then the only one there is. A script can create one in several databases, or drop it
- * and create it anew: what is there when the statement runs is nearest.
- */
-export function findAssembly(byName: AssembliesByName, file: ScriptFile, name: string, by: Statement): Lookup {
-  const named = (byName.get(name.toLowerCase()) ?? []).filter((assembly) => assembly.created);
-  const folder = folderOf(file.uri);
-  const inFile = named.filter((assembly) => assembly.created?.file === file);
-  for (const near of [
-    inFile.length > 1 ? whenItRuns(inFile, file.timeline.stepOf(by)) : inFile,
-    named.filter((assembly) => folderOf(assembly.created?.file.uri ?? '') === folder),
-    named,
-  ]) {
-    const last = near.at(-1);
-    if (!last) continue;
-    const inOneFile = near.every((assembly) => assembly.created?.file.uri === last.created?.file.uri);
-    return inOneFile ? { kind: 'found', assembly: last } : { kind: 'ambiguous' };
-  }
-  return { kind: 'none' };
-}
-
-function whenItRuns(assemblies: readonly DeployedAssembly[], step: Step | undefined): readonly DeployedAssembly[] {
-  if (!step) return assemblies;
-  const here = assemblies.filter(({ database }) => sameDatabase(database, step.database));
-  const there = here.filter(({ created }) => {
-    const object = created?.file.catalog.objectOf(created.statement);
-    const start = object?.created?.index ?? -1;
-    return start < step.index && (object?.dropped?.index ?? Infinity) >= step.index;
-  });
-  return there.length > 0 ? there : here.length > 0 ? here : assemblies;
-}
-
-/** SQL names compare without case, as under the collations SQL Server is installed with. */
-export function sameName(a: string, b: string): boolean {
-  return a.length === b.length && a.toLowerCase() === b.toLowerCase();
-}
-
-export function folderOf(uri: string): string {
-  return uri.slice(0, uri.lastIndexOf('/') + 1);
 }
 
 function createdIn(file: ScriptFile): DeployedAssembly[] {

@@ -8,7 +8,9 @@ import type { ProjectFile } from '../packages/project-file.js';
 import type { assumptionsOf } from './assumptions.js';
 import type { ScriptCatalog } from './catalog.js';
 import type { Requirements } from './requirements.js';
+import type { Signer } from './signers.js';
 import type { Timeline } from './timeline.js';
+import type { Trust } from './trust.js';
 import type {
   AlterAssembly,
   CreateAggregate,
@@ -126,6 +128,10 @@ export interface Project extends Server, Packages {
   readonly byName: AssembliesByName;
   /** Of `assemblies`, by the name inside their bytes in lower case. */
   readonly byIdentity: AssembliesByName;
+  /** The keys and certificates that scripts make, and the rights of their logins. Found out when it is first asked for. */
+  readonly signers: readonly Signer[];
+  /** Whether anything trusts the bytes that scripts hand over. Found out when it is first asked for. */
+  readonly trusts: readonly Trust[];
   /** The methods and classes that scripts bind to routines, types and aggregates. */
   boundNamesOf(assembly: DeployedAssembly): readonly BoundName[];
   /** Undefined for an assembly whose code is not known. Found out when it is first asked for. */

@@ -1,4 +1,4 @@
-import { sameName } from '../project/build-project.js';
+import { sameName } from '../project/names.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
 import type { ProjectRule } from './rule.js';
 

@@ -1,4 +1,4 @@
-import { findAssembly } from '../project/build-project.js';
+import { findAssembly } from '../project/find-assembly.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ProjectRule } from './rule.js';
 

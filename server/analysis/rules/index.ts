@@ -26,6 +26,8 @@ import { finalizer } from './finalizer.js';
 import { grantExecuteOnAssembly } from './grant-execute-on-assembly.js';
 import { hostProtectedMember } from './host-protected-member.js';
 import { implicitPermissionSet } from './implicit-permission-set.js';
+import { incompleteTrustChain } from './incomplete-trust-chain.js';
+import { insufficientAssemblyGrant } from './insufficient-assembly-grant.js';
 import { insufficientPermissionSet } from './insufficient-permission-set.js';
 import { invalidAssemblyImage } from './invalid-assembly-image.js';
 import { missingDataAccess } from './missing-data-access.js';
@@ -50,6 +52,7 @@ import { swallowedException } from './swallowed-exception.js';
 import { syntaxError } from './syntax-error.js';
 import { systemAssemblyRegistered } from './system-assembly-registered.js';
 import { tlsValidationDisabled } from './tls-validation-disabled.js';
+import { trustKeyMismatch } from './trust-key-mismatch.js';
 import { trustedHashMalformed } from './trusted-hash-malformed.js';
 import { trustedHashMismatch } from './trusted-hash-mismatch.js';
 import { trustworthyDatabase } from './trustworthy-database.js';
@@ -62,8 +65,10 @@ import { unresolvedAssembly } from './unresolved-assembly.js';
 import { unresolvedClass } from './unresolved-class.js';
 import { unresolvedMethod } from './unresolved-method.js';
 import { unsafePermissionSet } from './unsafe-permission-set.js';
+import { unsignedAssembly } from './unsigned-assembly.js';
 import { unsupportedLibrary } from './unsupported-library.js';
 import { unsupportedTarget } from './unsupported-target.js';
+import { untrustedAssembly } from './untrusted-assembly.js';
 import { unusedSuppression } from './unused-suppression.js';
 import { unverifiableCode } from './unverifiable-code.js';
 import { weakCrypto } from './weak-crypto.js';
@@ -98,6 +103,8 @@ export const rules: readonly Rule[] = [
   grantExecuteOnAssembly,
   hostProtectedMember,
   implicitPermissionSet,
+  incompleteTrustChain,
+  insufficientAssemblyGrant,
   insufficientPermissionSet,
   invalidAssemblyImage,
   missingDataAccess,
@@ -122,6 +129,7 @@ export const rules: readonly Rule[] = [
   syntaxError,
   systemAssemblyRegistered,
   tlsValidationDisabled,
+  trustKeyMismatch,
   trustedHashMalformed,
   trustedHashMismatch,
   trustworthyDatabase,
@@ -134,8 +142,10 @@ export const rules: readonly Rule[] = [
   unresolvedClass,
   unresolvedMethod,
   unsafePermissionSet,
+  unsignedAssembly,
   unsupportedLibrary,
   unsupportedTarget,
+  untrustedAssembly,
   unusedSuppression,
   unverifiableCode,
   weakCrypto,

@@ -1,4 +1,4 @@
-import { sameName } from '../project/build-project.js';
+import { sameName } from '../project/names.js';
 import type { ProjectRule } from './rule.js';
 
 export const ownerMismatch: ProjectRule = {

@@ -1,6 +1,6 @@
 import { trustedDigest } from '../knowledge/digests.js';
 import { describedName, trustedHashesIn } from '../project/configuration.js';
-import { sameName } from '../project/build-project.js';
+import { sameName } from '../project/names.js';
 import type { ProjectRule } from './rule.js';
 
 export const trustedHashMismatch: ProjectRule = {

@@ -1,4 +1,4 @@
-import { sameName } from '../project/build-project.js';
+import { sameName } from '../project/names.js';
 import type { ScriptFile } from '../project/project.js';
 import type { Span } from '../text/span.js';
 import { argumentsOf } from '../tsql/calls.js';

@@ -1,5 +1,5 @@
 import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
-import { sameName } from '../project/build-project.js';
+import { sameName } from '../project/names.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
 import type { ProjectRule } from './rule.js';
 

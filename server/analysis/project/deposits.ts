@@ -1,0 +1,76 @@
+// Each time a script hands SQL Server the bytes of an assembly: CREATE ASSEMBLY, what it lists besides, and ALTER ASSEMBLY FROM.
+import type { AssemblyImage } from '../metadata/assembly.js';
+import type { PermissionSetName } from '../knowledge/permission-sets.js';
+import type { Span } from '../text/span.js';
+import { statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
+import type { DeployedAssembly, EmbeddedImage, Project, ScriptFile } from './project.js';
+
+export interface Deposit {
+  readonly file: ScriptFile;
+  readonly statement: CreateAssembly | AlterAssembly;
+  /** By its SQL name; what is listed behind the first, by the name in its bytes. */
+  readonly name: string;
+  /** That name, or the head of its literal. */
+  readonly at: Span;
+  /** Undefined where it cannot be told. */
+  readonly permissionSet: PermissionSetName | undefined;
+  /** Undefined where the bytes are not known. */
+  readonly image: AssemblyImage | undefined;
+  readonly sha512: string | undefined;
+  readonly assembly: DeployedAssembly | undefined;
+}
+
+export function depositsOf(project: Project): readonly Deposit[] {
+  const deployed = new Map<object, DeployedAssembly>();
+  for (const assembly of project.assemblies) {
+    for (const { statement } of [...(assembly.created ? [assembly.created] : []), ...assembly.altered])
+      if (!deployed.has(statement)) deployed.set(statement, assembly);
+  }
+  return project.scripts.flatMap((file) => {
+    const literals = new Map<Statement, EmbeddedImage[]>();
+    for (const literal of file.literals) {
+      const known = literals.get(literal.statement);
+      if (known) known.push(literal);
+      else literals.set(literal.statement, [literal]);
+    }
+    return statementsOf(file.script, 'createAssembly', 'alterAssembly').flatMap((statement) =>
+      statement.kind === 'alterAssembly' && !statement.from
+        ? []
+        : depositsIn(project, file, statement, literals.get(statement) ?? [], deployed.get(statement)),
+    );
+  });
+}
+
+function depositsIn(
+  project: Project,
+  file: ScriptFile,
+  statement: CreateAssembly | AlterAssembly,
+  literals: readonly EmbeddedImage[],
+  assembly: DeployedAssembly | undefined,
+): readonly Deposit[] {
+  const permissionSet = statement.permissionSet
+    ? statement.permissionSet.value
+    : statement.kind === 'createAssembly'
+      ? 'SAFE'
+      : assembly?.permissionSet;
+  const common = { file, statement, permissionSet, assembly };
+  if (literals.length > 0)
+    return literals.map(({ image, index, sha512, head }) => ({
+      ...common,
+      name: index === 0 ? statement.name.value : (image?.code.identity.name ?? statement.name.value),
+      at: index === 0 ? statement.name.span : head,
+      image,
+      sha512,
+    }));
+  const image = statement.kind === 'createAssembly' ? assembly?.image : undefined;
+  const sha512 = image && project.images.find((one) => one.image === image)?.sha512;
+  return [
+    {
+      ...common,
+      name: statement.name.value,
+      at: statement.name.span,
+      image: sha512 === undefined ? undefined : image,
+      sha512,
+    },
+  ];
+}

@@ -1,0 +1,46 @@
+// The assembly that a name in a script means.
+import type { Statement } from '../tsql/nodes.js';
+import type { AssembliesByName, DeployedAssembly, ScriptFile } from './project.js';
+import { sameDatabase, type Step } from './timeline.js';
+
+export type Lookup =
+  | { readonly kind: 'found'; readonly assembly: DeployedAssembly }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous' };
+
+/**
+ * The assembly that a statement of a script means by a name. Several deployments can lie side by side: one of the same script is
+ * nearest, then one of the same folder, then the only one there is. A script can create one in several databases, or drop it
+ * and create it anew: what is there when the statement runs is nearest.
+ */
+export function findAssembly(byName: AssembliesByName, file: ScriptFile, name: string, by: Statement): Lookup {
+  const named = (byName.get(name.toLowerCase()) ?? []).filter((assembly) => assembly.created);
+  const folder = folderOf(file.uri);
+  const inFile = named.filter((assembly) => assembly.created?.file === file);
+  for (const near of [
+    inFile.length > 1 ? whenItRuns(inFile, file.timeline.stepOf(by)) : inFile,
+    named.filter((assembly) => folderOf(assembly.created?.file.uri ?? '') === folder),
+    named,
+  ]) {
+    const last = near.at(-1);
+    if (!last) continue;
+    const inOneFile = near.every((assembly) => assembly.created?.file.uri === last.created?.file.uri);
+    return inOneFile ? { kind: 'found', assembly: last } : { kind: 'ambiguous' };
+  }
+  return { kind: 'none' };
+}
+
+function whenItRuns(assemblies: readonly DeployedAssembly[], step: Step | undefined): readonly DeployedAssembly[] {
+  if (!step) return assemblies;
+  const here = assemblies.filter(({ database }) => sameDatabase(database, step.database));
+  const there = here.filter(({ created }) => {
+    const object = created?.file.catalog.objectOf(created.statement);
+    const start = object?.created?.index ?? -1;
+    return start < step.index && (object?.dropped?.index ?? Infinity) >= step.index;
+  });
+  return there.length > 0 ? there : here.length > 0 ? here : assemblies;
+}
+
+export function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,146 @@
+// Keys and certificates that scripts make, with the login each has and what that login may do: what SQL Server asks for when
+// an assembly is to be trusted by who signed it.
+// Source: learn.microsoft.com "CREATE ASSEMBLY (Transact-SQL)", Permissions; "CLR strict security"; read 2026-11.
+import { argumentsOf } from '../tsql/calls.js';
+import { textOf } from '../tsql/constants.js';
+import {
+  statementsOf,
+  type AsymmetricKeyStatement,
+  type CertificateStatement,
+  type Expression,
+  type LoginStatement,
+  type Script,
+  type Statement,
+} from '../tsql/nodes.js';
+import { sameName } from './names.js';
+import type { ScriptFile } from './project.js';
+import type { Span } from '../text/span.js';
+
+export interface Signer {
+  readonly kind: 'asymmetric key' | 'certificate';
+  readonly file: ScriptFile;
+  readonly statement: AsymmetricKeyStatement | CertificateStatement;
+  readonly logins: readonly SignerLogin[];
+}
+
+export interface SignerLogin {
+  readonly file: ScriptFile;
+  readonly statement: LoginStatement;
+  readonly rights: readonly Right[];
+}
+
+/** What lets a login's signatures count. */
+export interface Right {
+  /** `CONTROL SERVER` and membership of sysadmin hold the others. */
+  readonly name: 'UNSAFE ASSEMBLY' | 'EXTERNAL ACCESS ASSEMBLY' | 'CONTROL SERVER' | 'sysadmin';
+  readonly file: ScriptFile;
+  readonly span: Span;
+  readonly statement: Statement;
+}
+
+/** Of all scripts, in order; those of T-SQL bodies among them, which may make them some day. */
+export function signersOf(scripts: readonly ScriptFile[]): readonly Signer[] {
+  const logins = scripts.flatMap((file) =>
+    statementsOf(file.script, 'createLogin').map((statement) => ({ file, statement })),
+  );
+  const rights = scripts.flatMap(rightsIn);
+  const memberships = scripts.flatMap(membershipsIn);
+  const rightsOf = (login: string): readonly Right[] => {
+    const names = [login, ...memberships.filter(({ member }) => sameName(member, login)).map(({ role }) => role)];
+    return rights.filter(({ to }) => names.some((name) => sameName(name, to))).map(({ right }) => right);
+  };
+  return scripts.flatMap((file) =>
+    statementsOf(file.script, 'createAsymmetricKey', 'createCertificate').map((statement): Signer => {
+      const source = statement.kind === 'createCertificate' ? 'certificate' : 'asymmetricKey';
+      const own = logins.filter(
+        ({ statement: login }) =>
+          login.source?.kind === source && sameName(login.source.name.value, statement.name.value),
+      );
+      return {
+        kind: statement.kind === 'createCertificate' ? 'certificate' : 'asymmetric key',
+        file,
+        statement,
+        logins: own.map((login) => ({
+          ...login,
+          rights: rightsOf(login.statement.name.value),
+        })),
+      };
+    }),
+  );
+}
+
+interface Given {
+  /** The login's name. */
+  readonly to: string;
+  readonly right: Right;
+}
+
+/** What a script gives and does not take back further down. */
+function rightsIn(file: ScriptFile): readonly Given[] {
+  const given: Given[] = [];
+  for (const statement of statementsOf(file.script, 'grant', 'deny', 'revoke')) {
+    if (statement.securable) continue;
+    for (const { name, span } of statement.permissions) {
+      if (name !== 'UNSAFE ASSEMBLY' && name !== 'EXTERNAL ACCESS ASSEMBLY' && name !== 'CONTROL SERVER') continue;
+      for (const { value } of statement.principals) {
+        if (statement.kind === 'grant') given.push({ to: value, right: { name, file, span, statement } });
+        else takeBack(given, value, name);
+      }
+    }
+  }
+  for (const { role, member, statement } of membershipsIn(file)) {
+    if (role.toLowerCase() !== 'sysadmin') continue;
+    given.push({ to: member, right: { name: 'sysadmin', file, span: statement.span, statement } });
+  }
+  return given;
+}
+
+interface Membership {
+  readonly role: string;
+  readonly member: string;
+  readonly statement: Statement;
+}
+
+function membershipsIn({ script }: ScriptFile): readonly Membership[] {
+  return statementsOf(script, 'alterServerRole', 'execute').flatMap((statement): readonly Membership[] => {
+    if (!('arguments' in statement))
+      return statement.member?.action === 'add'
+        ? [{ role: statement.name.value, member: statement.member.name.value, statement }]
+        : [];
+    const call = argumentsOf(statement, 'sp_addsrvrolemember', ['loginame', 'rolename']);
+    const member = nameIn(script, call?.get('loginame'));
+    const role = nameIn(script, call?.get('rolename'));
+    return member !== undefined && role !== undefined ? [{ role, member, statement }] : [];
+  });
+}
+
+/** The name that a system procedure is given, quoted or bare. */
+function nameIn(script: Script, given: Expression | undefined): string | undefined {
+  if (!given) return undefined;
+  return textOf(script, given) ?? (given.kind === 'other' ? given.text.replace(/^\[|\]$/g, '') : undefined);
+}
+
+function takeBack(given: Given[], from: string, name: Right['name']): void {
+  for (let index = given.length - 1; index >= 0; index--) {
+    const one = given[index];
+    if (one && one.right.name === name && sameName(one.to, from)) given.splice(index, 1);
+  }
+}
+
+export type Asked = 'UNSAFE ASSEMBLY' | 'EXTERNAL ACCESS ASSEMBLY';
+
+/** The login with the right that SQL Server asks for, if the signer has one. */
+export function rightOf(
+  { logins }: Signer,
+  asked: Asked,
+): { readonly login: SignerLogin; readonly right: Right } | undefined {
+  for (const login of logins) {
+    const right = login.rights.find(({ name }) => name !== 'EXTERNAL ACCESS ASSEMBLY' || asked === name);
+    if (right) return { login, right };
+  }
+  return undefined;
+}
+
+export function nameOf({ kind, statement }: Signer): string {
+  return `${kind} ${statement.name.value}`;
+}

@@ -1,0 +1,66 @@
+import { signsAny, type Trust } from '../project/trust.js';
+import { rightOf, type Signer } from '../project/signers.js';
+import type { Project } from '../project/project.js';
+import type { ProjectRule, ReportFile } from './rule.js';
+
+export const incompleteTrustChain: ProjectRule = {
+  name: 'incomplete-trust-chain',
+  summary: 'A key or certificate trusts assemblies once it is in master, and a login made from it has UNSAFE ASSEMBLY.',
+  topic: 'assemblies',
+  severity: 'warning',
+  phase: 'create',
+  sqlErrors: [10327, 10343, 15151],
+  on: 'project',
+  check(project, report) {
+    for (const signer of project.signers) {
+      if (isForAssemblies(signer, project)) checkSigner(signer, report);
+    }
+    for (const { cause, deposit, signer, because, error, evidence } of project.trusts) {
+      // Behind the statement that needs it.
+      if (cause !== 'chain' || !signer || error === undefined || !rightOf(signer, 'EXTERNAL ACCESS ASSEMBLY')) continue;
+      report(deposit.file.uri, deposit.at, `Assembly ${deposit.name} is not trusted yet: ${because}`, {
+        sqlErrors: [error],
+        related: evidence,
+      });
+    }
+  },
+};
+
+/** Keys and certificates sign modules and encrypt, too: those of an assembly or its file, and those that sign one. */
+function isForAssemblies(signer: Signer, { trusts }: Project): boolean {
+  const from = signer.statement.source?.kind;
+  return from === 'assembly' || from === 'executableFile' || isChainOf(signer, trusts) || signsAny(signer, trusts);
+}
+
+function isChainOf(signer: Signer, trusts: readonly Trust[]): boolean {
+  return trusts.some((trust) => trust.cause === 'chain' && trust.signer === signer);
+}
+
+function checkSigner(signer: Signer, report: ReportFile): void {
+  const { file, statement, kind, logins } = signer;
+  const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${statement.name.value}`;
+  const database = file.timeline.stepOf(statement)?.database;
+  if (database !== undefined && !database.includes('$(') && database.toLowerCase() !== 'master') {
+    report(
+      file.uri,
+      statement.name.span,
+      `${name} is made in ${database}, and a login can be made only from what is in master`,
+      {
+        sqlErrors: [15151],
+      },
+    );
+    return;
+  }
+  const [login] = logins;
+  if (!login)
+    report(file.uri, statement.name.span, `${name} has no login, without which nothing that it signed is trusted`);
+  else if (!rightOf(signer, 'EXTERNAL ACCESS ASSEMBLY'))
+    report(
+      login.file.uri,
+      login.statement.name.span,
+      `Login ${login.statement.name.value} of ${kind} ${statement.name.value} has no UNSAFE ASSEMBLY, without which nothing that it signed is trusted`,
+      {
+        related: [{ uri: file.uri, span: statement.name.span, message: `The ${kind}` }],
+      },
+    );
+}
