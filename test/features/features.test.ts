@@ -47,9 +47,9 @@ test('hover on bytes says what is inside', () => {
 });
 
 test('hover on the name of an assembly says whether anything trusts it', () => {
-  const create = `CREATE ASSEMBLY Pay|roll FROM ${digits} WITH PERMISSION_SET = SAFE;`;
+  const create = `CREATE ASSEMBLY Pay|roll FROM 0x${digits} WITH PERMISSION_SET = SAFE;`;
   assert.match(hoverAt(create)?.markdown ?? '', /\*\*Refused\*\* on SQL Server 2022 with Msg 10343: it is not signed/);
-  const hash = createHash('sha512').update(digits.slice(2), 'hex').digest('hex');
+  const hash = createHash('sha512').update(digits, 'hex').digest('hex');
   assert.match(
     hoverAt(`EXEC sys.sp_add_trusted_assembly 0x${hash}; ${create}`)?.markdown ?? '',
     /\*\*Trusted\*\* on SQL Server 2022: its hash is trusted/,

@@ -1,7 +1,8 @@
 // Which T-SQL objects stand for what an assembly's code declares, and what scripts say of who may use them.
 import type { MethodDef, TypeDef } from '../code/model.js';
 import { statementsOf, type ObjectName } from '../tsql/nodes.js';
-import { sameName, type Location } from './build-project.js';
+import type { Location } from './build-project.js';
+import { sameName } from './names.js';
 import type { BoundRoutine, DeployedAssembly, Project } from './project.js';
 
 /** The objects bound to an assembly's methods, and to its classes. */
