@@ -1,7 +1,7 @@
 // The tables of API permissions against compiled code: C# that calls a member of each row, made by mono's compiler.
 // Only what C# can say is asked: the other rows are listed by cause (`npm run test:oracle`).
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -11,7 +11,9 @@ import { hostProtectionIn, lookUpIn, type CsvRow, type Tables } from './api-tabl
 import { readFramework } from './framework.js';
 import { compile, referenceFolder } from './mono.js';
 import { callsIn } from './monodis.js';
-import { usesIn, type ApiUse } from './uses.js';
+import { readFramework as readFrameworkMembers } from '../../server/analysis/csharp/framework-table.js';
+import { diskGrammar } from '../../server/grammar-node.js';
+import { sourceUsesIn, usesIn, type ApiUse } from './uses.js';
 
 /** Rows that are covered today: fewer is a loss. */
 const floor: Readonly<Record<Subject['table'], number>> = {
@@ -34,7 +36,11 @@ interface Covered {
   readonly className: string;
 }
 
-test('what the tables say of a member is found for a call in compiled code', () => {
+const members = readFrameworkMembers(readFileSync('dist-test/framework-members.bin'));
+// A file of thousands of classes.
+const language = await diskGrammar('dist-test', 60_000);
+
+test('what the tables say of a member is found for a call in compiled code, and in its source', () => {
   const permissions = [...knowledgeRows('api-permissions'), ...knowledgeRows('reviewed-members')];
   const documented = knowledgeRows('disallowed-members');
   const references = referenceFolder();
@@ -53,6 +59,7 @@ test('what the tables say of a member is found for a call in compiled code', () 
 
   const libraries = new Set(covered.map(({ library }) => library));
   const usesOf = new Map([...libraries].map((library) => [library, usesIn(library)]));
+  const sources = new Map([...libraries].map((library) => [library, readSource(library)]));
   for (const table of Object.keys(floor) as Subject['table'][]) {
     const all = subjects.filter((subject) => subject.table === table);
     const done = covered.filter(({ subject }) => subject.table === table);
@@ -64,6 +71,13 @@ test('what the tables say of a member is found for a call in compiled code', () 
     const wrong = done.flatMap((one) => wrongIn(one, usesOf.get(one.library) ?? []));
     console.log(`${table}: ${done.length - wrong.length} of ${done.length} calls as the table says`);
     assert.deepEqual(wrong, []);
+    const named = done.filter(({ candidate }) => members.findType(candidate.attempt.member.replace(/::.*/, '')));
+    const misread = named.flatMap((one) => misreadIn(one, sources.get(one.library)));
+    console.log(
+      `${table}: ${named.length - misread.length} of ${named.length} calls as the table says in C#, on their lines`,
+    );
+    console.log(`${table}: ${done.length - named.length} calls of types that data/framework-members.bin leaves out`);
+    assert.deepEqual(misread, []);
     assert.ok(done.length >= floor[table], `${table}: ${done.length} rows, no longer ${floor[table]}`);
   }
 });
@@ -153,6 +167,31 @@ function wrongIn({ subject, candidate, className }: Covered, uses: readonly ApiU
   return found.length > 0 && found.every((one) => one === wanted)
     ? []
     : [`${subject.text}: ${attempt.member} is ${found.join(' and ') || 'not found'}, not ${wanted}`];
+}
+
+interface ReadSource {
+  readonly uses: readonly ApiUse[];
+  /** By class. */
+  readonly lines: ReadonlyMap<string, number>;
+}
+
+function readSource(library: string): ReadSource {
+  const source = readFileSync(library.replace(/\.dll$/, '.cs'), 'utf8');
+  const lines = source
+    .split('\n')
+    .flatMap((text, index) =>
+      [...text.matchAll(/\bclass (M\d+_\d+)\b/g)].map(([, name = '']) => [name, index + 1] as const),
+    );
+  return { uses: sourceUsesIn(language, source), lines: new Map(lines) };
+}
+
+/** What is wrong with the call read from the source. */
+function misreadIn(one: Covered, source: ReadSource | undefined): readonly string[] {
+  const line = source?.lines.get(one.className);
+  return wrongIn(
+    one,
+    (source?.uses ?? []).filter((use) => use.line === line),
+  );
 }
 
 function report(subjects: readonly Subject[], refused: ReadonlyMap<Subject, string>): void {

@@ -58,6 +58,17 @@ function usesOfBytes(bytes: Uint8Array): ReadonlySet<string> {
 }
 
 function usesOfSource(language: CSharpFrontEnd, source: string, symbols: readonly string[]): ReadonlySet<string> {
+  return usesIn(sourceWorkspaceOf(language, source, symbols), sourceUri);
+}
+
+export const sourceUri = 'file:///a/a.cs';
+
+/** One source as a project of its own. */
+export function sourceWorkspaceOf(
+  language: CSharpFrontEnd,
+  source: string,
+  symbols: readonly string[] = [],
+): Workspace {
   const workspace = new Workspace(nodePlatform);
   workspace.useCSharp(language);
   workspace.set(
@@ -66,8 +77,8 @@ function usesOfSource(language: CSharpFrontEnd, source: string, symbols: readonl
   );
   // The name that a script creates is read whatever the source speaks of.
   workspace.set('file:///a/a.sql', "CREATE ASSEMBLY a FROM 'a.dll';");
-  workspace.set('file:///a/a.cs', source);
-  return usesIn(workspace, 'file:///a/a.cs');
+  workspace.set(sourceUri, source);
+  return workspace;
 }
 
 function usesIn(workspace: Workspace, uri: string): ReadonlySet<string> {

@@ -110,7 +110,11 @@ export function conversionCost(system: TypeSystem, given: Given, to: TypeRef): n
     const cost = arrayCost(system, from, to);
     return cost ?? (to.kind === 'named' && implicitConversion(system, from, to) ? 6 : undefined);
   }
-  if (from.kind === 'pointer') return to.kind === 'pointer' && isVoid(to.element) ? 1 : undefined;
+  if (from.kind === 'pointer') {
+    if (to.kind !== 'pointer') return undefined;
+    const isOpen = from.element.kind === 'unknown' || to.element.kind === 'unknown';
+    return isVoid(to.element) ? 1 : isOpen ? unknownCost : undefined;
+  }
   if (to.kind !== 'named') return undefined;
   if (from.kind === 'typeParameter' || from.kind === 'methodParameter') {
     const costs = system.basesOfAny(from).flatMap((base) => conversionCost(system, { type: base }, to) ?? []);

@@ -8,7 +8,7 @@ import { call, callAccessor } from './lower-call.js';
 import { storeMember } from './lower-creation.js';
 import { lowerDeconstruction } from './lower-deconstruction.js';
 import type { ExpressionLowering } from './lower-expression.js';
-import { declaredFirst, pointedTo, simpleMember, targetOf, typeInsteadOf } from './lower-name.js';
+import { declaredFirst, membersBehind, pointedTo, simpleMember, targetOf, typeInsteadOf } from './lower-name.js';
 import { addedUp, concatenated, hasOwnOperators, isTextSum, lowerCoalesce, operate } from './lower-operator.js';
 import { unaryOperatorName } from './operators.js';
 import { missing, type Typed } from './lowering.js';
@@ -123,7 +123,7 @@ export function assignTo(
       const whole = lowering.before(target.target);
       const instance = target.isPointer ? pointedTo(whole) : whole;
       if (isDynamic(instance.type)) return lowerDynamic(lowering, 'SetMember', [instance, value(undefined)], node);
-      const [member] = lowering.system.membersNamed(instance.type, target.name.name);
+      const [member] = membersBehind(lowering, target.target, instance.type, target.name.name);
       const other = member ? undefined : typeInsteadOf(lowering, target.target, target.name.name);
       return assignMember(lowering, member ?? other?.[0], instance.operand, value, node);
     }

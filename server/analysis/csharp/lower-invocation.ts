@@ -4,7 +4,15 @@ import type { TypeRef } from '../code/model.js';
 import { argumentsOf, arrangedFor, choose } from './lower-arguments.js';
 import { call, emitCall } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
-import { pointedTo, readMember, readOneOf, simpleMember, targetOf, typeInsteadOf } from './lower-name.js';
+import {
+  membersBehind,
+  pointedTo,
+  readMember,
+  readOneOf,
+  simpleMember,
+  targetOf,
+  typeInsteadOf,
+} from './lower-name.js';
 import { fail, lastName, missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
 import { Scope } from './scope.js';
@@ -74,7 +82,7 @@ function lowerMemberInvocation(
     const value = target.isPointer ? pointedTo(one) : one;
     if (isDynamic(value.type))
       return lowerDynamic(lowering, 'InvokeMember', [value, ...argumentsOf(lowering, node.arguments)], node);
-    const members = lowering.system.membersNamed(value.type, name);
+    const members = membersBehind(lowering, target.target, value.type, name);
     const [only] = members;
     const isCalled =
       only &&

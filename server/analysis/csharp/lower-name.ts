@@ -75,7 +75,7 @@ export function lowerMember(lowering: ExpressionLowering, node: Extract<Expressi
     const value = node.isPointer ? pointedTo(one) : one;
     if (value.type.kind === 'array' && name === 'Length') return lengthOf(lowering, value, node);
     if (isDynamic(value.type)) return lowerDynamic(lowering, 'GetMember', [value], node);
-    const members = lowering.system.membersNamed(value.type, name);
+    const members = membersBehind(lowering, node.target, value.type, name);
     if (members.length > 0) return readOneOf(lowering, members, value.operand, node, given);
     const byType = typeInsteadOf(lowering, node.target, name);
     if (byType) return readOneOf(lowering, byType, undefined, node, given);
@@ -88,6 +88,21 @@ export function lowerMember(lowering: ExpressionLowering, node: Extract<Expressi
       };
     return lowering.open(node, name);
   });
+}
+
+/** A reference names what is declared first; behind `base` it names the nearest override, which is what runs. */
+export function membersBehind(
+  lowering: ExpressionLowering,
+  target: Expression,
+  type: TypeRef,
+  name: string,
+): readonly MemberSymbol[] {
+  const members = lowering.system.membersNamed(type, name);
+  return target.kind === 'base' ? members.map((member) => ({ ...member, isOverride: false })) : members;
+}
+
+function isOfBase(node: Expression): boolean {
+  return node.kind === 'member' && node.target.kind === 'base';
 }
 
 /** `p->m` is of what a pointer leads to. */
@@ -136,7 +151,7 @@ export function readMember(
   const end = node.span.end;
   const type = substitute(member.type, member.declaring.arguments);
   if (member.kind === 'property')
-    return callAccessor(lowering, declaredFirst(lowering, member), 'get', instance, [], node);
+    return callAccessor(lowering, declaredFirst(lowering, member), 'get', instance, [], node, isOfBase(node));
   if (member.constant !== undefined && member.source === undefined)
     return { ...lowering.constant(member.constant, type), type };
   const constant = member.source && constantOf(node, lowering.system, lowering.input.context, () => undefined);
