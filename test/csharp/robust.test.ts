@@ -4,6 +4,8 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { CompilationUnit } from '../../server/analysis/csharp/nodes.js';
 import { readCSharp } from '../../server/analysis/csharp/parse.js';
+import { diskGrammar } from '../../server/grammar-node.js';
+import { sourceUri, sourceWorkspaceOf } from '../support/api-agreement.js';
 import { testGrammar } from '../support/grammar.js';
 
 const grammar = await testGrammar();
@@ -205,6 +207,51 @@ test('what takes too long or is too large is not read, and says so', () => {
   assert.equal(readCSharp(grammar, 'class A { }', []).unit.members.length, 1);
   assert.equal(readCSharp(grammar, ' '.repeat((4 << 20) + 1), []).unit.unread, 'size');
 });
+
+// Read in full: what follows the parser has no deadline of its own.
+const frontEnd = await diskGrammar('dist-test', 60_000);
+
+/** Bodies whose types, overloads or constants would cost the square of them, or never end. */
+const costly: Readonly<Record<string, string>> = {
+  'thousands of overloads called thousands of times': inClass(
+    `static void M() { ${times(5000, () => 'F(null);')} } ${times(5000, (index) => `static void F(T${index} t) { } class T${index} { }`)}`,
+  ),
+  'tuples of tuples, twice as large each': inClass(
+    `static void M() { var x0 = (1, 2); ${times(60, (index) => `var x${index + 1} = (x${index}, x${index});`)} }`,
+  ),
+  'anonymous types of anonymous types': inClass(
+    `static void M() { var x0 = new { A = 1, B = 2 }; ${times(60, (index) => `var x${index + 1} = new { A = x${index}, B = x${index} };`)} }`,
+  ),
+  'type arguments of type arguments': inClass(
+    `static void M() { var x0 = Tuple.Create(1, 2); ${times(60, (index) => `var x${index + 1} = Tuple.Create(x${index}, x${index});`)} }`,
+  ),
+  'an enumeration of thousands': `${inClass(`static int M() { return ${times(2000, (index) => `(int)E.V${index} + `)} 0; }`)} enum E { ${times(10_000, (index) => `V${index},`)} }`,
+  'a query of thousands of clauses': inClass(
+    `static object M(string s) { return from a in s ${times(3000, (index) => `let b${index} = a`)} select a; }`,
+  ),
+  'a long chain of calls with lambdas': inClass(
+    `static object M(string s) { return s${times(400, () => '.Where(y => true).Select(y => y)')}; }`,
+  ),
+};
+
+suite('bodies that would cost too much', () => {
+  for (const [name, text] of Object.entries(costly)) {
+    test(name, () => {
+      const start = process.cpuUsage();
+      sourceWorkspaceOf(frontEnd, `using System; using System.Linq; ${text}`).api(sourceUri);
+      const { user, system } = process.cpuUsage(start);
+      assert.ok((user + system) / 1000 < 8000);
+    });
+  }
+});
+
+function inClass(members: string): string {
+  return `class A { ${members} }`;
+}
+
+function times(count: number, text: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => text(index)).join(' ');
+}
 
 function spansOf(unit: CompilationUnit): { start: number; end: number }[] {
   const spans: { start: number; end: number }[] = [];

@@ -87,7 +87,7 @@ export function memberConstant(member: MemberSymbol, system: TypeSystem, depth =
   if (member.constant !== undefined && member.constant !== null) return { value: member.constant, type: member.type };
   const { source } = member;
   if (!source?.modifiers.includes('const')) return undefined;
-  if (!source.value) return enumConstant(member, system, depth);
+  if (!source.value || system.kindOf(member.declaring) === 'enum') return enumConstant(member, system, depth);
   const found = constantOf(source.value, system, source.context, () => undefined, depth + 1);
   return found && { value: found.value, type: member.type };
 }
@@ -95,16 +95,19 @@ export function memberConstant(member: MemberSymbol, system: TypeSystem, depth =
 /** A member without a value is one more than the one before it. */
 function enumConstant(member: MemberSymbol, system: TypeSystem, depth: number): Constant | undefined {
   const type = system.declared(member.declaring.name);
-  const members = type?.parts.flatMap(({ enumMembers }) => enumMembers) ?? [];
-  let value = -1;
-  for (const one of members) {
-    const given =
-      one.value && member.source && constantOf(one.value, system, member.source.context, () => undefined, depth + 1);
-    if (one.value && typeof given?.value !== 'number') return undefined;
-    value = typeof given?.value === 'number' ? given.value : value + 1;
-    if (one.name === member.name) return { value, type: member.type };
-  }
-  return undefined;
+  const { source } = member;
+  if (!type || !source) return undefined;
+  const value = system
+    .enumValues(type, (known) => {
+      let next: number | undefined = 0;
+      for (const { name, value: written } of type.parts.flatMap(({ enumMembers }) => enumMembers)) {
+        const given = written && constantOf(written, system, source.context, () => undefined, depth + 1)?.value;
+        if (written) next = typeof given === 'number' ? given : undefined;
+        if (next !== undefined) known.set(name, next++);
+      }
+    })
+    .get(member.name);
+  return value === undefined ? undefined : { value, type: member.type };
 }
 
 /** A `const` of the type around, by its simple name. */

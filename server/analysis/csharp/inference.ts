@@ -2,6 +2,7 @@
 // lambdas and method groups give back.
 import { isVoid, type TypeRef } from '../code/model.js';
 import { conversionCost, expressionDelegate, methodOfGroup, sameType, type Given } from './conversions.js';
+import { bounded } from './shaped-types.js';
 import type { MemberSymbol } from './symbols.js';
 import { substitute, type TypeSystem } from './type-system.js';
 
@@ -37,7 +38,7 @@ export function infer(
     }
     if (found.filter((type) => type === undefined).length === before) break;
   }
-  return found.map((type) => type ?? { kind: 'unknown' });
+  return found.map((type) => (type ? bounded(type) : { kind: 'unknown' }));
 }
 
 /** Undefined where it is not known. */

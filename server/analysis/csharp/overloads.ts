@@ -28,6 +28,7 @@ export function chooseOverload(
   typeArguments: readonly TypeRef[],
   returned: LambdaReturns = () => undefined,
 ): Chosen | undefined {
+  if (candidates.length > mostCandidates) return undefined;
   const fitting = candidates.flatMap((member) => {
     if (typeArguments.length > 0 && member.arity !== typeArguments.length) return [];
     return [false, true].flatMap((isExpanded) => fit(system, member, given, typeArguments, isExpanded, returned) ?? []);
@@ -46,6 +47,9 @@ export function chooseOverload(
   const same = fitting.filter(({ chosen }) => isSameSignature(chosen.member, best.chosen.member));
   return (same.find(({ chosen }) => !chosen.member.isOverride) ?? best).chosen;
 }
+
+/** Far more than anyone writes, and than a class of the framework has. */
+const mostCandidates = 400;
 
 /** Above zero where the first takes the more special types. */
 function specificity(system: TypeSystem, one: Chosen, other: Chosen): number {

@@ -1,5 +1,6 @@
 // LINQ as the calls it stands for (C# specification, 12.20 Query expressions). Where several variables range together, they are
 // members of an anonymous object, which later clauses see through: a transparent identifier.
+import { deepest } from './reader.js';
 import type { Argument, Expression, Identifier, QueryClause, TypeName } from './nodes.js';
 
 type Query = Extract<Expression, { kind: 'query' }>;
@@ -12,10 +13,12 @@ export function isTransparent(name: string): boolean {
   return name.startsWith(transparentPrefix);
 }
 
-/** The lambdas of each clause begin where it does, or where their own value does: no two at one place. */
+/** Each clause is a call on the one before: undefined where they are more than are read in one another. The lambdas of each begin where it does, or where their own value does: no two at one place. */
 export function queryAsCalls({ clauses, span }: Query): Expression | undefined {
   const [first, ...rest] = clauses;
-  return first?.kind === 'from' ? new QueryTranslation(span, first).translate(rest) : undefined;
+  return first?.kind === 'from' && clauses.length <= deepest
+    ? new QueryTranslation(span, first).translate(rest)
+    : undefined;
 }
 
 class QueryTranslation {

@@ -9,7 +9,7 @@ export function isDynamic(type: NamedType | TypeRef): boolean {
 }
 
 export function tupleType(types: readonly TypeRef[], names: readonly (string | undefined)[]): NamedType {
-  const type = systemType(`ValueTuple\`${types.length}`, ...types);
+  const type = systemType(`ValueTuple\`${types.length}`, ...types.map(bounded));
   return names.some((name) => name !== undefined) ? { ...type, elementNames: names } : type;
 }
 
@@ -26,7 +26,7 @@ export function anonymousType(members: readonly { readonly name: string; readonl
   return {
     kind: 'named',
     name: `${anonymousPrefix}${members.map(({ name }) => name).join(':')}`,
-    arguments: members.map(({ type }) => type),
+    arguments: members.map(({ type }) => bounded(type)),
   };
 }
 
@@ -52,4 +52,18 @@ export function anonymousMembers({ name }: NamedType): readonly MemberSymbol[] {
     hasGetter: true,
     hasSetter: false,
   }));
+}
+
+const largestType = 500;
+
+/** A type made of itself twice, again and again, would outgrow memory: one that nobody writes is not known. */
+export function bounded(type: TypeRef): TypeRef {
+  let left = largestType;
+  const work = [type];
+  for (let one = work.pop(); one; one = work.pop()) {
+    if (--left < 0) return { kind: 'unknown' };
+    if (one.kind === 'named') work.push(...one.arguments);
+    else if ('element' in one) work.push(one.element);
+  }
+  return type;
 }

@@ -47,6 +47,9 @@ export class TypeSystem {
   readonly #framework: Framework;
   readonly #namespaces = new Set<string>();
   readonly #members = new Map<string, readonly MemberSymbol[]>();
+  readonly #named = new Map<readonly MemberSymbol[], ReadonlyMap<string, readonly MemberSymbol[]>>();
+  readonly #extensions = new Map<string, ReadonlyMap<string, readonly MemberSymbol[]>>();
+  readonly #enums = new Map<DeclaredType, ReadonlyMap<string, number>>();
   readonly #bases = new Map<string, readonly NamedType[]>();
 
   constructor(declared: ReadonlyMap<string, DeclaredType>, framework: Framework) {
@@ -321,8 +324,8 @@ export class TypeSystem {
       const one = work[next];
       if (!one || seen.has(keyOf(one))) continue;
       seen.add(keyOf(one));
-      for (const member of this.#ownMembers(one))
-        if (member.name === declaredName) found.push(substituteMember(member, one.arguments));
+      for (const member of this.#ownNamed(one).get(declaredName) ?? [])
+        found.push(substituteMember(member, one.arguments));
       const bases = this.basesOf(one);
       const isInterface = this.kindOf(one) === 'interface';
       // A class has what its interfaces say; an interface what object has.
@@ -330,6 +333,13 @@ export class TypeSystem {
       if (isInterface && next === work.length - 1) work.push(systemType('Object'));
     }
     return found;
+  }
+
+  #ownNamed(type: NamedType): ReadonlyMap<string, readonly MemberSymbol[]> {
+    const members = this.#ownMembers(type);
+    let named = this.#named.get(members);
+    if (!named) this.#named.set(members, (named = byName(members)));
+    return named;
   }
 
   constructorsOf(type: NamedType): readonly MemberSymbol[] {
@@ -378,13 +388,41 @@ export class TypeSystem {
       if (isStatic && seen.has(namespace))
         found.push(...this.ownMembers(type).filter((member) => member.isExtension && member.name === name));
     }
-    for (const namespace of seen) {
-      for (const type of this.#framework.extensionTypes(namespace))
-        for (const member of type.members)
-          if (member.isExtension && member.name === name) found.push(ofFramework(type, member));
-    }
+    for (const namespace of seen) found.push(...(this.#extensionsIn(namespace).get(name) ?? []));
     return found;
   }
+
+  #extensionsIn(namespace: string): ReadonlyMap<string, readonly MemberSymbol[]> {
+    let extensions = this.#extensions.get(namespace);
+    if (!extensions) {
+      const types = this.#framework.extensionTypes(namespace);
+      extensions = byName(
+        types.flatMap((type) => type.members.filter((one) => one.isExtension).map((one) => ofFramework(type, one))),
+      );
+      this.#extensions.set(namespace, extensions);
+    }
+    return extensions;
+  }
+
+  /** Values of an enumeration's members. While they are found out, those that are known already. */
+  enumValues(type: DeclaredType, find: (known: Map<string, number>) => void): ReadonlyMap<string, number> {
+    const known = this.#enums.get(type);
+    if (known) return known;
+    const values = new Map<string, number>();
+    this.#enums.set(type, values);
+    find(values);
+    return values;
+  }
+}
+
+function byName(members: readonly MemberSymbol[]): ReadonlyMap<string, readonly MemberSymbol[]> {
+  const named = new Map<string, MemberSymbol[]>();
+  for (const member of members) {
+    const same = named.get(member.name);
+    if (same) same.push(member);
+    else named.set(member.name, [member]);
+  }
+  return named;
 }
 
 function keyOf({ name, assembly }: NamedType): string {
