@@ -15,6 +15,7 @@ const base = {
   target: 'es2022',
   logLevel: 'warning',
   legalComments: 'none',
+  charset: 'utf8',
 };
 const alias = {
   // Of its two editions the one for modules asks where it lies, which no bundle of ours can say.
@@ -39,8 +40,14 @@ const web = {
   mainFields: ['browser', 'module', 'main'],
 };
 
-/** What reads C# in a worker: a classic script that leaves behind what it has under a name. */
-const frontEnd = { format: 'iife', globalName: 'sqlclrCSharp', entryPoints: { csharp: 'server/csharp.ts' } };
+/** What reads C#: in a worker a classic script that leaves behind what it has under a name, in a process a module. */
+const frontEnd = {
+  ...web,
+  format: 'iife',
+  globalName: 'sqlclrCSharp',
+  footer: { js: "if (typeof module === 'object') module.exports = sqlclrCSharp;" },
+  entryPoints: { csharp: 'server/csharp.ts' },
+};
 
 /** What reads C#, beside what is bundled: WebAssembly and a table, loaded when first there is C# for SQL Server. */
 const grammar = {
@@ -58,7 +65,7 @@ async function ship() {
   const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
   // What an earlier build left would be packed.
   rmSync(outdir, { recursive: true, force: true });
-  const nodeEntries = { 'client/node': 'client/node.ts', cli: 'server/cli.ts', csharp: 'server/csharp.ts' };
+  const nodeEntries = { 'client/node': 'client/node.ts', cli: 'server/cli.ts' };
   const plugins = [protocolLibraries];
   const builds = await Promise.all([
     build({ ...node, metafile: true, entryPoints: nodeEntries, outdir }),
@@ -74,7 +81,7 @@ async function ship() {
       outdir,
     }),
   ]);
-  builds.push(await build({ ...web, ...frontEnd, metafile: true, outdir }));
+  builds.push(await build({ ...frontEnd, metafile: true, outdir }));
   copyGrammar(outdir);
   const sources = builds.flatMap(({ metafile }) =>
     Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
@@ -85,7 +92,7 @@ async function ship() {
 async function unitTests() {
   rmSync('dist-test/unit', { recursive: true, force: true });
   // The command line as it ships, for tests that start it.
-  await build({ ...node, entryPoints: { cli: 'server/cli.ts', csharp: 'server/csharp.ts' }, outdir: 'dist-test' });
+  await build({ ...node, entryPoints: { cli: 'server/cli.ts' }, outdir: 'dist-test' });
   // The grammar as it is bundled, which the tests' own bundles take from its package.
   await build({ ...node, entryPoints: { 'grammar-node': 'test/host/grammar-node.ts' }, outdir: 'dist-test' });
   await build({
@@ -94,7 +101,7 @@ async function unitTests() {
     entryPoints: { 'grammar-browser': 'test/host/grammar-browser.ts' },
     outdir: 'dist-test',
   });
-  await build({ ...web, ...frontEnd, outdir: 'dist-test' });
+  await build({ ...frontEnd, outdir: 'dist-test' });
   copyGrammar('dist-test');
   const entryPoints = readdirSync('test', { recursive: true })
     .map((file) => join('test', file))

@@ -12,8 +12,8 @@ export async function diskGrammar(folder: string, milliseconds?: number): Promis
     read('tree-sitter-c_sharp.wasm'),
     read('framework-members.bin'),
   ]);
-  const frontEnd: FrontEnd = await import(pathToFileURL(resolve(folder, 'csharp.cjs')).href);
-  return frontEnd.loadCSharp({
+  const module: FrontEndModule = await import(pathToFileURL(resolve(folder, 'csharp.js')).href);
+  return module.default.loadCSharp({
     runtime,
     language,
     framework,
@@ -21,6 +21,6 @@ export async function diskGrammar(folder: string, milliseconds?: number): Promis
   });
 }
 
-interface FrontEnd {
-  loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd>;
+interface FrontEndModule {
+  readonly default: { loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> };
 }

@@ -42,6 +42,7 @@ test('a proof of hundreds of reasons is cut, and says so', () => {
     assumptions,
     reachability: new Map(),
     uses: [],
+    usesByMethod: new Map(),
   });
   assert.deepEqual([proof.length, proofTotal, assumptionsTotal], [200, 201, undefined]);
 });

@@ -35,11 +35,15 @@ export function readFramework(bytes: Uint8Array): Framework {
     known.set(number, type);
     return type;
   };
+  const named = new Map<string, FrameworkTypeMembers | undefined>();
   const namespaces = once(() => new Set([...names.namespaces.keys()].flatMap(withOuter)));
   return {
     findType(name) {
+      if (named.has(name)) return named.get(name);
       const number = names.find(name);
-      return number === undefined ? undefined : typeAt(number);
+      const type = number === undefined ? undefined : typeAt(number);
+      if (named.size < mostNames) named.set(name, type);
+      return type;
     },
     hasNamespace: (name) => namespaces().has(name),
     extensionTypes(namespace) {
@@ -52,6 +56,9 @@ export function readFramework(bytes: Uint8Array): Framework {
     },
   };
 }
+
+/** Sources have names of their own, and the table outlives them. */
+const mostNames = 20_000;
 
 interface Contents {
   readonly heads: Heads;

@@ -126,6 +126,19 @@ export class TypeSystem {
 
   /** A simple name as a type or a namespace (C# specification, 7.8 Namespace and type names). */
   resolve(name: string, given: readonly TypeRef[], context: Context): Resolved | undefined {
+    if (given.length > 0) return this.#resolve(name, given, context);
+    let known = this.#resolved.get(context);
+    if (!known) this.#resolved.set(context, (known = new Map()));
+    if (known.has(name)) return known.get(name);
+    const resolved = this.#resolve(name, given, context);
+    known.set(name, resolved);
+    return resolved;
+  }
+
+  /** Of names without type arguments, by where they stand. */
+  readonly #resolved = new WeakMap<Context, Map<string, Resolved | undefined>>();
+
+  #resolve(name: string, given: readonly TypeRef[], context: Context): Resolved | undefined {
     const keyword = given.length === 0 ? keywords[name] : undefined;
     if (keyword !== undefined) return { kind: 'type', type: systemType(keyword) };
     if (name === 'dynamic' && given.length === 0) return { kind: 'type', type: dynamicType };

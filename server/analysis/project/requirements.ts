@@ -1,11 +1,12 @@
 // The permission set an assembly needs, with the proof: its code against what is known of the .NET Framework.
 import { entryPointsOf, type BoundName } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
-import { memberName, placeIn, type AssemblyCode, type Place } from '../code/model.js';
+import { memberName, placeIn, type AssemblyCode, type MethodDef, type Place } from '../code/model.js';
 import { isCertain, reachFrom, runsAlways, stepsTo, type Reachability, type Reached } from '../code/reachability.js';
 import { isFinalizer, mutableStaticFields, nativeMethods } from '../code/registration.js';
 import { isMarkedUnverifiable, unverifiableIn } from '../code/unverifiable.js';
 import type { ApiRequirement } from '../knowledge/api-permissions.js';
+import { groupedBy } from './proof.js';
 import { compareSets, type ApiPermissionSet, type ApiUse } from './api-uses.js';
 import { assumptionsOf, isFirm, type Assumption } from './assumptions.js';
 import { refusedAttributesIn } from './refused-attributes.js';
@@ -46,6 +47,14 @@ export interface Requirements {
   readonly reachability: Reachability;
   /** All of them, reached or not. */
   readonly uses: readonly ApiUse[];
+  readonly usesByMethod: ReadonlyMap<MethodDef, MethodUses>;
+}
+
+/** What one method uses. */
+export interface MethodUses {
+  /** Of the methods that use anything. */
+  readonly order: number;
+  readonly uses: readonly ApiUse[];
 }
 
 export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], bound: readonly BoundName[]): Requirements {
@@ -60,7 +69,13 @@ export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], boun
     assumptions: assumptionsOf(uses, reachability, permissionSet),
     reachability,
     uses,
+    usesByMethod: byMethod(uses),
   };
+}
+
+function byMethod(uses: readonly ApiUse[]): ReadonlyMap<MethodDef, MethodUses> {
+  const groups = groupedBy(uses, ({ node }) => node.method);
+  return new Map(groups.map((own, order) => [own[0].node.method, { order, uses: own }]));
 }
 
 /** The weakest set under which everything of it runs. */

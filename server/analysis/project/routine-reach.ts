@@ -14,6 +14,14 @@ export interface Routine {
   readonly reached: Reachability;
 }
 
+/** What all that runs of it uses, in the order of the code. */
+export function usesOf({ reached }: Routine, { usesByMethod }: Requirements): readonly ApiUse[] {
+  return [...reached.keys()]
+    .flatMap((method) => usesByMethod.get(method) ?? [])
+    .sort((a, b) => a.order - b.order)
+    .flatMap(({ uses }) => uses);
+}
+
 /** With what each of them alone can reach. */
 export function routinesOf(
   code: AssemblyCode,

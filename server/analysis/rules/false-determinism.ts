@@ -11,11 +11,12 @@ import { whereOf } from '../project/proof.js';
 import {
   isOwnStep,
   provenBy,
+  type Routine,
   routinesOf,
   saysOf,
   subjectOf,
+  usesOf,
   withoutMarks,
-  type Routine,
 } from '../project/routine-reach.js';
 import type { CodeRule } from './rule.js';
 
@@ -32,7 +33,7 @@ export const falseDeterminism: CodeRule = {
     const { opens } = new ContextConnections(code, requirements);
     for (const routine of routines) {
       const { method } = routine.entry;
-      const uses = requirements.uses.filter(({ node }) => routine.reached.has(node.method));
+      const uses = usesOf(routine, requirements);
       if (saysOf(method, 'IsDeterministic')) {
         const [changing] = uses.flatMap((use) => {
           const what = opens.includes(use) ? 'data' : changingBy(code, use);

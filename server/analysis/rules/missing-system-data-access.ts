@@ -12,6 +12,7 @@ import {
   routinesOf,
   saysOf,
   subjectOf,
+  usesOf,
 } from '../project/routine-reach.js';
 import { textsGiven } from '../project/string-arguments.js';
 import { systemObjectIn } from '../tsql/system-objects.js';
@@ -27,10 +28,11 @@ export const missingSystemDataAccess: CodeRule = {
   on: 'code',
   check(code, report, { requirements }) {
     const connections = new ContextConnections(code, requirements);
+    const opens = new Set(connections.opens);
     if (connections.opens.length === 0) return;
     for (const routine of routinesOf(code, requirements, isMarkedForUserData, isOwnStep)) {
-      const uses = requirements.uses.filter(({ node }) => routine.reached.has(node.method));
-      if (!uses.some((use) => connections.opens.includes(use))) continue;
+      const uses = usesOf(routine, requirements);
+      if (!uses.some((use) => opens.has(use))) continue;
       // Another connection may be what the command is for.
       if (uses.some((use) => isOtherConnection(use, connections))) continue;
       for (const use of uses) {

@@ -3,7 +3,7 @@ import { fixesBy } from '../code/remedy.js';
 import { findFrameworkType } from '../knowledge/framework-types.js';
 import { findNotable } from '../knowledge/notable-members.js';
 import type { ApiUse } from '../project/api-uses.js';
-import { routinesOf, saysOf, withoutMarks, type Routine } from '../project/routine-reach.js';
+import { type Routine, routinesOf, saysOf, usesOf, withoutMarks } from '../project/routine-reach.js';
 import type { CodeRule } from './rule.js';
 
 export const unneededDataAccess: CodeRule = {
@@ -15,7 +15,7 @@ export const unneededDataAccess: CodeRule = {
   on: 'code',
   check(code, report, { requirements }) {
     for (const routine of routinesOf(code, requirements, isMarked)) {
-      const uses = requirements.uses.filter(({ node }) => routine.reached.has(node.method));
+      const uses = usesOf(routine, requirements);
       if (uses.some(isOpen) || isUnknown(routine)) continue;
       const { method } = routine.entry;
       report(
