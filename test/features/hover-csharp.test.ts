@@ -189,7 +189,7 @@ suite('routines', () => {
 
   test('who may call it: by name, by schema, by database, and who may not', () => {
     const others =
-      'GRANT EXECUTE ON dbo.[Read] TO x;\nGRANT SELECT ON sales.[Read] TO y;\nGRANT EXECUTE ON SCHEMA::dbo TO z;\n';
+      'GRANT EXECUTE ON dbo.[Read] TO x;\nGRANT SELECT ON sales.[Read] TO y;\nGRANT EXECUTE ON SCHEMA::dbo TO z;\nGRANT ALL TO everything;\n';
     assert.match(markdownAt(reader, bound + others), /No script grants EXECUTE/);
     const all = `GRANT EXECUTE ON OBJECT::Sales.[read] TO app, public;\nGRANT EXECUTE TO dba;\nDENY EXEC ON SCHEMA::sales TO guest;\nREVOKE EXECUTE ON sales.[Read] FROM app;`;
     assert.match(
@@ -344,6 +344,16 @@ suite('lenses', () => {
       'Point | declared SAFE | PERMISSION_SET = SAFE',
       'Point | bound by dbo.Point | dbo.Point',
     ]);
+  });
+
+  test('an object that is created and altered is one, in two places', () => {
+    const altered = bound.replace(/.*GO\n(CREATE) /s, 'ALTER ');
+    assert.equal(
+      lensesOf(reader.replace('|', ''), bound + altered).at(-1),
+      'Read | bound by sales.Read | sales.[Read] | sales.[Read]',
+    );
+    const other = altered.replace('ALTER', 'CREATE').replace('sales.[Read]', 'dbo.Other');
+    assert.match(lensesOf(reader.replace('|', ''), bound + other).at(-1) ?? '', /bound by sales\.Read and 1 more/);
   });
 
   test('above CREATE ASSEMBLY what the sources need', () => {

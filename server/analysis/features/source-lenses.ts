@@ -94,11 +94,12 @@ function declaredLens(assembly: DeployedAssembly): Lens | undefined {
 }
 
 function boundLens({ span }: Location, bindings: readonly BoundRoutine[]): Lens {
-  const [first, ...others] = bindings;
+  // CREATE and ALTER of one object name it twice.
+  const [first, ...others] = new Set(bindings.map(({ name }) => objectText(name, shownName)));
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   return {
     span,
-    title: first ? `bound by ${objectText(first.name, shownName)}${more}` : 'bound by no script',
+    title: first === undefined ? 'bound by no script' : `bound by ${first}${more}`,
     places: bindings.map(({ file, name }) => ({ uri: file.uri, span: name.span })),
   };
 }

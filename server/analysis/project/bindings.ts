@@ -19,10 +19,6 @@ export class Bindings {
     }
   }
 
-  get isEmpty(): boolean {
-    return this.#byMember.size === 0;
-  }
-
   /** Without a method those of the class, as a type or an aggregate. */
   of(type: TypeDef, method?: MethodDef): readonly BoundRoutine[] {
     return this.#byMember.get(`${type.name}::${method?.name ?? ''}`) ?? [];
@@ -49,12 +45,14 @@ export interface PermissionWord extends Location {
 /** What scripts say of using an object, in the order of the scripts. */
 export function permissionWords({ scripts }: Project, routine: BoundRoutine): readonly PermissionWord[] {
   const { name, kind } = routine;
-  const wanted = new Set([...permissionsToUse(routine), 'CONTROL', 'ALL', 'ALL PRIVILEGES']);
+  const wanted = new Set([...permissionsToUse(routine), 'CONTROL']);
   return scripts.flatMap((file) =>
     statementsOf(file.script, 'grant', 'deny', 'revoke').flatMap((statement): readonly PermissionWord[] => {
       const { permissions, securable, principals } = statement;
       const on = securable ? reachOf(securable, name, kind) : 'database';
-      const permission = on && permissions.find((one) => wanted.has(one.name))?.name;
+      // ALL of a database is to make things in it, and not to use them.
+      const permission =
+        on && permissions.find((one) => wanted.has(one.name) || (on === 'object' && all.has(one.name)))?.name;
       if (!on || permission === undefined) return [];
       return principals.map((principal) => ({
         kind: statement.kind,
@@ -67,6 +65,8 @@ export function permissionWords({ scripts }: Project, routine: BoundRoutine): re
     }),
   );
 }
+
+const all: ReadonlySet<string> = new Set(['ALL', 'ALL PRIVILEGES']);
 
 /** A table-valued function is read, a type stands in tables as well, and a trigger nobody calls. */
 export function permissionsToUse({ kind, statement }: BoundRoutine): readonly string[] {
