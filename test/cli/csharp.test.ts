@@ -54,3 +54,29 @@ test('a source that is too large to read is named, and the rest is linted', (con
   assert.equal(code, 2);
   assert.match(err, /cannot read .*Large\.cs: too large, or too much nested/);
 });
+
+const fields = `using System.Text.RegularExpressions;\r
+using Microsoft.SqlServer.Server;\r
+public class Währung\r
+{\r
+    static int digits = 2;\r
+    static string unit;\r
+    [SqlFunction]\r
+    public static bool Is(string text, string pattern) { unit = text; return Regex.IsMatch(text, pattern); }\r
+}\r
+`;
+
+test('--fix mends sources as they are encoded, and leaves what needs a look', (context) => {
+  const folder = new Folder(context);
+  for (const encode of [
+    (text: string) => Buffer.from(text),
+    (text: string) => Buffer.from(`\ufeff${text}`),
+    (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le'),
+  ]) {
+    folder.write('Currency.cs', encode(fields));
+    const { err } = folder.run('lint', '.', '--fix');
+    assert.match(err, /1 fix applied/);
+    const mended = fields.replace('static int', 'static readonly int');
+    assert.ok(folder.bytes('Currency.cs').equals(encode(mended)));
+  }
+});

@@ -108,3 +108,36 @@ test('hover on a call says what it needs, when that is checked, and how it is re
   assert.match(hover.contents.value, /`Letters::Body`, a function/);
   assert.match(hover.contents.value, /declared SAFE/);
 });
+
+test('fixes in C#: one is preferred where it needs no look, and all of a rule come together', async () => {
+  const fields = `using System.Text.RegularExpressions;
+using Microsoft.SqlServer.Server;
+public class Letters
+{
+    static int width = 2;
+    static int height = 3;
+    [SqlFunction] public static bool Is(string text, string pattern) { return Regex.IsMatch(text, pattern); }
+}
+`;
+  const client = await start({ 'Letters.cs': fields });
+  client.open('Letters.cs', fields);
+  const found = ['4:15 mutable-static-field 3', '5:15 mutable-static-field 3', '6:78 regex-without-timeout 3'];
+  await until(client, uri, found);
+  const actionsAt = async (diagnostic: Diagnostic | undefined): Promise<CodeAction[]> => {
+    assert.ok(diagnostic);
+    const context = { diagnostics: [diagnostic] };
+    return client.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: diagnostic.range,
+      context,
+    });
+  };
+  const [width, , match] = await client.pull(uri);
+  const actions = await actionsAt(width);
+  assert.equal(actions.find(({ isPreferred }) => isPreferred)?.title, 'Declare it readonly');
+  const all = actions.find(({ title }) => title === 'Fix all of mutable-static-field in this file');
+  assert.equal(JSON.stringify(all?.edit).match(/"readonly "/g)?.length, 2);
+  const limits = await actionsAt(match);
+  assert.match(limits[0]?.title ?? '', /^Give up after a second/);
+  assert.ok(!limits.some(({ isPreferred }) => isPreferred));
+});
