@@ -28,6 +28,7 @@ const table: Record<string, readonly string[]> = {
     'server/analysis/text',
     'server/analysis/code',
     'server/analysis/knowledge',
+    'server/analysis/packages',
     'web-tree-sitter',
   ],
   'server/analysis/metadata': [

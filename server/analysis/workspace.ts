@@ -334,7 +334,11 @@ export class Workspace {
   #packaged(): Packages {
     const projectFiles = [...this.#projectFiles.values()].sort(byUri);
     this.#packages ??= { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
-    const sourceCode = this.#sourceCode.codeOf(this.#packages.sourceAssemblies, this.#sources, this.#createdNames());
+    const { sourceAssemblies } = this.#packages;
+    const libraries = [...this.#images.values()]
+      .sort(byUri)
+      .flatMap(({ uri, sha512, image }) => (image ? { uri, sha512, code: image.code } : []));
+    const sourceCode = this.#sourceCode.codeOf(sourceAssemblies, this.#sources, this.#createdNames(), libraries);
     return { ...this.#packages, sourceCode };
   }
 

@@ -19,11 +19,11 @@ for (const { title, section } of sectionsOf(page)) {
   if (!sample) continue;
   const compiled = readAssembly(readFileSync(sample.path), nodePlatform).image?.code;
   const unit = language.read(sample.source, []).unit;
-  const source = language.assemble({
-    built: { name: sample.name, frameworkVersion: '4.0.0.0' },
-    units: [{ uri: 'file:///a.cs', unit, text: sample.source }],
-    symbols: new Set(),
-  });
+  const source = language.assemble(
+    { name: sample.name, sources: [], missing: [], symbols: [], isCertain: true },
+    [{ uri: 'file:///a.cs', unit, text: sample.source }],
+    [],
+  );
   const expected = /^```text\n([^]*?)^```$/m.exec(section)?.[1] ?? '';
   const text = compiled ? flowsOf(compiled) : '';
   if (process.env['UPDATE'] === '1')

@@ -1,12 +1,11 @@
 // What an assembly of sources is, and refers to, before it is compiled.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
 import type { AssemblyCode, AssemblyIdentity } from '../../server/analysis/code/model.js';
 import { diskGrammar } from '../../server/grammar-node.js';
 import { nodePlatform } from '../../server/platform-node.js';
-import { compiledDigits, compiledSamplesOf } from '../support/compiled-samples.js';
+import { compiledDigits, compiledSamplesOf, pagesWithSamples } from '../support/compiled-samples.js';
 
 const language = await diskGrammar('dist-test');
 
@@ -72,12 +71,7 @@ test('references are those of the assemblies that the code names', () => {
 });
 
 test('references of sources are those of what they compile to', () => {
-  const pages = ['docs/rules', 'test/rules'].flatMap((folder) =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => `${folder}/${file}`),
-  );
-  const samples = compiledSamplesOf(pages).filter(
+  const samples = compiledSamplesOf(pagesWithSamples()).filter(
     ({ language: of, references }) => of === 'cs' && references.length === 0,
   );
   const different: string[] = [];

@@ -18,8 +18,8 @@ export function sourceWorkspace(
       uri,
       text.replace(/0x\{([\w.]+)\}/g, (whole, name: string) => (isCompiled(name) ? `'${name}.dll'` : whole)),
     );
-  for (const { name, source } of compiled) {
-    workspace.set(`file:///${name}/${name}.csproj`, projectOf(name));
+  for (const { name, source, references } of compiled) {
+    workspace.set(`file:///${name}/${name}.csproj`, projectOf(name, references));
     workspace.set(sourceUri(name), source);
   }
   return workspace;
@@ -29,6 +29,7 @@ export function sourceUri(name: string): string {
   return `file:///${name}/${name}.cs`;
 }
 
-function projectOf(name: string): string {
-  return `<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><PropertyGroup><AssemblyName>${name}</AssemblyName></PropertyGroup><ItemGroup><Compile Include="${name}.cs" /></ItemGroup></Project>`;
+function projectOf(name: string, references: readonly CompiledSample[]): string {
+  const others = references.map((one) => `<ProjectReference Include="..\\${one.name}\\${one.name}.csproj" />`).join('');
+  return `<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><PropertyGroup><AssemblyName>${name}</AssemblyName></PropertyGroup><ItemGroup><Compile Include="${name}.cs" />${others}</ItemGroup></Project>`;
 }

@@ -129,6 +129,8 @@ export interface FieldDef {
   /** `const` (literal). */
   readonly isLiteral: boolean;
   readonly isPublic: boolean;
+  /** What derives from the type in another assembly sees it (family, family or assembly). */
+  readonly isProtected: boolean;
   readonly attributes: readonly CustomAttribute[];
   readonly compilerGenerated: boolean;
   /** Of a `const`: of an enumeration or a character the number. Undefined where there is none or it cannot be told. */
@@ -152,6 +154,8 @@ export interface MethodDef {
   readonly name: string;
   readonly isStatic: boolean;
   readonly isPublic: boolean;
+  /** What derives from the type in another assembly sees it (family, family or assembly). */
+  readonly isProtected: boolean;
   readonly isAbstract: boolean;
   readonly isVirtual: boolean;
   /** A virtual method that begins a slot of its own, and overrides nothing of its base. */
@@ -181,6 +185,7 @@ export interface ParameterDef {
   readonly name: string;
   readonly type: TypeRef;
   readonly isOut: boolean;
+  readonly isOptional: boolean;
   readonly attributes: readonly CustomAttribute[];
 }
 

@@ -7,6 +7,7 @@ import { sourcePlace, unknownType, type Context } from './symbols.js';
 export class AnonymousMethod implements MethodDef {
   readonly name: string;
   readonly isPublic = false;
+  readonly isProtected = false;
   readonly isAbstract = false;
   readonly isVirtual = false;
   readonly isNewSlot = true;
@@ -50,6 +51,7 @@ export class AnonymousMethod implements MethodDef {
       name: name.name,
       type: unknownType,
       isOut: false,
+      isOptional: false,
       attributes: [],
     }));
   }

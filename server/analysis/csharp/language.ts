@@ -1,12 +1,17 @@
 // What reading C# takes, as the rest of the core sees it: a front end that is loaded when there is C# to read.
 import type { AssemblyCode } from '../code/model.js';
+import type { SourceAssembly } from '../packages/membership.js';
 import type { Reading } from './reading.js';
-import type { SourceAssemblyInput } from './source-assembly.js';
+import type { SourceUnit } from './declare.js';
+import type { Library, SourceLinks } from './source-links.js';
 
 export interface CSharpLanguage {
   /** `symbols` are those of conditional compilation; `before` is what was read of the text it was, with the same symbols. */
   read(text: string, symbols: readonly string[], before?: Reading): Reading;
-  assemble(input: Omit<SourceAssemblyInput, 'framework'>): AssemblyCode;
+  /** `libraries`: what it refers to besides the framework. */
+  assemble(assembly: SourceAssembly, units: readonly SourceUnit[], libraries: readonly AssemblyCode[]): AssemblyCode;
+  /** What each of them is compiled against. */
+  links(assemblies: readonly SourceAssembly[], libraries: readonly Library[]): Pick<SourceLinks, 'of'>;
 }
 
 /** Bytes of files that lie beside the code. */

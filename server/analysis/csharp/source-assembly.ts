@@ -8,7 +8,7 @@ import type { Definitions } from './lowering.js';
 import { menderOf } from './mend.js';
 import { sourceIdentity, sourceStrongName, type BuiltAs } from './source-identity.js';
 import { sourceReferences } from './source-references.js';
-import { attributesOf, find, isPseudo, isSecurity, numberIn, securityOf } from './source-attributes.js';
+import { attributesOf, extensionMark, find, isPseudo, isSecurity, numberIn, securityOf } from './source-attributes.js';
 import { SourceBodies } from './source-bodies.js';
 import { backingField, fieldOf, initializerOf, isAutomatic } from './source-fields.js';
 import { methodOf, sourceMethodsOf, typeInitializer, type AccessorKind, type SourceMethod } from './source-methods.js';
@@ -16,8 +16,11 @@ import { sourcePlace, type Context, type DeclaredType, type MemberSymbol, type S
 import { TypeSystem } from './type-system.js';
 
 export interface SourceAssemblyInput {
+  /** What the project references besides the framework. */
+  readonly libraries: readonly AssemblyCode[];
   readonly built: BuiltAs;
   readonly units: readonly SourceUnit[];
+  /** Types of the framework and of the libraries. */
   readonly framework: Framework;
   /** Conditional compilation symbols. */
   readonly symbols: ReadonlySet<string>;
@@ -51,7 +54,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
   }
 
   build(): AssemblyCode {
-    const { built, units, framework } = this.#input;
+    const { built, units, framework, libraries } = this.#input;
     const types = [...this.#declared.values()].map((type) => this.#type(type));
     const assemblyAttributes = units.flatMap(({ uri, unit }) =>
       attributesOf(unit.attributes, { uri, namespace: '', usings: unit.usings }, this.#system, ['only', 'assembly']),
@@ -73,7 +76,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
           code: parts,
           assemblyOf,
           frameworkVersion: built.frameworkVersion,
-          identityOf: () => undefined,
+          identityOf: (name) => libraries.find(({ identity }) => identity.name === name)?.identity,
         }),
       ...parts,
       mend: menderOf({
@@ -125,6 +128,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
     const base = bases.find((one) => this.#system.kindOf(one) !== 'interface');
     const modifiers = new Set(type.parts.flatMap((part) => part.modifiers));
     const members = this.#system.ownMembers(type);
+    const place = sourcePlace(context, first?.nameSpan ?? { start: 0, end: 0 });
     const fields: FieldDef[] = [];
     const methods: MethodDef[] = [];
     const properties: PropertyDef[] = [];
@@ -136,7 +140,10 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
       isSealed: modifiers.has('sealed') || modifiers.has('static') || type.kind === 'struct' || type.kind === 'enum',
       isGeneric: type.typeParameters.length > 0,
       interfaces: bases.filter((one) => one !== base),
-      attributes: all.filter((attribute) => !isPseudo(attribute) && !isSecurity(attribute, this.#system)),
+      attributes: [
+        ...all.filter((attribute) => !isPseudo(attribute) && !isSecurity(attribute, this.#system)),
+        ...(members.some(({ isExtension }) => isExtension) ? [extensionMark(place)] : []),
+      ],
       fields,
       methods,
       properties,
@@ -148,7 +155,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
             ? 'sequential'
             : 'auto',
       security: securityOf(all, this.#system),
-      place: sourcePlace(context, first?.nameSpan ?? { start: 0, end: 0 }),
+      place,
       ...(base && { base }),
     };
     const open = { definition, fields, methods, properties };

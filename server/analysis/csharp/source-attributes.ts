@@ -66,6 +66,11 @@ function valueOf(node: Expression, context: Context, system: TypeSystem): Attrib
   return { kind: 'unknown' };
 }
 
+/** What compilers write for extension methods, and for the types that have them. */
+export function extensionMark(place: CustomAttribute['place']): CustomAttribute {
+  return { type: 'System.Runtime.CompilerServices.ExtensionAttribute', arguments: [], named: [], place };
+}
+
 /** Attributes that a compiler turns into flags or rows of their own (ECMA-335 II.21.2.1). */
 const pseudo: ReadonlySet<string> = new Set([
   'System.Runtime.InteropServices.DllImportAttribute',

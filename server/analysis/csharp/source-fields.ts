@@ -3,7 +3,7 @@ import type { CustomAttribute, FieldDef } from '../code/model.js';
 import { memberConstant } from './constants.js';
 import { primitiveName } from './conversions.js';
 import { find, isPseudo, numberIn } from './source-attributes.js';
-import { sourcePlace, type DeclaredType, type MemberSymbol, type SourceMember } from './symbols.js';
+import { isProtected, sourcePlace, type DeclaredType, type MemberSymbol, type SourceMember } from './symbols.js';
 import type { TypeSystem } from './type-system.js';
 
 export function fieldOf(
@@ -20,6 +20,7 @@ export function fieldOf(
     isInitOnly: source.modifiers.includes('readonly'),
     isLiteral: source.modifiers.includes('const'),
     isPublic: !source.isEventField && source.modifiers.includes('public'),
+    isProtected: !source.isEventField && isProtected(source.modifiers),
     attributes: attributes.filter((attribute) => !isPseudo(attribute)),
     compilerGenerated: false,
     ...(constant !== undefined && { constant }),
@@ -34,6 +35,7 @@ export function backingField(member: MemberSymbol, source: SourceMember): FieldD
     isInitOnly: !source.accessors.some(({ kind }) => kind === 'set'),
     isLiteral: false,
     isPublic: false,
+    isProtected: false,
     attributes: [],
     compilerGenerated: true,
   };

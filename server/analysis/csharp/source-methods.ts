@@ -1,10 +1,17 @@
 // Methods, constructors and accessors of sources as methods of the code model.
 import type { Body } from '../code/body.js';
 import type { CustomAttribute, MethodDef, TypeRef } from '../code/model.js';
-import type { Accessor, BodyNode, Parameter } from './nodes.js';
-import { attributesOf, find, isPseudo, isSecurity, numberIn, securityOf } from './source-attributes.js';
+import type { Accessor, BodyNode, Modifier, Parameter } from './nodes.js';
+import { attributesOf, extensionMark, find, isPseudo, isSecurity, numberIn, securityOf } from './source-attributes.js';
 import { parameterDef, valueParameter } from './source-parameters.js';
-import { sourcePlace, systemType, type DeclaredType, type MemberSymbol, type SourceMember } from './symbols.js';
+import {
+  isProtected,
+  sourcePlace,
+  systemType,
+  type DeclaredType,
+  type MemberSymbol,
+  type SourceMember,
+} from './symbols.js';
 import type { TypeSystem } from './type-system.js';
 
 export type AccessorKind = 'get' | 'set' | 'add' | 'remove';
@@ -81,11 +88,14 @@ export function methodOf(
   const isRuntime = type.kind === 'delegate';
   const hasBody =
     !isAbstract && !imported && !isRuntime && !modifiers.includes('extern') && !isPartialDeclaration(method);
+  const access = accessor?.modifiers.some((one) => accessModifiers.has(one)) ? accessor.modifiers : modifiers;
+  const place = sourcePlace(context, accessor?.span ?? source.nameSpan);
   let lowered: { readonly body: Body | undefined } | undefined;
   return {
     name: source.explicitInterface ? `${explicitName(source, system)}.${name}` : name,
     isStatic: member.isStatic,
-    isPublic: modifiers.includes('public') || type.kind === 'interface',
+    isPublic: access.includes('public') || type.kind === 'interface',
+    isProtected: isProtected(access),
     isAbstract,
     isVirtual: member.isVirtual || implemented.isVirtual,
     isNewSlot: !isOverride,
@@ -99,12 +109,15 @@ export function methodOf(
       ...parameterDef(parameter, context, system),
       ...(!parameter.type && { type: member.type }),
     })),
-    attributes: attributes.filter((attribute) => !isPseudo(attribute) && !isSecurity(attribute, system)),
+    attributes: [
+      ...attributes.filter((attribute) => !isPseudo(attribute) && !isSecurity(attribute, system)),
+      ...(member.isExtension ? [extensionMark(place)] : []),
+    ],
     compilerGenerated: accessor !== undefined && accessor.body === undefined,
     implementation: isRuntime ? 'runtime' : (options & 0x1000) !== 0 ? 'internalCall' : 'il',
     isSynchronized: (options & 0x20) !== 0,
     security: securityOf(attributes, system),
-    place: sourcePlace(context, accessor?.span ?? source.nameSpan),
+    place,
     ...(imported && { import: importOf(imported, name) }),
     get body() {
       lowered ??= { body: hasBody ? lower() : undefined };
@@ -112,6 +125,8 @@ export function methodOf(
     },
   };
 }
+
+const accessModifiers: ReadonlySet<Modifier> = new Set(['public', 'protected', 'internal', 'private']);
 
 /** Members of interfaces that a method stands for: it is virtual then, whatever its modifiers say. */
 function implementedBy(

@@ -13,6 +13,7 @@ export function parameterDef(parameter: Parameter, context: Context, system: Typ
     name: parameter.name.name,
     type: isReference(parameter) ? { kind: 'byReference', element: type } : type,
     isOut: parameter.modifier === 'out',
+    isOptional: parameter.defaultValue !== undefined,
     attributes: [...attributesOf(parameter.attributes, context, system), ...paramArray(parameter, context)],
   };
 }

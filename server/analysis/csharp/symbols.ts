@@ -51,6 +51,11 @@ export function sourcePlace({ uri }: Context, span: { readonly start: number; re
   return { kind: 'source', uri, span };
 }
 
+/** As metadata has it: `private protected` is seen by no other assembly. */
+export function isProtected(modifiers: readonly Modifier[]): boolean {
+  return modifiers.includes('protected') && !modifiers.includes('private');
+}
+
 export type TypeKind = 'class' | 'struct' | 'interface' | 'enum' | 'delegate';
 
 /** A type of the sources, all its partial declarations together. */

@@ -61,6 +61,10 @@ export class ImageField implements FieldDef {
     return (this.#flags & 7) === 6;
   }
 
+  get isProtected(): boolean {
+    return (this.#flags & 7) === 4 || (this.#flags & 7) === 5;
+  }
+
   get attributes(): readonly CustomAttribute[] {
     return this.#model.attributes.attributesOf(this.#token);
   }
@@ -119,6 +123,10 @@ export class ImageMethod implements MethodDef {
 
   get isPublic(): boolean {
     return (this.#flags & 7) === 6;
+  }
+
+  get isProtected(): boolean {
+    return (this.#flags & 7) === 4 || (this.#flags & 7) === 5;
   }
 
   get isAbstract(): boolean {
@@ -227,7 +235,13 @@ export class ImageMethod implements MethodDef {
       if (type) parameters[index] = new ImageParameter(this.#model, row, type);
     }
     for (let index = 0; index < types.length; index++)
-      parameters[index] ??= { name: `arg${index}`, type: types[index] ?? unknown, isOut: false, attributes: none };
+      parameters[index] ??= {
+        name: `arg${index}`,
+        type: types[index] ?? unknown,
+        isOut: false,
+        isOptional: false,
+        attributes: none,
+      };
     return parameters;
   }
 }
@@ -252,6 +266,10 @@ class ImageParameter implements ParameterDef {
 
   get isOut(): boolean {
     return (this.#model.rows.parameter.flags.at(this.#row) & 2) !== 0;
+  }
+
+  get isOptional(): boolean {
+    return (this.#model.rows.parameter.flags.at(this.#row) & 0x10) !== 0;
   }
 
   get attributes(): readonly CustomAttribute[] {

@@ -23,6 +23,7 @@ import { findAssembly } from './find-assembly.js';
 import { sameName } from './names.js';
 import { signersOf, type Signer } from './signers.js';
 import { trustsOf, type Trust } from './trust.js';
+import { grouped } from './grouped.js';
 
 export function buildProject(
   server: Server,
@@ -156,19 +157,6 @@ function speaksOfSqlServer(code: AssemblyCode): boolean {
   return code.types.some(
     (type) => type.attributes.some(isSql) || type.methods.some((method) => method.attributes.some(isSql)),
   );
-}
-
-/** Items by key, each in the order they came; those without a key are left out. */
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 /** Whether any assembly of the project bears this name, in SQL or inside its bytes. */

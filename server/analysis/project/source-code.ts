@@ -4,14 +4,16 @@ import type { CSharpLanguage } from '../csharp/language.js';
 import type { CompilationUnit } from '../csharp/nodes.js';
 import type { Reading } from '../csharp/reading.js';
 import { speaksOfSqlServer } from '../csharp/probe.js';
-import { builtIdentity } from '../packages/identity.js';
 import type { SourceAssembly } from '../packages/membership.js';
+import type { ProjectFile } from '../packages/project-file.js';
+import type { Library } from '../csharp/source-links.js';
 import type { Span } from '../text/span.js';
 import type { SourceFile } from './project.js';
 
 interface Known {
   readonly files: readonly SourceFile[];
-  readonly symbols: string;
+  readonly project: ProjectFile | undefined;
+  readonly libraries: readonly AssemblyCode[];
   readonly code: AssemblyCode;
 }
 
@@ -38,49 +40,63 @@ export class SourceCode {
     return speaks;
   }
 
-  /** Of those that have to do with SQL Server, or that scripts create; nothing before the language is there. */
+  /**
+   * Of those that have to do with SQL Server, or that scripts create, and of what they refer to; nothing before the language
+   * is there.
+   */
   codeOf(
     assemblies: readonly SourceAssembly[],
     files: ReadonlyMap<string, SourceFile>,
     created: ReadonlySet<string>,
+    libraries: readonly Library[],
   ): ReadonlyMap<SourceAssembly, AssemblyCode> {
     const language = this.#language;
     const found = new Map<SourceAssembly, AssemblyCode>();
-    const kept = new Map<string, Known>();
     if (!language) return found;
-    for (const assembly of assemblies) {
+    const links = language.links(assemblies, libraries);
+    const kept = new Map<string, Known>();
+    const open = new Set<SourceAssembly>();
+    // What refers to itself by others ends at what is begun already.
+    const codeOf = (assembly: SourceAssembly): AssemblyCode | undefined => {
+      if (found.has(assembly) || open.has(assembly)) return found.get(assembly);
+      open.add(assembly);
+      const others = links.of(assembly).flatMap((one) => ('sources' in one ? (codeOf(one) ?? []) : one));
       const own = assembly.sources.flatMap((uri) => files.get(uri) ?? []);
-      if (!created.has(assembly.name.toLowerCase()) && !own.some((file) => this.speaks(file))) continue;
       const key = assembly.project?.uri ?? `${assembly.name} ${own[0]?.uri ?? ''}`;
-      const symbols = assembly.symbols.join();
-      const before = this.#assemblies.get(key);
-      const isSame =
-        before?.symbols === symbols &&
-        before.files.length === own.length &&
-        before.files.every((file, index) => file === own[index]);
-      const known = before && isSame ? before : { files: own, symbols, code: this.#build(language, assembly, own) };
+      const known = this.#known(language, key, assembly, own, others);
       kept.set(key, known);
       found.set(assembly, known.code);
+      return known.code;
+    };
+    for (const assembly of assemblies) {
+      const isWanted =
+        created.has(assembly.name.toLowerCase()) || assembly.sources.some((uri) => this.#speaksAt(files, uri));
+      if (isWanted) codeOf(assembly);
     }
     this.#assemblies = kept;
     for (const uri of this.#last.keys()) if (!files.has(uri)) this.#last.delete(uri);
     return found;
   }
 
-  #build(language: CSharpLanguage, assembly: SourceAssembly, files: readonly SourceFile[]): AssemblyCode {
-    const units = files.map((file) => ({
-      uri: file.uri,
-      text: file.text,
-      unit: this.#unit(language, file, assembly.symbols),
-    }));
-    return language.assemble({
-      built: {
-        name: assembly.name,
-        ...(assembly.project ? builtIdentity(assembly.project) : { frameworkVersion: '4.0.0.0' }),
-      },
-      units,
-      symbols: new Set(assembly.symbols),
-    });
+  #speaksAt(files: ReadonlyMap<string, SourceFile>, uri: string): boolean {
+    const file = files.get(uri);
+    return file !== undefined && this.speaks(file);
+  }
+
+  /** As it was, where nothing that it is made of has changed. */
+  #known(
+    language: CSharpLanguage,
+    key: string,
+    assembly: SourceAssembly,
+    files: readonly SourceFile[],
+    libraries: readonly AssemblyCode[],
+  ): Known {
+    const { project, symbols } = assembly;
+    const before = this.#assemblies.get(key);
+    if (before && before.project === project && isSame(before.files, files) && isSame(before.libraries, libraries))
+      return before;
+    const units = files.map((file) => ({ uri: file.uri, text: file.text, unit: this.#unit(language, file, symbols) }));
+    return { files, project, libraries, code: language.assemble(assembly, units, libraries) };
   }
 
   #unit(language: CSharpLanguage, file: SourceFile, symbols: readonly string[]): CompilationUnit {
@@ -108,4 +124,8 @@ export class SourceCode {
     const [reading] = this.#readings.get(file)?.values() ?? [];
     return reading?.unit.comments ?? [];
   }
+}
+
+function isSame<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
 }
