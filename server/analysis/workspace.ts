@@ -20,7 +20,8 @@ import { findTarget, targets, type Target, type TargetName } from './knowledge/t
 import { assembliesOf } from './packages/membership.js';
 import { readProjectFile, type ProjectFile } from './packages/project-file.js';
 import type { Platform } from './platform.js';
-import { buildProject, declarationOf } from './project/build-project.js';
+import { buildProject, declarationOf, type Location } from './project/build-project.js';
+import type { AssemblyCode } from './code/model.js';
 import { CodeMemory } from './project/code-memory.js';
 import { SourceCode } from './project/source-code.js';
 import { FileReader } from './project/file-reader.js';
@@ -110,7 +111,7 @@ export class Workspace {
   readonly #projectFiles = new Map<string, ProjectFile>();
   readonly #sources = new Map<string, SourceFile>();
   /** Until a project file changes, or a source comes or goes. */
-  #packages: Omit<Packages, 'sourceCode'> | undefined;
+  #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
   #ofFile = new WeakMap<ScriptFile | ProjectFile, readonly Finding[]>();
   #ofCode = new WeakMap<object, Map<string, readonly CodeReport[]>>();
   readonly #memory = new CodeMemory();
@@ -338,8 +339,10 @@ export class Workspace {
     const libraries = [...this.#images.values()]
       .sort(byUri)
       .flatMap(({ uri, sha512, image }) => (image ? { uri, sha512, code: image.code } : []));
-    const sourceCode = this.#sourceCode.codeOf(sourceAssemblies, this.#sources, this.#createdNames(), libraries);
-    return { ...this.#packages, sourceCode };
+    return {
+      ...this.#packages,
+      ...this.#sourceCode.codeOf(sourceAssemblies, this.#sources, this.#createdNames(), libraries),
+    };
   }
 
   #analyze(): Analysis {
@@ -374,13 +377,15 @@ export class Workspace {
     // The framework's own assemblies are nobody's to review: that they are registered by hand is told.
     const { identity } = code;
     if (isFrameworkAssembly(identity.name, identity.publicKeyToken)) return [];
-    const requirements = (): Requirements => this.#memory.requirements(code, project.boundNamesOf(assembly));
+    const bound = project.boundNamesOf(assembly);
+    const referenced = project.referencedBy(assembly);
+    const requirements = (): Requirements => this.#memory.requirements(code, bound, referenced);
     const declared = JSON.stringify([
       permissionSet,
       owner,
       name,
       created !== undefined,
-      project.boundNamesOf(assembly),
+      this.#memory.keyOf(code, bound, referenced),
     ]);
     const known = this.#ofCode.get(code) ?? new Map<string, readonly CodeReport[]>();
     this.#ofCode.set(code, known);
@@ -398,9 +403,20 @@ export class Workspace {
       reports = runCodeRules(this.#run, codeAt.uri, code, unit, this.#server);
       known.set(declared, reports);
     }
-    const at = { bytes: codeAt, declaration: declarationOf(assembly) };
+    const at = {
+      bytes: codeAt,
+      declaration: declarationOf(assembly),
+      of: (other: AssemblyCode) => locationOf(project, other),
+    };
     return reports.map((report) => findingOfCode(this.#run, report, at));
   }
+}
+
+/** Where the bytes of an assembly stand. */
+function locationOf({ assemblies, images }: Project, code: AssemblyCode): Location | undefined {
+  const deployed = assemblies.find((assembly) => assembly.code === code)?.codeAt;
+  const file = images.find(({ image }) => image?.code === code);
+  return deployed ?? (file && { uri: file.uri, span: { start: 0, end: 0 } });
 }
 
 /** A file with lines. */

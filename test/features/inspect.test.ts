@@ -38,11 +38,7 @@ test('a proof of hundreds of reasons is cut, and says so', () => {
   const { proof, proofTotal, assumptionsTotal } = inspectRequirements({
     permissionSet: 'UNSAFE',
     reasons,
-    unreached: [],
     assumptions,
-    reachability: new Map(),
-    uses: [],
-    usesByMethod: new Map(),
   });
   assert.deepEqual([proof.length, proofTotal, assumptionsTotal], [200, 201, undefined]);
 });

@@ -21,6 +21,7 @@ export interface Use {
 }
 
 export interface MethodNode extends OwnMethod {
+  readonly code: AssemblyCode;
   readonly edges: readonly Edge[];
   readonly uses: readonly Use[];
   readonly definitions: Definitions;
@@ -37,6 +38,10 @@ export interface CodeGraph {
   /** Assignments to a field, wherever they stand. */
   storesOf(field: FieldDef): readonly { readonly node: MethodNode; readonly operation: StoreField }[];
   findType(name: string): TypeDef | undefined;
+  /** What a virtual call of an own method can mean besides. */
+  overridesOf(method: OwnMethod): readonly OwnMethod[];
+  /** Methods that others may call on an object of an own type. */
+  callableByOthers(type: TypeDef): readonly OwnMethod[];
 }
 
 /** What is found out when it is first asked for stands open: what calls what, and which assemblies code refers to. */
@@ -98,6 +103,8 @@ class GraphBuilder {
       storesOf: (field) => this.#stores.get(field) ?? [],
       callersOf: (method) => this.#callers.get(method) ?? [],
       findType: (name) => this.#types.get(name),
+      overridesOf: (method) => this.#overridesOf(method),
+      callableByOthers: (type) => this.#callableByOthers(type),
     };
   }
 
@@ -107,6 +114,7 @@ class GraphBuilder {
     const body = method.body;
     let definitions: Definitions | undefined;
     const node: MethodNode = {
+      code: this.#code,
       type,
       method,
       edges,

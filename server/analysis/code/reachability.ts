@@ -26,9 +26,25 @@ export function stepsTo({ last }: Reached): readonly PathStep[] {
 
 export type Reachability = ReadonlyMap<MethodDef, Reached>;
 
+/** Methods and the steps between them: a graph of one assembly, or several that refer to one another. */
+export interface Steps {
+  nodeOf(method: MethodDef): MethodNode | undefined;
+  edgesOf(node: MethodNode): readonly Edge[];
+}
+
 /** `follows`: which steps are taken; all of them where it is left out. `most`: after so many methods it ends, the nearest first. */
 export function reachFrom(
   graph: CodeGraph,
+  entries: readonly EntryPoint[],
+  follows?: (edge: Edge) => boolean,
+  most?: number,
+): Reachability {
+  const steps: Steps = { nodeOf: (method) => graph.nodes.get(method), edgesOf: ({ edges }) => edges };
+  return stepFrom(steps, entries, follows, most);
+}
+
+export function stepFrom(
+  steps: Steps,
   entries: readonly EntryPoint[],
   follows: (edge: Edge) => boolean = () => true,
   most = Infinity,
@@ -40,15 +56,15 @@ export function reachFrom(
     reached.set(node.method, way);
     queue.push(node);
   };
-  for (const entry of entries) visit(graph.nodes.get(entry.method), { entry });
+  for (const entry of entries) visit(steps.nodeOf(entry.method), { entry });
   for (let next = 0; next < queue.length; next++) {
     const node = queue[next];
     const way = node && reached.get(node.method);
     if (!node || !way) continue;
-    for (const edge of node.edges) {
+    for (const edge of steps.edgesOf(node)) {
       const { to, at, why } = edge;
       if (!reached.has(to.method) && follows(edge))
-        visit(graph.nodes.get(to.method), { entry: way.entry, last: { node, at, why, before: way } });
+        visit(steps.nodeOf(to.method), { entry: way.entry, last: { node, at, why, before: way } });
     }
   }
   return reached;

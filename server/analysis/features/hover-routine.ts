@@ -40,7 +40,13 @@ export function routineMarkdown(
       neededMarkdown(needs, declared),
       ...(strongest ? [`- Why: ${reasonMarkdown(strongest)}${more(reasons.length - 1, 'reason')}`] : []),
       ...ofAssembly(requirements, needs),
-      ...unknown(project.assumptionsOf(uses, reachability, needs)),
+      ...unknown(
+        project.assumptionsOf(uses, reachability, needs, {
+          graph: requirements.beyond.graph,
+          uses: [],
+          assumptions: [],
+        }),
+      ),
       ...(isBound ? bindingLines(project, assembly, new Bindings(project, assembly).of(type, method)) : []),
     ].join('\n'),
   ].join('\n\n');

@@ -27,7 +27,11 @@ export interface InspectedReason {
   readonly ilOffset?: number;
 }
 
-export function inspectRequirements({ permissionSet, reasons, assumptions }: Requirements): InspectedRequirements {
+export function inspectRequirements({
+  permissionSet,
+  reasons,
+  assumptions,
+}: Pick<Requirements, 'permissionSet' | 'reasons' | 'assumptions'>): InspectedRequirements {
   return {
     permissionSet,
     proof: reasons.slice(0, most).map(inspectReason),

@@ -8,6 +8,7 @@ import { findFrameworkNamespace, findFrameworkType, namespaceOf } from '../knowl
 import { findNotable } from '../knowledge/notable-members.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
 import { isStronger, type ApiPermissionSet, type ApiUse } from './api-uses.js';
+import { isDemand, type StackWalks } from './stack-walks.js';
 
 /**
  * What the answer rests on. `argument`: the value of one decides; `doubtful`: the table is not sure of a member; `unknown`: it
@@ -27,6 +28,7 @@ export function assumptionsOf(
   uses: readonly ApiUse[],
   reachability: Reachability,
   permissionSet: PermissionSetName,
+  { graph, uses: beyond, assumptions }: Pick<StackWalks, 'graph' | 'uses' | 'assumptions'>,
 ): readonly Assumption[] {
   const found = new Map<string, Assumption>();
   const add = (assumption: Assumption | undefined): void => {
@@ -34,6 +36,7 @@ export function assumptionsOf(
     const { text, otherwise } = assumption;
     if (!otherwise || isStronger(otherwise, permissionSet)) found.set(text, assumption);
   };
+  const isLookedInto = ({ node, member }: ApiUse): boolean => graph.definitionOf(node.code, member) !== undefined;
   const unreached: ApiUse[] = [];
   const others = new Map<string, Set<string>>();
   const known = new Set<MethodRef>();
@@ -43,9 +46,17 @@ export function assumptionsOf(
       known.add(use.member);
       const other = otherAssemblyOf(use);
       if (other === undefined) add(assumptionOf(use));
-      else others.set(other, (others.get(other) ?? new Set()).add(use.text));
+      else if (!isLookedInto(use)) others.set(other, (others.get(other) ?? new Set()).add(use.text));
     }
   }
+  // Of what others do, only what is demanded of every caller, and what nobody knows.
+  for (const use of beyond) {
+    const other = otherAssemblyOf(use);
+    if (other !== undefined) {
+      if (!isLookedInto(use)) others.set(other, (others.get(other) ?? new Set()).add(use.text));
+    } else if (!use.api || isDemand(use)) add(use.otherwise || !use.api ? assumptionOf(use) : undefined);
+  }
+  assumptions.forEach(add);
   for (const [name, members] of others) add(otherAssembly(name, [...members]));
   add(unboundNeed(unreached, permissionSet));
   for (const method of reachability.keys()) {

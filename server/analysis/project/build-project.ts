@@ -23,6 +23,7 @@ import { findAssembly } from './find-assembly.js';
 import { sameName } from './names.js';
 import { signersOf, type Signer } from './signers.js';
 import { trustsOf, type Trust } from './trust.js';
+import { AssemblyLinks } from './assembly-links.js';
 import { grouped } from './grouped.js';
 
 export function buildProject(
@@ -58,6 +59,7 @@ export function buildProject(
   for (const [source, code] of packages.sourceCode) addSource(assemblies, source, code);
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
   const byIdentity = grouped(assemblies, (assembly) => assembly.code?.identity.name.toLowerCase());
+  const links = new AssemblyLinks({ byIdentity, images, libraries: packages.libraries });
   const routines = scripts.flatMap((file) => routinesOf(file, byName));
   const bound = grouped(routines, ({ assembly }) => assembly);
   const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] => (bound.get(assembly) ?? []).map(boundName);
@@ -74,11 +76,15 @@ export function buildProject(
     byIdentity,
     boundNamesOf,
     assumptionsOf,
+    referencedBy: (assembly) => links.of(assembly),
     requirementsOfImage: (image) => {
       const deployed = assemblies.find((assembly) => assembly.image === image);
-      return memory.requirements(image.code, deployed ? boundNamesOf(deployed) : []);
+      return deployed
+        ? memory.requirements(image.code, boundNamesOf(deployed), links.of(deployed))
+        : memory.requirements(image.code, []);
     },
-    requirementsOf: (assembly) => assembly.code && memory.requirements(assembly.code, boundNamesOf(assembly)),
+    requirementsOf: (assembly) =>
+      assembly.code && memory.requirements(assembly.code, boundNamesOf(assembly), links.of(assembly)),
     get signers() {
       return (signers ??= signersOf(scripts));
     },

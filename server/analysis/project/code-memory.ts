@@ -1,11 +1,17 @@
 // What was found out about an assembly's code, kept while its bytes and its routines stay as they are.
 import type { BoundName } from '../code/entry-points.js';
+import type { Referenced } from '../code/linked-graph.js';
 import type { AssemblyCode } from '../code/model.js';
 import { apiUsesOf, type ApiUse } from './api-uses.js';
 import { requirementsOf, type Requirements } from './requirements.js';
 
+/** What it refers to is not looked into. */
+const nothing: Referenced = () => undefined;
+
 export class CodeMemory {
   readonly #uses = new WeakMap<AssemblyCode, readonly ApiUse[]>();
+  readonly #numbers = new WeakMap<AssemblyCode, number>();
+  #last = 0;
   readonly #requirements = new WeakMap<AssemblyCode, Map<string, Requirements>>();
 
   uses(code: AssemblyCode): readonly ApiUse[] {
@@ -17,15 +23,38 @@ export class CodeMemory {
     return uses;
   }
 
-  requirements(code: AssemblyCode, bound: readonly BoundName[]): Requirements {
+  /** `referenced` answers the same for the same assembly as long as the project is the same. */
+  requirements(code: AssemblyCode, bound: readonly BoundName[], referenced: Referenced = nothing): Requirements {
     const known = this.#requirements.get(code) ?? new Map<string, Requirements>();
     this.#requirements.set(code, known);
-    const key = bound.map((name) => `${name.kind ?? ''} ${name.class}::${name.method ?? ''}`).join();
+    const key = this.keyOf(code, bound, referenced);
     let requirements = known.get(key);
     if (!requirements) {
-      requirements = requirementsOf(code, this.uses(code), bound);
+      requirements = requirementsOf(code, this.uses(code), bound, { referenced, usesOf: (other) => this.uses(other) });
       known.set(key, requirements);
     }
     return requirements;
+  }
+
+  /** What an assembly's requirements hang on besides its code. */
+  keyOf(code: AssemblyCode, bound: readonly BoundName[], referenced: Referenced): string {
+    const names = bound.map((name) => `${name.kind ?? ''} ${name.class}::${name.method ?? ''}`);
+    const all = new Set([code]);
+    const links: string[] = [];
+    for (const one of all) {
+      for (const { name } of one.references) {
+        const other = referenced(one, name);
+        if (!other) continue;
+        all.add(other);
+        links.push(`${this.#number(one)}>${this.#number(other)}`);
+      }
+    }
+    return `${names.join()} ${links.join()}`;
+  }
+
+  #number(code: AssemblyCode): number {
+    const number = this.#numbers.get(code) ?? ++this.#last;
+    this.#numbers.set(code, number);
+    return number;
   }
 }

@@ -1,4 +1,5 @@
 // The files of a workspace as one immutable value: what a rule or a feature asks.
+import type { Referenced } from '../code/linked-graph.js';
 import type { AssemblyCode } from '../code/model.js';
 import type { BoundName } from '../code/entry-points.js';
 import type { Target } from '../knowledge/targets.js';
@@ -74,6 +75,8 @@ export interface Packages {
   readonly sourceAssemblies: readonly SourceAssembly[];
   /** Of those whose sources have to do with SQL Server, as soon as C# can be read. */
   readonly sourceCode: ReadonlyMap<SourceAssembly, AssemblyCode>;
+  /** What code of sources is compiled against, besides the framework. */
+  readonly libraries: ReadonlyMap<AssemblyCode, readonly AssemblyCode[]>;
 }
 
 /** An assembly as a database would know it: what a script creates, or bytes that no script creates. */
@@ -134,6 +137,8 @@ export interface Project extends Server, Packages {
   readonly trusts: readonly Trust[];
   /** The methods and classes that scripts bind to routines, types and aggregates. */
   boundNamesOf(assembly: DeployedAssembly): readonly BoundName[];
+  /** Which assembly it, and what belongs to it, means by a reference. */
+  referencedBy(assembly: DeployedAssembly): Referenced;
   /** Undefined for an assembly whose code is not known. Found out when it is first asked for. */
   requirementsOf(assembly: DeployedAssembly): Requirements | undefined;
   /** What an answer about a part of an assembly rests on. */

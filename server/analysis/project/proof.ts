@@ -1,5 +1,5 @@
 // The proof of a requirement in words: from the way in to the call.
-import { placeIn, type MethodDef, type Place } from '../code/model.js';
+import { placeIn, type AssemblyCode, type MethodDef, type Place } from '../code/model.js';
 import type { EntryPoint } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
 import { stepsTo } from '../code/reachability.js';
@@ -9,6 +9,8 @@ import type { CheckedAt, Reason } from './requirements.js';
 
 export interface ProofStep {
   readonly place: Place;
+  /** Of another assembly. */
+  readonly code?: AssemblyCode;
   readonly message: string;
 }
 
@@ -19,9 +21,10 @@ export interface PathMember {
 }
 
 /** Members of the source from the entry point to the one that holds the call; what the compiler made of one is not told apart. */
-export function pathOf({ reached, use }: Reason): readonly PathMember[] {
+export function pathOf({ reached, use, beyond }: Reason): readonly PathMember[] {
   if (!reached || !use) return [];
-  const members = [...stepsTo(reached).map(({ node }) => node), use.node].map((node) => ({
+  const nodes = stepsTo(beyond?.way ?? reached).map(({ node }) => node);
+  const members = [...nodes, (beyond?.use ?? use).node].map((node) => ({
     name: nameOf(node),
     method: node.method,
   }));
@@ -47,9 +50,15 @@ export const checkedAtText: Readonly<Record<CheckedAt, string>> = {
 };
 
 export function proofOf(reason: Reason): readonly ProofStep[] {
-  const { reached, use, place, member } = reason;
-  if (!reached || !use) return [];
-  const path = stepsTo(reached);
+  const { reached, use: own, beyond } = reason;
+  if (!reached || !own) return [];
+  const use = beyond?.use ?? own;
+  const path = stepsTo(beyond?.way ?? reached);
+  const stepAt = (node: MethodNode, place: Place, message: string): ProofStep => ({
+    place,
+    message,
+    ...(node.code !== own.node.code && { code: node.code }),
+  });
   const steps: ProofStep[] = [
     {
       place: reached.entry.method.place,
@@ -59,9 +68,9 @@ export function proofOf(reason: Reason): readonly ProofStep[] {
   path.forEach(({ node, at, why }, index) => {
     const next = path[index + 1]?.node ?? use.node;
     if (nameOf(node) === nameOf(next)) return;
-    steps.push({ place: placeIn(node.method, { at }), message: `${nameOf(node)} ${verbs[why]} ${nameOf(next)}` });
+    steps.push(stepAt(node, placeIn(node.method, { at }), `${nameOf(node)} ${verbs[why]} ${nameOf(next)}`));
   });
-  steps.push({ place, message: `${nameOf(use.node)} ${verbOf(use)} ${member}: ${reason.why}` });
+  steps.push(stepAt(use.node, use.place, `${nameOf(use.node)} ${verbOf(use)} ${use.text}: ${reason.why}`));
   return steps;
 }
 

@@ -9,6 +9,7 @@ import type { ApiRequirement } from '../knowledge/api-permissions.js';
 import { groupedBy } from './proof.js';
 import { compareSets, type ApiPermissionSet, type ApiUse } from './api-uses.js';
 import { assumptionsOf, isFirm, type Assumption } from './assumptions.js';
+import { stackWalksOf, type Links, type StackWalks } from './stack-walks.js';
 import { refusedAttributesIn } from './refused-attributes.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
 
@@ -32,6 +33,8 @@ export interface Reason {
   readonly place: Place;
   /** How it is reached from SQL Server; undefined where it is not, or where that does not matter. */
   readonly reached?: Reached;
+  /** Where the call leads into other assemblies: the whole way, and the call there. */
+  readonly beyond?: { readonly way: Reached; readonly use: ApiUse };
   /** It surely happens when the entry point is called. */
   readonly isCertain: boolean;
 }
@@ -48,6 +51,8 @@ export interface Requirements {
   /** All of them, reached or not. */
   readonly uses: readonly ApiUse[];
   readonly usesByMethod: ReadonlyMap<MethodDef, MethodUses>;
+  /** What is reached in the assemblies it refers to. */
+  readonly beyond: StackWalks;
 }
 
 /** What one method uses. */
@@ -57,16 +62,24 @@ export interface MethodUses {
   readonly uses: readonly ApiUse[];
 }
 
-export function requirementsOf(code: AssemblyCode, uses: readonly ApiUse[], bound: readonly BoundName[]): Requirements {
-  const reachability = reachFrom(code.graph, entryPointsOf(code, bound));
+export function requirementsOf(
+  code: AssemblyCode,
+  uses: readonly ApiUse[],
+  bound: readonly BoundName[],
+  links: Links = { referenced: () => undefined, usesOf: () => [] },
+): Requirements {
+  const entries = entryPointsOf(code, bound);
+  const reachability = reachFrom(code.graph, entries);
+  const walks = stackWalksOf(code, uses, entries, reachability, links);
   const { reached, unreached } = reasonsOfUses(uses, reachability);
-  const reasons = [...registrationReasons(code), ...reached].sort(byWeight);
+  const reasons = [...registrationReasons(code), ...reached, ...walks.reasons].sort(byWeight);
   const permissionSet = strongestOf(reasons);
   return {
     permissionSet,
     reasons,
     unreached,
-    assumptions: assumptionsOf(uses, reachability, permissionSet),
+    assumptions: assumptionsOf(uses, reachability, permissionSet, walks),
+    beyond: walks,
     reachability,
     uses,
     usesByMethod: byMethod(uses),
@@ -110,7 +123,7 @@ function memberKey({ type, method }: MethodNode): string {
   return method.place.kind === 'image' ? String(method.place.token) : `${type.name} ${method.place.span.start}`;
 }
 
-function byWeight(a: Reason, b: Reason): number {
+export function byWeight(a: Reason, b: Reason): number {
   return (
     Number(a.permissionSet === 'NONE') - Number(b.permissionSet === 'NONE') ||
     compareSets(b.permissionSet, a.permissionSet) ||

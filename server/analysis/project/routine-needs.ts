@@ -3,14 +3,16 @@ import type { EntryPoint } from '../code/entry-points.js';
 import type { AssemblyCode, MethodDef } from '../code/model.js';
 import { reachFrom, type Reachability } from '../code/reachability.js';
 import type { ApiUse } from './api-uses.js';
-import { reasonsOfUses, type Reason, type Requirements } from './requirements.js';
+import { byWeight, reasonsOfUses, type Reason, type Requirements } from './requirements.js';
 
 export class RoutineNeeds {
   readonly #code: AssemblyCode;
+  readonly #beyond: readonly Reason[];
   readonly #uses = new Map<MethodDef, ApiUse[]>();
 
-  constructor(code: AssemblyCode, { uses }: Requirements) {
+  constructor(code: AssemblyCode, { uses, reasons }: Requirements) {
     this.#code = code;
+    this.#beyond = reasons.filter(({ beyond }) => beyond);
     for (const use of uses) {
       const known = this.#uses.get(use.node.method);
       if (known) known.push(use);
@@ -22,7 +24,8 @@ export class RoutineNeeds {
   of(entries: readonly EntryPoint[]): RoutineNeed {
     const reachability = reachFrom(this.#code.graph, entries);
     const uses = [...reachability.keys()].flatMap((method) => this.#uses.get(method) ?? []);
-    return { reasons: reasonsOfUses(uses, reachability).reached, uses, reachability };
+    const beyond = this.#beyond.filter(({ use }) => use && reachability.has(use.node.method));
+    return { reasons: [...reasonsOfUses(uses, reachability).reached, ...beyond].sort(byWeight), uses, reachability };
   }
 }
 

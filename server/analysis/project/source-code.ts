@@ -8,7 +8,7 @@ import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
 import type { Library } from '../csharp/source-links.js';
 import type { Span } from '../text/span.js';
-import type { SourceFile } from './project.js';
+import type { Packages, SourceFile } from './project.js';
 
 interface Known {
   readonly files: readonly SourceFile[];
@@ -49,10 +49,11 @@ export class SourceCode {
     files: ReadonlyMap<string, SourceFile>,
     created: ReadonlySet<string>,
     libraries: readonly Library[],
-  ): ReadonlyMap<SourceAssembly, AssemblyCode> {
+  ): Pick<Packages, 'sourceCode' | 'libraries'> {
     const language = this.#language;
     const found = new Map<SourceAssembly, AssemblyCode>();
-    if (!language) return found;
+    const referred = new Map<AssemblyCode, readonly AssemblyCode[]>();
+    if (!language) return { sourceCode: found, libraries: referred };
     const links = language.links(assemblies, libraries);
     const kept = new Map<string, Known>();
     const open = new Set<SourceAssembly>();
@@ -66,6 +67,7 @@ export class SourceCode {
       const known = this.#known(language, key, assembly, own, others);
       kept.set(key, known);
       found.set(assembly, known.code);
+      referred.set(known.code, others);
       return known.code;
     };
     for (const assembly of assemblies) {
@@ -75,7 +77,7 @@ export class SourceCode {
     }
     this.#assemblies = kept;
     for (const uri of this.#last.keys()) if (!files.has(uri)) this.#last.delete(uri);
-    return found;
+    return { sourceCode: found, libraries: referred };
   }
 
   #speaksAt(files: ReadonlyMap<string, SourceFile>, uri: string): boolean {

@@ -1,5 +1,7 @@
 import { isStronger } from '../project/api-uses.js';
 import { alsoElsewhere, groupedByMember, proofOf, severityOf, verbOf, whereOf } from '../project/proof.js';
+import type { Reason } from '../project/requirements.js';
+import type { MethodRef } from '../code/body.js';
 import type { CodeRule } from './rule.js';
 
 export const insufficientPermissionSet: CodeRule = {
@@ -20,18 +22,31 @@ export const insufficientPermissionSet: CodeRule = {
     for (const group of groupedByMember(lacking, ({ member }) => member)) {
       const [first] = group;
       if (!first.use) continue;
-      const needs = `${first.member}, which needs ${first.permissionSet} (${first.why})`;
-      report(first.place, `${whereOf(first.use)} ${verbOf(first.use)} ${needs}${alsoElsewhere(group)}`, {
-        proof: [...proofOf(first), { place: 'declaration', message: `${name} is declared ${permissionSet}` }],
-        severity: severityOf(group),
-      });
+      const needs = `${first.member}, which needs ${first.permissionSet}${first.beyond ? ' of every caller' : ''} (${first.why})`;
+      report(
+        first.place,
+        `${whereOf(first.use)} ${verbOf(first.use)} ${through(first)}${needs}${alsoElsewhere(group)}`,
+        {
+          proof: [...proofOf(first), { place: 'declaration', message: `${name} is declared ${permissionSet}` }],
+          severity: severityOf(group),
+        },
+      );
     }
     const [strongest] = refused;
     if (!strongest?.use || lacking.length === 0) return;
-    const use = `${whereOf(strongest.use)} ${verbOf(strongest.use)} ${strongest.member}`;
+    const use = `${whereOf(strongest.use)} ${verbOf(strongest.use)} ${through(strongest)}${strongest.member}`;
     report('declaration', `${name} is declared ${permissionSet} and needs ${strongest.permissionSet}: ${use}`, {
       proof: proofOf(strongest),
       severity: severityOf(lacking),
     });
   },
 };
+
+/** `Files.Reader::Read(String) of Files, which leads to `. */
+function through({ use, beyond }: Reason): string {
+  return use && beyond ? `${use.text} of ${assemblyOf(use.member)}, which leads to ` : '';
+}
+
+function assemblyOf({ type }: MethodRef): string {
+  return (type.kind === 'named' && type.assembly) || 'another assembly';
+}

@@ -76,6 +76,8 @@ export interface Details {
 
 export interface ProofStep {
   readonly place: Place | 'declaration';
+  /** Of another assembly. */
+  readonly code?: AssemblyCode;
   readonly message: string;
 }
 

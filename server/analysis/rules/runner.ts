@@ -93,12 +93,17 @@ export function runCodeRules(
 export interface CodeLocations {
   readonly bytes: Location;
   readonly declaration: Declaration | undefined;
+  /** Of another assembly's. */
+  of(code: AssemblyCode): Location | undefined;
 }
 
 /** Where a rule about code speaks of bytes, the finding stands at them. */
 export function findingOfCode(run: Run, { rule, place, message, details }: CodeReport, at: CodeLocations): Finding {
   const { uri, span } = locationOf(place, at);
-  const proof = (details.proof ?? []).map((step) => ({ ...locationOf(step.place, at), message: step.message }));
+  const proof = (details.proof ?? []).map(({ place: of, code, message: text }) => {
+    const bytes = (code && at.of(code)) ?? at.bytes;
+    return { ...locationOf(of, { ...at, bytes }), message: text };
+  });
   const fix = details.fix ?? declaringFix(details.declare, at);
   return findingOf(run, rule, uri, span, message, {
     ...details,
