@@ -88,7 +88,12 @@ function withoutTypes(text, path) {
     .replace(/^const (\w+) = require\("vscode-languageserver-types"\);$/m, `import * as $1 from "${types}";`);
 }
 
-function shortened(text) {
+/** `RequestType1` and the like, for methods whose parameters stand in no object: the protocol has none. */
+const byPlace = /^class ((?:Request|Notification)Type[1-9]) [^]*?^exports\.\1 = \1;$/gm;
+const byPlaceAgain = /^.*"(?:Request|Notification)Type[1-9]".*$/gm;
+
+function shortened(whole) {
+  const text = whole.replace(byPlace, '').replace(byPlaceAgain, '');
   const short = text.replace(
     /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+\.\w+); \} \}\);$/gm,
     'exports.$1 = $2;',

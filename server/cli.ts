@@ -1,7 +1,7 @@
 // Entry: lint from a shell.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Workspace } from './analysis/workspace.js';
+import { inspections, Workspace } from './analysis/workspace.js';
 import { help, parseCommand, UsageError, type Command } from './cli/arguments.js';
 import { readCSharp } from './cli/csharp.js';
 import { explain } from './cli/explain.js';
@@ -44,7 +44,7 @@ async function describe(
   const workspace = new Workspace(nodePlatform);
   workspace.set(file.uri, file.content);
   await readCSharp(workspace);
-  const described = workspace[kind](file.uri);
+  const described = inspections[kind](workspace, file.uri);
   process.stdout.write(`${JSON.stringify(described, undefined, 2)}\n`);
   return 0;
 }

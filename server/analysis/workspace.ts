@@ -22,6 +22,7 @@ import { readProjectFile, type ProjectFile } from './packages/project-file.js';
 import type { Platform } from './platform.js';
 import { buildProject, declarationOf, type Location } from './project/build-project.js';
 import type { AssemblyCode } from './code/model.js';
+import type { ApiUse } from './project/api-uses.js';
 import { CodeMemory } from './project/code-memory.js';
 import { SourceCode } from './project/source-code.js';
 import { FileReader } from './project/file-reader.js';
@@ -238,29 +239,6 @@ export class Workspace {
     return file ? foldingsOf(file) : [];
   }
 
-  /** Every assembly found in a file, as `sqlclr-lint inspect` prints it. */
-  inspect(uri: string): readonly InspectedAssembly[] {
-    const script = this.#scripts.get(uri);
-    if (script) return inspectScript(script, this.#reader, this.project().requirementsOfImage);
-    const image = this.#images.get(uri);
-    return image ? inspectFile(image, this.project().requirementsOfImage) : [];
-  }
-
-  /** Every use of a member of the .NET Framework in a file's assemblies, as `sqlclr-lint api` prints it. */
-  api(uri: string): readonly InspectedUse[] {
-    const image = this.#images.get(uri)?.image;
-    if (image) return inspectUses(this.#memory.uses(image.code), 0);
-    const starts = this.lineStarts(uri);
-    if (this.#sources.has(uri)) {
-      const code = [...this.project().sourceCode.values()];
-      return code.flatMap((one) => inspectSourceUses(this.#memory.uses(one), uri, starts));
-    }
-    return (this.#scripts.get(uri)?.literals ?? []).flatMap((literal) => {
-      const line = positionOf(starts, literal.span.start).line + 1;
-      return literal.image ? inspectUses(this.#memory.uses(literal.image.code), line) : [];
-    });
-  }
-
   /** The assemblies whose bytes stand in a script, or the one that a file is. */
   assemblies(uri: string): readonly FoundAssembly[] {
     return assembliesIn(this.#scripts.get(uri) ?? this.#images.get(uri));
@@ -277,9 +255,19 @@ export class Workspace {
     return this.#documents.document(this.#reader.image(uri, bytes), this.project());
   }
 
-  syntax(uri: string): SyntaxReport {
-    const file = this.#scripts.get(uri);
-    return file ? syntaxReport(file.script, file.text) : { batches: [], errors: [] };
+  /** What a file is, as far as it is none of a project. */
+  fileAt(uri: string): { readonly script?: ScriptFile; readonly image?: ImageFile; readonly source?: SourceFile } {
+    const [script, image, source] = [this.#scripts.get(uri), this.#images.get(uri), this.#sources.get(uri)];
+    return { ...(script && { script }), ...(image && { image }), ...(source && { source }) };
+  }
+
+  /** Every use of a member of the .NET Framework, reached or not. */
+  usesOf(code: AssemblyCode): readonly ApiUse[] {
+    return this.#memory.uses(code);
+  }
+
+  get reader(): Pick<FileReader, 'embedded'> {
+    return this.#reader;
   }
 
   /** Offsets at which the lines of a text start. */
@@ -418,6 +406,35 @@ function locationOf({ assemblies, images }: Project, code: AssemblyCode): Locati
   const file = images.find(({ image }) => image?.code === code);
   return deployed ?? (file && { uri: file.uri, span: { start: 0, end: 0 } });
 }
+
+/** What the command line prints of one file, besides findings; a server has no use for it. */
+export const inspections = {
+  /** Every assembly found in it. */
+  inspect(workspace: Workspace, uri: string): readonly InspectedAssembly[] {
+    const { script, image } = workspace.fileAt(uri);
+    const { requirementsOfImage } = workspace.project();
+    if (script) return inspectScript(script, workspace.reader, requirementsOfImage);
+    return image ? inspectFile(image, requirementsOfImage) : [];
+  },
+  /** Every use of a member of the .NET Framework in its assemblies. */
+  api(workspace: Workspace, uri: string): readonly InspectedUse[] {
+    const { script, image, source } = workspace.fileAt(uri);
+    if (image?.image) return inspectUses(workspace.usesOf(image.image.code), 0);
+    const starts = workspace.lineStarts(uri);
+    if (source) {
+      const code = [...workspace.project().sourceCode.values()];
+      return code.flatMap((one) => inspectSourceUses(workspace.usesOf(one), uri, starts));
+    }
+    return (script?.literals ?? []).flatMap((literal) => {
+      const line = positionOf(starts, literal.span.start).line + 1;
+      return literal.image ? inspectUses(workspace.usesOf(literal.image.code), line) : [];
+    });
+  },
+  syntax(workspace: Workspace, uri: string): SyntaxReport {
+    const { script } = workspace.fileAt(uri);
+    return script ? syntaxReport(script.script, script.text) : { batches: [], errors: [] };
+  },
+};
 
 /** A file with lines. */
 type TextFile = ScriptFile | ProjectFile | SourceFile;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { Workspace } from '../../server/analysis/workspace.js';
+import { inspections, Workspace } from '../../server/analysis/workspace.js';
 import { diskGrammar } from '../../server/grammar-node.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { compiledSamplesOf, pagesWithSamples, type CompiledSample } from '../support/compiled-samples.js';
@@ -156,7 +156,7 @@ function usesOfSample({ source, references }: CompiledSample, asBytes: boolean):
   // The name that a script creates is read whatever the source speaks of.
   workspace.set('file:///a/a.sql', "CREATE ASSEMBLY a FROM 'a.dll';");
   workspace.set('file:///a/a.cs', source);
-  return workspace.api('file:///a/a.cs').map(({ method, member }) => `${method} -> ${member}`);
+  return inspections.api(workspace, 'file:///a/a.cs').map(({ method, member }) => `${method} -> ${member}`);
 }
 
 function withProjects(items: string, others = ''): Workspace {
@@ -175,8 +175,8 @@ function project(name: string, items: string): string {
 
 /** Members of other assemblies than the framework's that the file of A uses. */
 function usesOf(workspace: Workspace): readonly string[] {
-  return workspace
-    .api('file:///a/A.cs')
+  return inspections
+    .api(workspace, 'file:///a/A.cs')
     .map(({ member }) => member)
     .filter((member) => member.startsWith('Payroll.'))
     .sort();

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspectRequirements } from '../../server/analysis/features/proof.js';
-import { Workspace } from '../../server/analysis/workspace.js';
+import { inspections, Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
 function lengthsIn(text: string): readonly number[] {
   const workspace = new Workspace(nodePlatform);
   workspace.set('a.sql', text);
-  return workspace.inspect('a.sql').map(({ byteLength }) => byteLength);
+  return inspections.inspect(workspace, 'a.sql').map(({ byteLength }) => byteLength);
 }
 
 const head = `4D5A${'00'.repeat(40)}`;

@@ -1,5 +1,5 @@
 // What a source uses of the framework beside what the assembly uses that it compiles to, method by method.
-import { Workspace, type CSharpFrontEnd } from '../../server/analysis/workspace.js';
+import { inspections, Workspace, type CSharpFrontEnd } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
 /**
@@ -83,8 +83,8 @@ export function sourceWorkspaceOf(
 
 function usesIn(workspace: Workspace, uri: string): ReadonlySet<string> {
   return new Set(
-    workspace
-      .api(uri)
+    inspections
+      .api(workspace, uri)
       .map(({ method, member }) => alike.reduce((use, [what, by]) => use.replace(what, by), `${method} -> ${member}`))
       .filter((use) => !compilersOwn.test(use)),
   );

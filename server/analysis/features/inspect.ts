@@ -31,7 +31,11 @@ interface Place {
   readonly permissionSet?: string;
 }
 
-export function inspectScript(file: ScriptFile, reader: FileReader, needsOf: NeedsOf): readonly InspectedAssembly[] {
+export function inspectScript(
+  file: ScriptFile,
+  reader: Pick<FileReader, 'embedded'>,
+  needsOf: NeedsOf,
+): readonly InspectedAssembly[] {
   const lineStarts = lineStartsOf(file.text);
   const lines = (span: Span): { readonly line: number; readonly endLine: number } => ({
     line: positionOf(lineStarts, span.start).line + 1,

@@ -2,8 +2,10 @@
 import type { Referenced } from '../code/linked-graph.js';
 import type { AssemblyCode, AssemblyIdentity } from '../code/model.js';
 import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
+import { createdAt, nearest } from './find-assembly.js';
 import { grouped } from './grouped.js';
 import { folderOf } from '../packages/paths.js';
+import { sameDatabase } from './timeline.js';
 import type { AssembliesByName, DeployedAssembly, ImageFile, Packages } from './project.js';
 
 export interface LinkInput extends Pick<Packages, 'libraries'> {
@@ -40,13 +42,10 @@ export class AssemblyLinks {
   /** What scripts register; else what SQL Server finds beside a file, and what sources are compiled against. */
   #find(root: DeployedAssembly, by: AssemblyCode, reference: AssemblyIdentity): AssemblyCode | undefined {
     const registered = (this.#input.byIdentity.get(reference.name.toLowerCase()) ?? []).filter(
-      ({ code, owner, created }) =>
-        code &&
-        created &&
-        isMeant(reference, code) &&
-        (owner === undefined || root.owner === undefined || owner === root.owner),
+      (one) => one.code && one.created && isMeant(reference, one.code) && belongTogether(root, one),
     );
-    if (registered.length > 0) return nearest(root, registered)?.code;
+    const found = nearest(registered, root.created?.file.uri ?? root.codeAt?.uri ?? '');
+    if (found.kind !== 'none') return found.kind === 'found' ? found.assembly.code : undefined;
     const beside = this.#inFolder.get(folderOf(root.codeAt?.uri ?? '')) ?? [];
     const files = root.code?.origin === 'image' && root.codeAt?.uri !== root.created?.file.uri ? beside : [];
     const candidates = [...files.flatMap(({ image }) => image?.code ?? []), ...(this.#input.libraries.get(by) ?? [])];
@@ -54,19 +53,10 @@ export class AssemblyLinks {
   }
 }
 
-/** Several deployments can lie side by side: one of the same script is nearest, then one of the same folder, then the only one. */
-function nearest(root: DeployedAssembly, named: readonly DeployedAssembly[]): DeployedAssembly | undefined {
-  const uri = root.created?.file.uri ?? root.codeAt?.uri ?? '';
-  const uriOf = ({ created }: DeployedAssembly): string => created?.file.uri ?? '';
-  for (const near of [
-    named.filter((one) => uriOf(one) === uri),
-    named.filter((one) => folderOf(uriOf(one)) === folderOf(uri)),
-    named,
-  ]) {
-    const last = near.at(-1);
-    if (last) return near.every((one) => uriOf(one) === uriOf(last)) ? last : undefined;
-  }
-  return undefined;
+/** An assembly refers to others of the same owner in the same database (Msg 6548). */
+function belongTogether(one: DeployedAssembly, other: DeployedAssembly): boolean {
+  const isOwned = one.owner === undefined || other.owner === undefined || one.owner === other.owner;
+  return isOwned && (createdAt(one) !== createdAt(other) || sameDatabase(one.database, other.database));
 }
 
 /** A source's key token is not known, and its version may be numbered by the compiler. */

@@ -1,13 +1,32 @@
 // Connections of code that surely are the one SQL Server is already in.
 import type { Call, Operand } from '../code/body.js';
 import type { MethodNode } from '../code/graph.js';
-import type { AssemblyCode } from '../code/model.js';
+import type { AssemblyCode, MethodDef } from '../code/model.js';
+import { methodsReaching } from '../code/reachability.js';
 import { makersOf } from '../code/objects.js';
 import { valuesOf } from '../code/values.js';
 import { connectionTypes } from '../knowledge/context-connection.js';
 import type { ApiUse } from './api-uses.js';
 import { groupedBy } from './proof.js';
 import type { Requirements } from './requirements.js';
+
+/** Calls that lead to other assemblies, where one is opened. */
+export function opensBeyond({ uses, beyond }: Requirements): readonly ApiUse[] {
+  const leading = new Set<MethodDef>();
+  const leads = ({ node, member }: ApiUse): boolean => {
+    const definition = beyond.graph.definitionOf(node.code, member);
+    return definition !== undefined && leading.has(definition.to.method);
+  };
+  // The farthest first: what they open is opened by who calls them.
+  for (const others of groupedBy(beyond.uses, ({ node }) => node.code).toReversed()) {
+    const { code } = others[0].node;
+    const { opens } = new ContextConnections(code, { uses: others });
+    const targets = [...opens, ...others.filter(leads)].map(({ node }) => node.method);
+    if (targets.length === 0) continue;
+    for (const method of methodsReaching(code.graph, targets, ({ why }) => why === 'call')) leading.add(method);
+  }
+  return leading.size === 0 ? [] : uses.filter(leads);
+}
 
 export class ContextConnections {
   readonly #code: AssemblyCode;
@@ -17,7 +36,7 @@ export class ContextConnections {
   readonly opens: readonly ApiUse[];
   #byNode: ReadonlyMap<MethodNode, readonly ApiUse[]> | undefined;
 
-  constructor(code: AssemblyCode, { uses }: Requirements) {
+  constructor(code: AssemblyCode, { uses }: Pick<Requirements, 'uses'>) {
     this.#code = code;
     for (const use of uses) {
       const { node, operation } = use;

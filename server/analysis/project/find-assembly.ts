@@ -9,25 +9,33 @@ export type Lookup =
   | { readonly kind: 'ambiguous' };
 
 /**
- * The assembly that a statement of a script means by a name. Several deployments can lie side by side: one of the same script is
- * nearest, then one of the same folder, then the only one there is. A script can create one in several databases, or drop it
- * and create it anew: what is there when the statement runs is nearest.
+ * The assembly that a statement of a script means by a name. A script can create one in several databases, or drop it and create
+ * it anew: what is there when the statement runs is nearest.
  */
 export function findAssembly(byName: AssembliesByName, file: ScriptFile, name: string, by: Statement): Lookup {
   const named = (byName.get(name.toLowerCase()) ?? []).filter((assembly) => assembly.created);
-  const folder = folderOf(file.uri);
   const inFile = named.filter((assembly) => assembly.created?.file === file);
-  for (const near of [
-    inFile.length > 1 ? whenItRuns(inFile, file.timeline.stepOf(by)) : inFile,
-    named.filter((assembly) => folderOf(assembly.created?.file.uri ?? '') === folder),
-    named,
-  ]) {
+  return nearest(named, file.uri, inFile.length > 1 ? whenItRuns(inFile, file.timeline.stepOf(by)) : inFile);
+}
+
+/** Several deployments can lie side by side: one of the same script is nearest, then one of the same folder, then the only one. */
+export function nearest(
+  named: readonly DeployedAssembly[],
+  uri: string,
+  inFile: readonly DeployedAssembly[] = named.filter((one) => createdAt(one) === uri),
+): Lookup {
+  for (const near of [inFile, named.filter((one) => folderOf(createdAt(one)) === folderOf(uri)), named]) {
     const last = near.at(-1);
     if (!last) continue;
-    const inOneFile = near.every((assembly) => assembly.created?.file.uri === last.created?.file.uri);
+    const inOneFile = near.every((one) => createdAt(one) === createdAt(last));
     return inOneFile ? { kind: 'found', assembly: last } : { kind: 'ambiguous' };
   }
   return { kind: 'none' };
+}
+
+/** The script that creates it; empty where none does. */
+export function createdAt({ created }: DeployedAssembly): string {
+  return created?.file.uri ?? '';
 }
 
 function whenItRuns(assemblies: readonly DeployedAssembly[], step: Step | undefined): readonly DeployedAssembly[] {

@@ -120,6 +120,11 @@ export function verbOf({ operation }: Pick<ApiUse, 'operation'>): string {
   return operation.kind === 'call' ? 'calls' : 'makes a delegate of';
 }
 
+/** `Contoso.Files::Read(String) of Files`: a member of another assembly. */
+export function foreignText({ text, member: { type } }: ApiUse): string {
+  return `${text} of ${(type.kind === 'named' && type.assembly) || 'another assembly'}`;
+}
+
 export function ilLabel(offset: number): string {
   return `IL_${offset.toString(16).padStart(4, '0')}`;
 }

@@ -5,11 +5,20 @@ import type { EntryPoint } from '../code/entry-points.js';
 import type { Edge, MethodNode } from '../code/graph.js';
 import { LinkedGraph, type Referenced } from '../code/linked-graph.js';
 import type { AssemblyCode } from '../code/model.js';
-import { isCertain, runsAlways, stepFrom, stepsTo, type Reachability, type Reached } from '../code/reachability.js';
+import {
+  isCertain,
+  runsAlways,
+  stepFrom,
+  stepsTo,
+  type Reachability,
+  type Reached,
+  type Steps,
+} from '../code/reachability.js';
 import { sourceMemberOf } from '../code/source-names.js';
 import { findNotable } from '../knowledge/notable-members.js';
 import { isStronger, type ApiUse } from './api-uses.js';
 import { isFirm, type Assumption } from './assumptions.js';
+import { grouped } from './grouped.js';
 import type { Reason } from './requirements.js';
 
 /** What is known of the assemblies that one refers to. */
@@ -36,37 +45,15 @@ export function stackWalksOf(
   const graph = new LinkedGraph(code, referenced);
   const all = stepFrom(graph, entries);
   const uses = graph.others.flatMap((other) => usesOf(other).filter(({ node }) => all.has(node.method)));
+  const steps = surelyCalled(code, graph);
+  const callOn = callsOut(code, own, graph);
   if (uses.length === 0) return { graph, uses, reasons: [], assumptions: [] };
   const asserting = new Set(uses.filter(isAssert).map(({ node }) => node));
   const asserts = (node: MethodNode): boolean => asserting.has(node) || declaresAssert(node);
-  // A library is told to do something where it surely is what is called: objects of it that may come in the way are no proof.
   const sure = stepFrom(
-    {
-      nodeOf: (method) => graph.nodeOf(method),
-      edgesOf(node) {
-        if (node.code === code)
-          return graph.edgesOf(node).filter((edge) => isSure(edge) || code.graph.nodes.has(edge.to.method));
-        return asserts(node) ? [] : graph.edgesOf(node).filter(isSure);
-      },
-    },
+    { ...steps, edgesOf: (node) => (node.code !== code && asserts(node) ? [] : steps.edgesOf(node)) },
     entries,
   );
-  const calls = new Map<MethodNode, ApiUse[]>();
-  for (const use of own) {
-    const list = calls.get(use.node);
-    if (list) list.push(use);
-    else calls.set(use.node, [use]);
-  }
-  /** The own call that leads out. */
-  const callOn = (way: Reached): ApiUse | undefined => {
-    const step = stepsTo(way).findLast(({ node }) => node.code === code);
-    return (
-      step &&
-      calls
-        .get(step.node)
-        ?.find(({ member, operation }) => operation.at === step.at && graph.definitionOf(code, member))
-    );
-  };
   const reasons = new Map<string, Reason>();
   const possible = new Map<AssemblyCode, Assumption>();
   for (const use of uses) {
@@ -97,6 +84,28 @@ export function stackWalksOf(
       });
   }
   return { graph, uses, reasons: [...reasons.values()], assumptions: [...possible.values()] };
+}
+
+/** A library does what it surely is told to: its overrides and objects that may come in the way are no proof. */
+function surelyCalled({ graph: own }: AssemblyCode, graph: LinkedGraph): Steps {
+  return {
+    nodeOf: (method) => graph.nodeOf(method),
+    edgesOf: (node) => graph.edgesOf(node).filter((edge) => isSure(edge) || own.nodes.has(edge.to.method)),
+  };
+}
+
+/** The own call by which a way leads out. */
+function callsOut(
+  code: AssemblyCode,
+  own: readonly ApiUse[],
+  graph: LinkedGraph,
+): (way: Reached) => ApiUse | undefined {
+  const calls = grouped(own, ({ node }) => node);
+  return (way) => {
+    const step = stepsTo(way).findLast(({ node }) => node.code === code);
+    const there = step && calls.get(step.node);
+    return there?.find(({ member, operation }) => operation.at === step?.at && graph.definitionOf(code, member));
+  };
 }
 
 /** Only what is demanded of every caller, and nothing that is looked at for the direct one. */

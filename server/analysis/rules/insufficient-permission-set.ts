@@ -1,7 +1,6 @@
 import { isStronger } from '../project/api-uses.js';
-import { alsoElsewhere, groupedByMember, proofOf, severityOf, verbOf, whereOf } from '../project/proof.js';
+import { alsoElsewhere, foreignText, groupedByMember, proofOf, severityOf, verbOf, whereOf } from '../project/proof.js';
 import type { Reason } from '../project/requirements.js';
-import type { MethodRef } from '../code/body.js';
 import type { CodeRule } from './rule.js';
 
 export const insufficientPermissionSet: CodeRule = {
@@ -44,9 +43,5 @@ export const insufficientPermissionSet: CodeRule = {
 
 /** `Files.Reader::Read(String) of Files, which leads to `. */
 function through({ use, beyond }: Reason): string {
-  return use && beyond ? `${use.text} of ${assemblyOf(use.member)}, which leads to ` : '';
-}
-
-function assemblyOf({ type }: MethodRef): string {
-  return (type.kind === 'named' && type.assembly) || 'another assembly';
+  return use && beyond ? `${foreignText(use)}, which leads to ` : '';
 }

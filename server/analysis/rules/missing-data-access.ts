@@ -1,7 +1,8 @@
 import { entryName, type EntryPoint } from '../code/entry-points.js';
 import { fixesBy } from '../code/remedy.js';
-import { ContextConnections } from '../project/context-connections.js';
-import { whereOf } from '../project/proof.js';
+import type { ApiUse } from '../project/api-uses.js';
+import { ContextConnections, opensBeyond } from '../project/context-connections.js';
+import { foreignText, whereOf } from '../project/proof.js';
 import {
   functionAttribute,
   provenBy,
@@ -23,14 +24,17 @@ export const missingDataAccess: CodeRule = {
   on: 'code',
   check(code, report, { requirements }) {
     const { opens } = new ContextConnections(code, requirements);
-    for (const routine of routinesUsing(code, requirements, isUnmarked, opens)) {
+    const beyond = new Set(opensBeyond(requirements));
+    for (const routine of routinesUsing(code, requirements, isUnmarked, [...opens, ...beyond])) {
       const { entry, uses } = routine;
-      const first = uses.slice(0, mostProved).find((use) => surelyHappens(routine, use)) ?? uses[0];
+      const isSure = (use: ApiUse): boolean => !beyond.has(use) && surelyHappens(routine, use);
+      const first = uses.slice(0, mostProved).find(isSure) ?? uses[0];
+      const opening = beyond.has(first) ? `calls ${foreignText(first)}, which ` : '';
       report(
         first.place,
-        `${whereOf(first)} opens the context connection, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read`,
+        `${whereOf(first)} ${opening}opens the context connection, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read`,
         {
-          severity: surelyHappens(routine, first) ? 'error' : 'warning',
+          severity: isSure(first) ? 'error' : 'warning',
           ...fixesBy(code, {
             title: `Mark ${entryName(entry)} DataAccessKind.Read`,
             changes: readMark(entry.method, 'DataAccess'),
