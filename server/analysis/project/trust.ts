@@ -161,7 +161,7 @@ function byHash(deposit: Deposit, { hashes }: Material): Verdict | undefined {
       evidence: late,
     };
   // A hash that is made at run time can be that of anything.
-  const open = added.filter(({ hash }) => hash.digits === undefined && hash.description === undefined);
+  const open = added.filter(({ file, hash }) => hash.digits === undefined && areNear(file, deposit.file));
   return open.length > 0 ? unknown('a hash that is made at run time is trusted', evidenceOfHashes(open)) : undefined;
 }
 
@@ -222,13 +222,14 @@ function byTrustworthy(deposit: Deposit, { scripts, projectFiles }: Project): Ve
   for (const file of scripts) {
     for (const statement of statementsOf(file.script, 'alterDatabaseSet', 'createDatabase')) {
       const option = statement.options.find(({ name, value }) => name === 'TRUSTWORTHY' && value === 'ON');
-      if (!option || !canBeOne(statement.database?.value, database)) continue;
+      if (!option || !areNear(file, deposit.file) || !canBeOne(statement.database?.value, database)) continue;
       return onlyTrustworthy([{ uri: file.uri, span: option.span, message: 'TRUSTWORTHY is turned on here' }]);
     }
   }
   for (const file of projectFiles) {
     const [span] = placesOfTrue(file, 'Trustworthy');
-    if (span) return onlyTrustworthy([{ uri: file.uri, span, message: 'TRUSTWORTHY is turned on here' }]);
+    if (span && deposit.file.uri.startsWith(folderOf(file.uri)))
+      return onlyTrustworthy([{ uri: file.uri, span, message: 'TRUSTWORTHY is turned on here' }]);
   }
   return undefined;
 }
@@ -247,8 +248,24 @@ interface Chain {
   readonly cover: Cover;
 }
 
-function refused(deposit: Deposit, chains: readonly Chain[]): Verdict {
+/** Scripts of one folder are one deployment, as far as anyone can tell. */
+function areNear(a: ScriptFile, b: ScriptFile): boolean {
+  return folderOf(a.uri) === folderOf(b.uri);
+}
+
+/** Whether a script runs text that is put together when it runs: what that does is not known. */
+export function runsOpenText({ script }: ScriptFile): boolean {
+  return statementsOf(script, 'execute').some(
+    ({ text, procedure, executed }) =>
+      !executed &&
+      (text !== undefined || procedure?.last.value.toLowerCase() === 'sp_executesql' || procedure === undefined),
+  );
+}
+
+function refused(deposit: Deposit, all: readonly Chain[]): Verdict {
+  if (runsOpenText(deposit.file)) return unknown('the script runs text that is put together when it runs', []);
   const own = refusal(deposit);
+  const chains = all.filter(({ signer, cover }) => cover === 'yes' || areNear(signer.file, deposit.file));
   const incomplete = chains.find(({ cover }) => cover === 'yes') ?? chains.find(({ cover }) => cover === 'maybe');
   if (incomplete) {
     const { signer, cover } = incomplete;
@@ -260,10 +277,7 @@ function refused(deposit: Deposit, chains: readonly Chain[]): Verdict {
     } as const;
     return cover === 'yes' ? { ...own, ...what } : { verdict: 'unknown', ...what };
   }
-  const near = chains.filter(
-    ({ signer }) =>
-      folderOf(signer.file.uri) === folderOf(deposit.file.uri) && rightOf(signer, 'EXTERNAL ACCESS ASSEMBLY'),
-  );
+  const near = chains.filter(({ signer }) => rightOf(signer, 'EXTERNAL ACCESS ASSEMBLY'));
   const unsigned = near.find(({ cover }) => cover === 'unsigned');
   if (unsigned) {
     const { signer } = unsigned;

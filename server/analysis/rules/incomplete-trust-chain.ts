@@ -1,4 +1,4 @@
-import { signsAny, type Trust } from '../project/trust.js';
+import { runsOpenText, signsAny, type Trust } from '../project/trust.js';
 import { rightOf, type Signer } from '../project/signers.js';
 import type { Project } from '../project/project.js';
 import type { ProjectRule, ReportFile } from './rule.js';
@@ -26,10 +26,12 @@ export const incompleteTrustChain: ProjectRule = {
   },
 };
 
-/** Keys and certificates sign modules and encrypt, too: those of an assembly or its file, and those that sign one. */
+/** Keys and certificates sign modules and encrypt, too: those of an assembly or its file with a login, and those that sign one. */
 function isForAssemblies(signer: Signer, { trusts }: Project): boolean {
+  if ([signer, ...signer.logins].some(({ file }) => runsOpenText(file))) return false;
   const from = signer.statement.source?.kind;
-  return from === 'assembly' || from === 'executableFile' || isChainOf(signer, trusts) || signsAny(signer, trusts);
+  const isOfAssembly = (from === 'assembly' || from === 'executableFile') && signer.logins.length > 0;
+  return isOfAssembly || isChainOf(signer, trusts) || signsAny(signer, trusts);
 }
 
 function isChainOf(signer: Signer, trusts: readonly Trust[]): boolean {
