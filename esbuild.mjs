@@ -40,14 +40,18 @@ const web = {
   mainFields: ['browser', 'module', 'main'],
 };
 
-/** What reads C#: in a worker a classic script that leaves behind what it has under a name, in a process a module. */
-const frontEnd = {
+/** In a worker a classic script that leaves behind what it has under a name, in a process a module. */
+const script = (globalName, entryPoints) => ({
   ...web,
   format: 'iife',
-  globalName: 'sqlclrCSharp',
-  footer: { js: "if (typeof module === 'object') module.exports = sqlclrCSharp;" },
-  entryPoints: { csharp: 'server/csharp.ts' },
-};
+  globalName,
+  footer: { js: `if (typeof module === 'object') module.exports = ${globalName};` },
+  entryPoints,
+});
+/** What reads C#. */
+const frontEnd = script('sqlclrCSharp', { csharp: 'server/csharp.ts' });
+/** What follows control and values through code. */
+const flow = script('sqlclrFlow', { flow: 'server/flow.ts' });
 
 /** What reads C#, beside what is bundled: WebAssembly and a table, loaded when first there is C# for SQL Server. */
 const grammar = {
@@ -81,7 +85,7 @@ async function ship() {
       outdir,
     }),
   ]);
-  builds.push(await build({ ...frontEnd, metafile: true, outdir }));
+  for (const apart of [frontEnd, flow]) builds.push(await build({ ...apart, metafile: true, outdir }));
   copyGrammar(outdir);
   const sources = builds.flatMap(({ metafile }) =>
     Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),

@@ -14,6 +14,7 @@ const { compiledSamplesOf, compiledFiles, compiledHashes, manifestPath, pagesWit
 const libraries = [
   'System.Configuration',
   'System.Data',
+  'System.DirectoryServices',
   'System.Management',
   'System.Net.Http',
   'System.Runtime.Serialization',

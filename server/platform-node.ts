@@ -1,14 +1,6 @@
-// What the core needs of the machine, from Node: for the language server on the desktop, the command line and tests.
-import { createHash } from 'node:crypto';
+// What the core needs of the machine, from Node: for the command line and tests, which have everything in one bundle.
+import * as flow from './flow.js';
+import { nodeHashes } from './hashes-node.js';
 import type { Platform } from './analysis/platform.js';
 
-export const nodePlatform: Platform = {
-  sha1: (bytes) => plain(createHash('sha1').update(bytes).digest()),
-  sha512: (bytes) => plain(createHash('sha512').update(bytes).digest()),
-  bytesOfHex: (digits) => plain(Buffer.from(digits, 'hex')),
-};
-
-/** Without Buffer's own methods, whose `slice` and `toString` are not those of a Uint8Array. */
-function plain(buffer: Buffer): Uint8Array {
-  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-}
+export const nodePlatform: Platform = { ...nodeHashes, flow: () => flow };

@@ -32,6 +32,8 @@ export interface Host {
    * the build lies.
    */
   readonly language?: (buildFolder?: string) => Promise<CSharpFrontEnd>;
+  /** Told once where the client says that the build lies. */
+  readonly buildLiesIn?: (buildFolder?: string) => void;
 }
 
 export function startServer(connection: Connection, host: Host): void {
@@ -41,11 +43,12 @@ export function startServer(connection: Connection, host: Host): void {
 
 function initialize(
   connection: Connection,
-  { workspace, files, language }: Host,
+  { workspace, files, language, buildLiesIn }: Host,
   params: InitializeParams,
 ): InitializeResult {
   const options = optionsOf(params.initializationOptions);
   const { showsAssemblies = false, buildFolder } = options;
+  buildLiesIn?.(buildFolder);
   const load = language && (() => language(buildFolder));
   const sources = new Sources(workspace, files, (message) => connection.console.warn(message), load);
   const surroundings = new Surroundings(connection, sources, params);

@@ -115,7 +115,7 @@ export class Workspace {
   #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
   #ofFile = new WeakMap<ScriptFile | ProjectFile, readonly Finding[]>();
   #ofCode = new WeakMap<object, Map<string, readonly CodeReport[]>>();
-  readonly #memory = new CodeMemory();
+  readonly #memory: CodeMemory;
   readonly #sourceCode = new SourceCode();
   #frontEnd: CSharpFrontEnd | undefined;
   readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
@@ -131,6 +131,7 @@ export class Workspace {
     failed: (failure: RuleFailure) => void = rethrow,
   ) {
     this.#reader = new FileReader(platform);
+    this.#memory = new CodeMemory(() => platform.flow());
     this.#failed = failed;
     this.#run = { rules, severities: settings.rules, failed };
     this.#server = serverOf(settings);

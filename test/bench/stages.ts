@@ -87,7 +87,9 @@ function measureAssembly(name: string, bytes: Uint8Array, runs: number): void {
   stage('every member and signature', everyMember);
   stage('every body', (image) => image.code.types.forEach((type) => type.methods.forEach(({ body }) => body)));
   stage('bodies and call graph', (image) => image.code.graph);
-  stage('bodies, graph, needs with proof', (image) => new CodeMemory().requirements(image.code, []));
+  stage('bodies, graph, needs with proof', (image) =>
+    new CodeMemory(() => nodePlatform.flow()).requirements(image.code, []),
+  );
   measure(`${name}: bytes to findings`, bytes.length, lintFile(bytes), runs);
 }
 

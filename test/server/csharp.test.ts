@@ -15,7 +15,7 @@ public class Letters
     [SqlFunction]
     public static string Body(string path)
     {
-        return File.ReadAllText(path);
+        return File.ReadAllText(Path.GetFileName(path));
     }
 }
 `;
@@ -85,7 +85,7 @@ test('what is typed is looked at, and a comment silences it', async () => {
   );
   client.change(uri, { text: silenced });
   await until(client, uri, []);
-  client.change(uri, { text: source.replace('File.ReadAllText(path)', 'Path.GetFileName(path)') });
+  client.change(uri, { text: source.replace('File.ReadAllText(Path.GetFileName(path))', 'Path.GetFileName(path)') });
   await until(client, uri, []);
 });
 

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { runInNewContext } from 'node:vm';
+import { createContext, runInContext } from 'node:vm';
 import {
   createMessageConnection,
   IPCMessageReader,
@@ -17,6 +17,8 @@ import {
 import { listFilesRequest, readFileRequest } from '../../server/protocol.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hosts-'));
+/** Where the editor says that the build lies. */
+const build = 'https://editor/dist/';
 const trustworthy = 'ALTER DATABASE Payroll SET TRUSTWORTHY ON;';
 
 before(() => {
@@ -29,14 +31,32 @@ async function speak(connection: MessageConnection, workspace: string): Promise<
   connection.listen();
   const capabilities = { textDocument: { diagnostic: {} } };
   const workspaceFolders = [{ uri: workspace, name: 'workspace' }];
-  await connection.sendRequest('initialize', { processId: null, rootUri: null, workspaceFolders, capabilities });
+  const initializationOptions = { buildFolder: build };
+  const params = { processId: null, rootUri: null, workspaceFolders, capabilities, initializationOptions };
+  await connection.sendRequest('initialize', params);
   await connection.sendNotification('initialized', {});
   const uri = `${workspace}/a.sql`;
   const textDocument = { uri, languageId: 'sql', version: 1, text: trustworthy };
   await connection.sendNotification('textDocument/didOpen', { textDocument });
-  const params = { textDocument: { uri } };
-  const { kind } = await connection.sendRequest<{ kind: string }>('textDocument/diagnostic', params);
+  const pulled = { textDocument: { uri } };
+  const { kind } = await connection.sendRequest<{ kind: string }>('textDocument/diagnostic', pulled);
   return kind;
+}
+
+/** What is found of values followed through an assembly. */
+async function injections(connection: MessageConnection, workspace: string): Promise<readonly string[]> {
+  const bytes = readFileSync(
+    'test/assemblies/rules/sql-injection/quotes-doubled-and-none-around-it/Numbers.dll',
+  ).toString('hex');
+  const uri = `${workspace}/numbers.sql`;
+  const text = `CREATE ASSEMBLY Numbers FROM 0x${bytes} WITH PERMISSION_SET = SAFE;`;
+  await connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'sql', version: 1, text },
+  });
+  const { items } = await connection.sendRequest<{ items: readonly { code: string }[] }>('textDocument/diagnostic', {
+    textDocument: { uri },
+  });
+  return items.map(({ code }) => code).filter((code) => code.endsWith('-injection'));
 }
 
 for (const entry of ['server/node.cjs', 'server/browser.js']) {
@@ -57,6 +77,15 @@ suite('process', () => {
     await connection.sendRequest('shutdown');
     await connection.sendNotification('exit');
     assert.equal(await exited, 0);
+  });
+
+  test('what follows values through code is loaded when there is code', async () => {
+    const child = fork(server, ['--node-ipc']);
+    const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+    await speak(connection, 'file:///nowhere');
+    assert.deepEqual(await injections(connection, 'file:///nowhere'), ['sql-injection']);
+    connection.dispose();
+    child.kill();
   });
 
   test('over standard streams', async () => {
@@ -88,7 +117,14 @@ test('a worker reads the workspace through the editor', async () => {
     clearTimeout,
     queueMicrotask,
   };
-  runInNewContext(readFileSync(join(folder, 'server/browser.js'), 'utf8'), browser);
+  const scope = createContext(browser);
+  Object.assign(port1, {
+    importScripts: (url: string) => {
+      runInContext(readFileSync(join(folder, url.replace(build, '')), 'utf8'), scope);
+      Object.assign(port1, { sqlclrFlow: runInContext('sqlclrFlow', scope) });
+    },
+  });
+  runInContext(readFileSync(join(folder, 'server/browser.js'), 'utf8'), scope);
 
   const connection = createMessageConnection(
     { listen: (callback) => ((port2.onmessage = ({ data }) => callback(data)), { dispose() {} }), ...silent() },
@@ -104,6 +140,7 @@ test('a worker reads the workspace through the editor', async () => {
   });
   assert.equal(await speak(connection, workspace), 'full');
   assert.deepEqual(asked, [`${workspace}/b.sql`]);
+  assert.deepEqual(await injections(connection, workspace), ['sql-injection']);
   connection.dispose();
   port1.close();
 });

@@ -208,8 +208,21 @@ export function operate(
     operands,
     result: result.operand.index,
   });
-  return result;
+  if (!negated.has(operator)) return result;
+  const opposite = lowering.result(type);
+  lowering.builder.emit({
+    kind: 'compute',
+    at: node.span.start,
+    end: node.span.end,
+    operator: 'ceq',
+    operands: [result.operand, { kind: 'constant', value: 0 }],
+    result: opposite.operand.index,
+  });
+  return opposite;
 }
+
+/** IL has no instruction for these: it says that the opposite is false. */
+const negated: ReadonlySet<string> = new Set(['!=', '<=', '>=']);
 
 /** Operators over `T?` work on what is inside. */
 function unlifted(

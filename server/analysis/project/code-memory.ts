@@ -3,16 +3,22 @@ import type { BoundName } from '../code/entry-points.js';
 import type { Referenced } from '../code/linked-graph.js';
 import type { AssemblyCode } from '../code/model.js';
 import { apiUsesOf, type ApiUse } from './api-uses.js';
+import type { FlowAnalysis } from './flow-analysis.js';
 import { requirementsOf, type Requirements } from './requirements.js';
 
 /** What it refers to is not looked into. */
 const nothing: Referenced = () => undefined;
 
 export class CodeMemory {
+  readonly #flow: () => FlowAnalysis | undefined;
   readonly #uses = new WeakMap<AssemblyCode, readonly ApiUse[]>();
   readonly #numbers = new WeakMap<AssemblyCode, number>();
   #last = 0;
   readonly #requirements = new WeakMap<AssemblyCode, Map<string, Requirements>>();
+
+  constructor(flow: () => FlowAnalysis | undefined) {
+    this.#flow = flow;
+  }
 
   uses(code: AssemblyCode): readonly ApiUse[] {
     let uses = this.#uses.get(code);
@@ -30,7 +36,13 @@ export class CodeMemory {
     const key = this.keyOf(code, bound, referenced);
     let requirements = known.get(key);
     if (!requirements) {
-      requirements = requirementsOf(code, this.uses(code), bound, { referenced, usesOf: (other) => this.uses(other) });
+      requirements = requirementsOf(
+        code,
+        this.uses(code),
+        bound,
+        { referenced, usesOf: (other) => this.uses(other) },
+        this.#flow,
+      );
       known.set(key, requirements);
     }
     return requirements;

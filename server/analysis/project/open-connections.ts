@@ -12,8 +12,19 @@ const nothing: Open = new Set();
 /** Far more than loops inside of loops need. */
 const maximumRounds = 32;
 
+/** Calls that open one while another that their method made surely is. */
+export function secondOpensOf(
+  graph: CodeGraph,
+  connections: ContextConnections,
+): readonly { readonly node: MethodNode; readonly operation: Call }[] {
+  const openers = openersOf(graph, connections);
+  return [...graph.nodes.values()].flatMap((node) =>
+    secondOpens(node, connections, openers).map((operation) => ({ node, operation })),
+  );
+}
+
 /** Methods a call of which opens a connection that they make themselves, or that a method they call makes. */
-export function openersOf(graph: CodeGraph, connections: ContextConnections): ReadonlySet<MethodDef> {
+function openersOf(graph: CodeGraph, connections: ContextConnections): ReadonlySet<MethodDef> {
   // What is given a connection, or a command, may use that instead.
   const isOnItsOwn = ({ method }: MethodNode): boolean => !method.body?.isDeferred && !method.parameters.some(isOfData);
   const own = connections.opens.filter((use) => isOnItsOwn(use.node) && connections.isMadeIn(use, use.node));
@@ -27,8 +38,7 @@ function isOfData({ type }: ParameterDef): boolean {
   return plain.kind !== 'named' || /^System\.Data\.(?!SqlTypes\.)/.test(plain.name);
 }
 
-/** Calls that open one while another that the method made surely is. */
-export function secondOpens(
+function secondOpens(
   node: MethodNode,
   connections: ContextConnections,
   openers: ReadonlySet<MethodDef>,

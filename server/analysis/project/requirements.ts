@@ -11,6 +11,8 @@ import { compareSets, type ApiPermissionSet, type ApiUse } from './api-uses.js';
 import { assumptionsOf, isFirm, type Assumption } from './assumptions.js';
 import { stackWalksOf, type Links, type StackWalks } from './stack-walks.js';
 import { refusedAttributesIn } from './refused-attributes.js';
+import type { FlowAnalysis } from './flow-analysis.js';
+import type { UntrustedInput } from './untrusted-input.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
 
 /**
@@ -53,6 +55,10 @@ export interface Requirements {
   readonly usesByMethod: ReadonlyMap<MethodDef, MethodUses>;
   /** What is reached in the assemblies it refers to. */
   readonly beyond: StackWalks;
+  /** What T-SQL gives, and where it does harm. Found out when it is first asked for. */
+  readonly untrustedInput: UntrustedInput;
+  /** What follows the ways through code, where a host has it. */
+  readonly flow: () => FlowAnalysis | undefined;
 }
 
 /** What one method uses. */
@@ -67,6 +73,7 @@ export function requirementsOf(
   uses: readonly ApiUse[],
   bound: readonly BoundName[],
   links: Links = { referenced: () => undefined, usesOf: () => [] },
+  flow: () => FlowAnalysis | undefined = () => undefined,
 ): Requirements {
   const entries = entryPointsOf(code, bound);
   const reachability = reachFrom(code.graph, entries);
@@ -74,6 +81,7 @@ export function requirementsOf(
   const { reached, unreached } = reasonsOfUses(uses, reachability);
   const reasons = [...registrationReasons(code), ...reached, ...walks.reasons].sort(byWeight);
   const permissionSet = strongestOf(reasons);
+  let untrustedInput: UntrustedInput | undefined;
   return {
     permissionSet,
     reasons,
@@ -83,6 +91,10 @@ export function requirementsOf(
     reachability,
     uses,
     usesByMethod: byMethod(uses),
+    get untrustedInput() {
+      return (untrustedInput ??= flow()?.untrustedInputOf(code, { reachability, uses }) ?? { flows: [], bounds: [] });
+    },
+    flow,
   };
 }
 

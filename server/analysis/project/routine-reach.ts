@@ -57,7 +57,7 @@ export function routinesUsing(
 /** Far more than lie between a routine and what it uses. */
 const mostMethods = 200;
 
-export function entriesOf({ reachability }: Requirements): readonly EntryPoint[] {
+export function entriesOf({ reachability }: Pick<Requirements, 'reachability'>): readonly EntryPoint[] {
   return [...reachability.values()].filter(({ last }) => !last).map(({ entry }) => entry);
 }
 

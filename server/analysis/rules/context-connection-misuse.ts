@@ -15,7 +15,6 @@ import {
 import { isContextConnection } from '../knowledge/argument-conditions.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
-import { openersOf, secondOpens } from '../project/open-connections.js';
 import { whereOf } from '../project/proof.js';
 import { rowReadersOf } from '../project/row-readers.js';
 import { stringsGiven } from '../project/string-arguments.js';
@@ -47,16 +46,15 @@ export const contextConnectionMisuse: CodeRule = {
               }),
         );
     }
-    const openers = openersOf(code.graph, connections);
+    for (const { node, operation } of requirements.flow()?.secondOpensOf(code.graph, connections) ?? []) {
+      const called = operation.method.definition;
+      const opens = called ? `calls ${memberName(called.type, called.method)}, which opens` : 'opens';
+      report(
+        placeIn(node.method, operation),
+        `${whereOf({ node, operation })} ${opens} a second context connection while one is open`,
+      );
+    }
     for (const node of code.graph.nodes.values()) {
-      for (const operation of secondOpens(node, connections, openers)) {
-        const called = operation.method.definition;
-        const opens = called ? `calls ${memberName(called.type, called.method)}, which opens` : 'opens';
-        report(
-          placeIn(node.method, operation),
-          `${whereOf({ node, operation })} ${opens} a second context connection while one is open`,
-        );
-      }
       for (const operation of node.method.body?.blocks.flatMap(({ operations }) => operations) ?? []) {
         const field = operation.kind === 'storeField' ? operation.field.definition : undefined;
         if (operation.kind !== 'storeField' || !field?.field.isStatic) continue;

@@ -6,6 +6,8 @@ import { assemblyPermissionGrantedBroadly } from './assembly-permission-granted-
 import { callContextState } from './call-context-state.js';
 import { clrEnabled } from './clr-enabled.js';
 import { clrStrictSecurityDisabled } from './clr-strict-security-disabled.js';
+import { commandInjection } from './command-injection.js';
+import { connectionStringInjection } from './connection-string-injection.js';
 import { contextConnectionMisuse } from './context-connection-misuse.js';
 import { credentialInCode } from './credential-in-code.js';
 import { credentialInScript } from './credential-in-script.js';
@@ -30,6 +32,7 @@ import { incompleteTrustChain } from './incomplete-trust-chain.js';
 import { insufficientAssemblyGrant } from './insufficient-assembly-grant.js';
 import { insufficientPermissionSet } from './insufficient-permission-set.js';
 import { invalidAssemblyImage } from './invalid-assembly-image.js';
+import { ldapInjection } from './ldap-injection.js';
 import { missingDataAccess } from './missing-data-access.js';
 import { missingSystemDataAccess } from './missing-system-data-access.js';
 import { mutableStaticField } from './mutable-static-field.js';
@@ -41,11 +44,13 @@ import { pipeInFunction } from './pipe-in-function.js';
 import { processStart } from './process-start.js';
 import { raisedPermissionSet } from './raised-permission-set.js';
 import { refusedAttribute } from './refused-attribute.js';
+import { regexInjection } from './regex-injection.js';
 import { regexWithoutTimeout } from './regex-without-timeout.js';
 import { routineNotPublicStatic } from './routine-not-public-static.js';
 import { runtimeCodeGeneration } from './runtime-code-generation.js';
 import { sensitiveSystemAccess } from './sensitive-system-access.js';
 import { serializationAssembly } from './serialization-assembly.js';
+import { sqlInjection } from './sql-injection.js';
 import { stateAcrossSessions } from './state-across-sessions.js';
 import { staticCollection } from './static-collection.js';
 import { swallowedException } from './swallowed-exception.js';
@@ -57,6 +62,7 @@ import { trustedHashMalformed } from './trusted-hash-malformed.js';
 import { trustedHashMismatch } from './trusted-hash-mismatch.js';
 import { trustworthyDatabase } from './trustworthy-database.js';
 import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
+import { typeNameInjection } from './type-name-injection.js';
 import { unboundRoutine } from './unbound-routine.js';
 import { uncheckedData } from './unchecked-data.js';
 import { unneededDataAccess } from './unneeded-data-access.js';
@@ -64,15 +70,19 @@ import { unregisteredDependency } from './unregistered-dependency.js';
 import { unresolvedAssembly } from './unresolved-assembly.js';
 import { unresolvedClass } from './unresolved-class.js';
 import { unresolvedMethod } from './unresolved-method.js';
+import { unsafeDeserialization } from './unsafe-deserialization.js';
 import { unsafePermissionSet } from './unsafe-permission-set.js';
 import { unsignedAssembly } from './unsigned-assembly.js';
 import { unsupportedLibrary } from './unsupported-library.js';
 import { unsupportedTarget } from './unsupported-target.js';
 import { untrustedAssembly } from './untrusted-assembly.js';
 import { unusedSuppression } from './unused-suppression.js';
+import { unvalidatedPath } from './unvalidated-path.js';
+import { unvalidatedUrl } from './unvalidated-url.js';
 import { unverifiableCode } from './unverifiable-code.js';
 import { weakCrypto } from './weak-crypto.js';
 import { weakTls } from './weak-tls.js';
+import { xmlExternalEntity } from './xml-external-entity.js';
 import type { Rule } from './rule.js';
 
 export const rules: readonly Rule[] = [
@@ -83,6 +93,8 @@ export const rules: readonly Rule[] = [
   callContextState,
   clrEnabled,
   clrStrictSecurityDisabled,
+  commandInjection,
+  connectionStringInjection,
   contextConnectionMisuse,
   credentialInCode,
   credentialInScript,
@@ -107,6 +119,7 @@ export const rules: readonly Rule[] = [
   insufficientAssemblyGrant,
   insufficientPermissionSet,
   invalidAssemblyImage,
+  ldapInjection,
   missingDataAccess,
   missingSystemDataAccess,
   mutableStaticField,
@@ -118,11 +131,13 @@ export const rules: readonly Rule[] = [
   processStart,
   raisedPermissionSet,
   refusedAttribute,
+  regexInjection,
   regexWithoutTimeout,
   routineNotPublicStatic,
   runtimeCodeGeneration,
   sensitiveSystemAccess,
   serializationAssembly,
+  sqlInjection,
   stateAcrossSessions,
   staticCollection,
   swallowedException,
@@ -134,6 +149,7 @@ export const rules: readonly Rule[] = [
   trustedHashMismatch,
   trustworthyDatabase,
   trustworthyPrivilegedOwner,
+  typeNameInjection,
   unboundRoutine,
   uncheckedData,
   unneededDataAccess,
@@ -141,13 +157,17 @@ export const rules: readonly Rule[] = [
   unresolvedAssembly,
   unresolvedClass,
   unresolvedMethod,
+  unsafeDeserialization,
   unsafePermissionSet,
   unsignedAssembly,
   unsupportedLibrary,
   unsupportedTarget,
   untrustedAssembly,
   unusedSuppression,
+  unvalidatedPath,
+  unvalidatedUrl,
   unverifiableCode,
   weakCrypto,
   weakTls,
+  xmlExternalEntity,
 ];

@@ -1,0 +1,503 @@
+// A body with every variable split into its values: what is assigned once, and joins where control flow meets
+// (static single assignment; Cytron et al. 1991, dominators by Cooper, Harvey and Kennedy 2001).
+// A finally handler is a way aside here: what it assigns is not seen behind it.
+import { successorsOf, type Body, type Call, type End, type Operand, type Operation } from './body.js';
+import { resultOf } from './definitions.js';
+import type { MethodNode } from './graph.js';
+
+/** What happens in a body, and which values it reads: those of `operandsOf`, `undefined` for constants and what is not followed. */
+export interface Step {
+  readonly block: number;
+  /** In the order they come, within the block. */
+  readonly place: number;
+  readonly operation: Operation | End;
+  readonly reads: readonly (number | undefined)[];
+  /** The value of the temporary that the operation gives; of an assignment, and of a store through an address, that of the variable. */
+  readonly gives?: number;
+  /** Variables whose address is handed over, by operand: the value they have afterwards. */
+  readonly writes: readonly { readonly operand: number; readonly value: number }[];
+}
+
+export interface Use {
+  readonly step: Step;
+  /** Into `operandsOf`. */
+  readonly operand: number;
+}
+
+export interface FlowValue {
+  readonly index: number;
+  readonly definition:
+    | { readonly kind: 'this' }
+    | { readonly kind: 'parameter'; readonly index: number }
+    | { readonly kind: 'operation'; readonly step: Step }
+    /** Through its address, by a call. */
+    | { readonly kind: 'written'; readonly step: Step; readonly operand: number; readonly before: number | undefined }
+    | {
+        readonly kind: 'join';
+        readonly block: number;
+        readonly from: { readonly value: number; readonly block: number }[];
+      };
+  readonly uses: readonly Use[];
+  /** Joins it comes into. */
+  readonly joins: readonly number[];
+}
+
+export interface ValueFlow {
+  readonly node: MethodNode;
+  readonly values: readonly FlowValue[];
+  /** In the order of the code, blocks that cannot be reached left out. */
+  readonly steps: readonly Step[];
+  /** The value of `this`, and of each parameter, when the method begins. */
+  readonly self: number;
+  readonly parameters: readonly number[];
+  /** Blocks control can come from, handlers aside. */
+  readonly predecessors: readonly (readonly number[])[];
+  /** Blocks in reverse postorder. */
+  readonly order: readonly number[];
+  /** What parameters by reference hold at each return. */
+  readonly returned: readonly { readonly block: number; readonly parameter: number; readonly value: number }[];
+}
+
+/** Operands in the order of `Step.reads`: of a call the instance first. */
+export function operandsOf(operation: Operation | End): readonly Operand[] {
+  switch (operation.kind) {
+    case 'call':
+      return operation.instance ? [operation.instance, ...operation.arguments] : operation.arguments;
+    case 'indirectCall':
+      return operation.arguments;
+    case 'loadField':
+    case 'fieldAddress':
+    case 'methodPointer':
+      return operation.instance ? [operation.instance] : [];
+    case 'storeField':
+      return operation.instance ? [operation.value, operation.instance] : [operation.value];
+    case 'loadElement':
+    case 'elementAddress':
+      return [operation.array, operation.index];
+    case 'storeElement':
+      return [operation.value, operation.array];
+    case 'loadIndirect':
+      return [operation.address];
+    case 'storeIndirect':
+      return operation.value ? [operation.value, operation.address] : [operation.address];
+    case 'assign':
+    case 'convert':
+      return [operation.value];
+    case 'compute':
+      return operation.operands;
+    case 'branch':
+      return operation.right ? [operation.left, operation.right] : [operation.left];
+    case 'return':
+      return operation.value ? [operation.value] : [];
+    case 'switch':
+      return [operation.value];
+    default:
+      return [];
+  }
+}
+
+const maximumCopies = 16;
+
+/** The step that made a value, which assignments and conversions only hand on; undefined for what begins outside, and joins. */
+export function stepBehind({ values }: ValueFlow, value: number | undefined): Step | undefined {
+  let one = value;
+  for (let copies = 0; one !== undefined && copies < maximumCopies; copies++) {
+    const definition: FlowValue['definition'] | undefined = values[one]?.definition;
+    if (definition?.kind !== 'operation') return undefined;
+    const { operation, reads } = definition.step;
+    if (operation.kind !== 'assign' && operation.kind !== 'convert') return definition.step;
+    if (operation.value.kind === 'constant') return definition.step;
+    one = reads[0];
+  }
+  return undefined;
+}
+
+/** Steps that the search for joins may take; bodies that need more are not followed. */
+const maximumWork = 2_000_000;
+
+/** Undefined where there is no body, or one too tangled. */
+export function valueFlowOf(node: MethodNode): ValueFlow | undefined {
+  const { body } = node.method;
+  return body && body.blocks.length > 0 ? new Splitter(node, body).split() : undefined;
+}
+
+interface OpenValue extends FlowValue {
+  readonly uses: Use[];
+  readonly joins: number[];
+}
+
+const none = -1;
+
+class Splitter {
+  readonly #node: MethodNode;
+  readonly #body: Body;
+  readonly #values: OpenValue[] = [];
+  readonly #steps: Step[] = [];
+  readonly #returned: { block: number; parameter: number; value: number }[] = [];
+  readonly #parameterCount: number;
+  /** Temporaries with one definition, and no join to be made of them: their value. */
+  readonly #temporaries = new Map<number, number>();
+  /** Temporaries that are the address of a variable. */
+  readonly #addresses = new Map<number, Operand>();
+  /** Handlers and filters that an exception in a block can come to. */
+  readonly #handlers: readonly (readonly number[])[];
+  /** ... of what is protected from a block on. */
+  readonly #protectedFrom = new Map<number, readonly number[]>();
+  readonly #current: number[] = [];
+  /** By block: the values that join, by variable. */
+  readonly #joinsIn = new Map<number, Map<number, number>>();
+
+  constructor(node: MethodNode, body: Body) {
+    this.#node = node;
+    this.#body = body;
+    this.#parameterCount = node.method.parameters.length;
+    this.#handlers = handlersOf(body);
+    for (const { tried, handler, filter } of body.regions) {
+      const others = this.#protectedFrom.get(tried.first) ?? [];
+      this.#protectedFrom.set(tried.first, [...others, handler.first, ...(filter === undefined ? [] : [filter])]);
+    }
+    for (const [index, definitions] of node.definitions.temporaries) {
+      const [only, ...others] = definitions;
+      if (only?.kind === 'addressOf' && others.length === 0) this.#addresses.set(index, only.variable);
+    }
+  }
+
+  split(): ValueFlow | undefined {
+    const order = reversePostorder(this.#body, this.#handlers);
+    const predecessors = this.#predecessors(order);
+    const dominators = dominatorsOf(order, predecessors.all);
+    const joins = this.#placeJoins(order, predecessors.all, dominators);
+    if (!joins) return undefined;
+    const self = this.#value({ kind: 'this' });
+    const parameters = this.#node.method.parameters.map((_, index) => this.#value({ kind: 'parameter', index }));
+    parameters.forEach((value, index) => (this.#current[index] = value));
+    for (const [block, variables] of joins)
+      this.#joinsIn.set(
+        block,
+        new Map([...variables].map((variable) => [variable, this.#value({ kind: 'join', block, from: [] })])),
+      );
+    this.#rename(order, dominators, self);
+    return {
+      node: this.#node,
+      values: this.#values,
+      steps: this.#steps,
+      self,
+      parameters,
+      predecessors: predecessors.plain,
+      order,
+      returned: this.#returned,
+    };
+  }
+
+  #value(definition: FlowValue['definition']): number {
+    const index = this.#values.length;
+    this.#values.push({ index, definition, uses: [], joins: [] });
+    return index;
+  }
+
+  #predecessors(order: readonly number[]): { readonly all: number[][]; readonly plain: number[][] } {
+    const all: number[][] = this.#body.blocks.map(() => []);
+    const plain: number[][] = this.#body.blocks.map(() => []);
+    for (const block of order) {
+      for (const to of new Set(successorsIn(this.#body, block))) {
+        all[to]?.push(block);
+        plain[to]?.push(block);
+      }
+      for (const to of this.#handlers[block] ?? []) all[to]?.push(block);
+    }
+    return { all, plain };
+  }
+
+  /** A variable's number: parameters, then locals, then temporaries that are given their value in more than one place. */
+  #variable(operand: Operand): number | undefined {
+    switch (operand.kind) {
+      case 'parameter':
+        return operand.index;
+      case 'local':
+        return this.#parameterCount + operand.index;
+      case 'temporary': {
+        const address = this.#addresses.get(operand.index);
+        if (address) return this.#variable(address);
+        if ((this.#node.definitions.temporaries.get(operand.index)?.length ?? 0) < 2) return undefined;
+        return this.#parameterCount + this.#body.locals.length + operand.index;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #writtenIn(operation: Operation): readonly number[] {
+    const written: number[] = [];
+    const add = (operand: Operand | undefined): void => {
+      const variable = operand && this.#variable(operand);
+      if (variable !== undefined) written.push(variable);
+    };
+    const result = resultOf(operation);
+    if (operation.kind === 'addressOf') return written;
+    if (operation.kind === 'assign') add(operation.target);
+    else if (result !== undefined) add({ kind: 'temporary', index: result });
+    if (operation.kind === 'storeIndirect') add(operation.address);
+    if (operation.kind === 'call') for (const operand of this.#handedOver(operation)) add(operand);
+    return written;
+  }
+
+  /** Variables that a call is given to write. A struct's own method is taken to leave it as it is, but for a constructor. */
+  #handedOver(call: Call): readonly Operand[] {
+    const given = call.method.name === '.ctor' ? operandsOf(call) : call.arguments;
+    return given.filter((operand) => this.#isAddress(operand));
+  }
+
+  #isAddress(operand: Operand): boolean {
+    if (operand.kind === 'temporary') return this.#addresses.has(operand.index);
+    return operand.kind === 'parameter' && this.#node.method.parameters[operand.index]?.type.kind === 'byReference';
+  }
+
+  #placeJoins(
+    order: readonly number[],
+    predecessors: readonly (readonly number[])[],
+    dominators: readonly number[],
+  ): Map<number, Set<number>> | undefined {
+    const defined = new Map<number, Set<number>>();
+    const writtenBy = new Map<number, Set<number>>();
+    for (const block of order) {
+      const written = new Set(this.#body.blocks[block]?.operations.flatMap((operation) => this.#writtenIn(operation)));
+      writtenBy.set(block, written);
+      for (const variable of written) {
+        const blocks = defined.get(variable);
+        if (blocks) blocks.add(block);
+        else defined.set(variable, new Set([block]));
+      }
+    }
+    let work = maximumWork;
+    const frontier = new Map<number, Set<number>>();
+    for (const block of order) {
+      const before = predecessors[block] ?? [];
+      if (before.length < 2) continue;
+      for (const start of before) {
+        for (let runner = start; runner !== dominators[block] && runner !== none; runner = dominators[runner] ?? none) {
+          if (--work < 0) return undefined;
+          const met = frontier.get(runner);
+          if (met) met.add(block);
+          else frontier.set(runner, new Set([block]));
+        }
+      }
+    }
+    const joins = new Map<number, Set<number>>();
+    const join = (block: number, variable: number): boolean => {
+      const variables = joins.get(block);
+      if (variables?.has(variable)) return false;
+      if (variables) variables.add(variable);
+      else joins.set(block, new Set([variable]));
+      return true;
+    };
+    // A handler begins anywhere in what it protects: it joins what a variable held at each point.
+    for (const block of order)
+      for (const handler of this.#handlers[block] ?? [])
+        for (const variable of writtenBy.get(block) ?? []) {
+          if (--work < 0) return undefined;
+          if (join(handler, variable)) defined.get(variable)?.add(handler);
+        }
+    for (const [variable, blocks] of defined) {
+      const queue = [...blocks];
+      for (let block = queue.pop(); block !== undefined; block = queue.pop()) {
+        for (const met of frontier.get(block) ?? []) {
+          if (--work < 0) return undefined;
+          if (join(met, variable) && !blocks.has(met)) queue.push(met);
+        }
+      }
+    }
+    return joins;
+  }
+
+  #rename(order: readonly number[], dominators: readonly number[], self: number): void {
+    const children = new Map<number, number[]>();
+    for (const block of order) {
+      const parent = dominators[block] ?? none;
+      if (block === parent || parent === none) continue;
+      const list = children.get(parent);
+      if (list) list.push(block);
+      else children.set(parent, [block]);
+    }
+    const undone: { readonly variable: number; readonly value: number | undefined }[][] = [];
+    const work: { readonly block: number; readonly isLeft: boolean }[] = [{ block: 0, isLeft: false }];
+    for (let next = work.pop(); next; next = work.pop()) {
+      if (next.isLeft) {
+        for (const { variable, value } of (undone.pop() ?? []).reverse()) this.#restore(variable, value);
+        continue;
+      }
+      const changes: { variable: number; value: number | undefined }[] = [];
+      undone.push(changes);
+      this.#block(next.block, self, (variable, value) => {
+        changes.push({ variable, value: this.#current[variable] });
+        this.#current[variable] = value;
+      });
+      work.push({ block: next.block, isLeft: true });
+      for (const block of children.get(next.block) ?? []) work.push({ block, isLeft: false });
+    }
+  }
+
+  #restore(variable: number, value: number | undefined): void {
+    if (value === undefined) delete this.#current[variable];
+    else this.#current[variable] = value;
+  }
+
+  #block(index: number, self: number, define: (variable: number, value: number) => void): void {
+    const block = this.#body.blocks[index];
+    if (!block) return;
+    const handlers = this.#handlers[index] ?? [];
+    for (const [variable, value] of this.#joinsIn.get(index) ?? []) {
+      define(variable, value);
+      this.#join(handlers, index, variable);
+    }
+    this.#joinAll(this.#protectedFrom.get(index) ?? [], index);
+    for (const operation of block.operations) {
+      const step = this.#step(index, operation, self, (variable, value) => {
+        define(variable, value);
+        this.#join(handlers, index, variable);
+      });
+      this.#steps.push(step);
+    }
+    this.#steps.push(this.#step(index, block.end, self, define));
+    if (block.end.kind === 'return')
+      this.#node.method.parameters.forEach(({ type }, parameter) => {
+        const value = type.kind === 'byReference' ? this.#current[parameter] : undefined;
+        if (value !== undefined) this.#returned.push({ block: index, parameter, value });
+      });
+    this.#joinAll(new Set(successorsIn(this.#body, index)), index);
+  }
+
+  /** What the variables hold now comes into the joins of other blocks. */
+  #joinAll(blocks: Iterable<number>, from: number): void {
+    for (const block of blocks)
+      for (const variable of this.#joinsIn.get(block)?.keys() ?? []) this.#join([block], from, variable);
+  }
+
+  #join(blocks: readonly number[], from: number, variable: number): void {
+    for (const block of blocks) {
+      const join = this.#joinsIn.get(block)?.get(variable);
+      const value = this.#current[variable];
+      const definition = join === undefined ? undefined : this.#values[join]?.definition;
+      if (join === undefined || value === undefined || definition?.kind !== 'join') continue;
+      definition.from.push({ value, block: from });
+      this.#values[value]?.joins.push(join);
+    }
+  }
+
+  #step(
+    block: number,
+    operation: Operation | End,
+    self: number,
+    define: (variable: number, value: number) => void,
+  ): Step {
+    const operands = operandsOf(operation);
+    const reads = operands.map((operand) => this.#read(operand, self));
+    const writes: { operand: number; value: number }[] = [];
+    const step: { -readonly [K in keyof Step]: Step[K] } = {
+      block,
+      place: this.#steps.length,
+      operation,
+      reads,
+      writes,
+    };
+    reads.forEach((value, operand) => {
+      if (value !== undefined) this.#values[value]?.uses.push({ step, operand });
+    });
+    if (operation.kind === 'addressOf') return step;
+    const handed = operation.kind === 'call' ? this.#handedOver(operation) : [];
+    if (handed.length > 0)
+      operands.forEach((operand, index) => {
+        const variable = handed.includes(operand) ? this.#variable(operand) : undefined;
+        if (variable === undefined) return;
+        const value = this.#value({ kind: 'written', step, operand: index, before: reads[index] });
+        define(variable, value);
+        writes.push({ operand: index, value });
+      });
+    const target =
+      operation.kind === 'assign'
+        ? operation.target
+        : operation.kind === 'storeIndirect'
+          ? operation.address
+          : undefined;
+    const result = 'result' in operation ? operation.result : undefined;
+    const given = target ?? (result === undefined ? undefined : ({ kind: 'temporary', index: result } as const));
+    if (!given) return step;
+    const variable = this.#variable(given);
+    if (variable === undefined && given.kind !== 'temporary') return step;
+    if (variable === undefined && operation.kind === 'storeIndirect') return step;
+    const value = this.#value({ kind: 'operation', step });
+    step.gives = value;
+    if (variable !== undefined) define(variable, value);
+    else if (given.kind === 'temporary') this.#temporaries.set(given.index, value);
+    return step;
+  }
+
+  #read(operand: Operand, self: number): number | undefined {
+    if (operand.kind === 'this') return self;
+    const variable = this.#variable(operand);
+    if (variable !== undefined) return this.#current[variable];
+    return operand.kind === 'temporary' ? this.#temporaries.get(operand.index) : undefined;
+  }
+}
+
+/** Where a `leave` goes is all that is followed: finally handlers on its way are a way aside. */
+function successorsIn(body: Body, block: number): readonly number[] {
+  const end = body.blocks[block]?.end;
+  return end ? successorsOf(end).filter((to) => to < body.blocks.length) : [];
+}
+
+function handlersOf(body: Body): readonly (readonly number[])[] {
+  const handlers: number[][] = body.blocks.map(() => []);
+  for (const { tried, handler, filter } of body.regions)
+    for (let block = tried.first; block < tried.end; block++)
+      for (const to of filter === undefined ? [handler.first] : [filter, handler.first])
+        if (to < body.blocks.length) handlers[block]?.push(to);
+  return handlers;
+}
+
+function reversePostorder(body: Body, handlers: readonly (readonly number[])[]): readonly number[] {
+  const seen = new Set([0]);
+  const order: number[] = [];
+  const work: { readonly block: number; readonly next: readonly number[]; at: number }[] = [];
+  const enter = (block: number): void => {
+    work.push({ block, next: [...successorsIn(body, block), ...(handlers[block] ?? [])], at: 0 });
+  };
+  enter(0);
+  for (let top = work.at(-1); top; top = work.at(-1)) {
+    const to = top.next[top.at++];
+    if (to === undefined) {
+      order.push(top.block);
+      work.pop();
+    } else if (!seen.has(to)) {
+      seen.add(to);
+      enter(to);
+    }
+  }
+  return order.reverse();
+}
+
+/** The immediate dominator of each block; of the first it is itself, of one that cannot be reached -1. */
+function dominatorsOf(order: readonly number[], predecessors: readonly (readonly number[])[]): readonly number[] {
+  const place = new Map(order.map((block, index) => [block, index]));
+  const dominators: number[] = predecessors.map(() => none);
+  dominators[0] = 0;
+  const meet = (one: number, other: number): number => {
+    let [a, b] = [one, other];
+    while (a !== b) {
+      if ((place.get(a) ?? 0) > (place.get(b) ?? 0)) a = dominators[a] ?? 0;
+      else b = dominators[b] ?? 0;
+    }
+    return a;
+  };
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    for (const block of order.slice(1)) {
+      let best = none;
+      for (const before of predecessors[block] ?? [])
+        if (dominators[before] !== none) best = best === none ? before : meet(before, best);
+      if (best === dominators[block]) continue;
+      dominators[block] = best;
+      isChanged = true;
+    }
+  }
+  return dominators;
+}

@@ -1,0 +1,26 @@
+// What a rule about untrusted input reports: each flow to one kind of harm, with its way.
+import type { SinkHarm } from '../knowledge/input-sinks.js';
+import type { ProofStep } from './proof.js';
+import type { Requirements } from './requirements.js';
+import type { InputFlow } from './untrusted-input.js';
+import type { Place } from '../code/model.js';
+
+type Report = (
+  place: Place,
+  message: string,
+  details: { readonly severity?: 'information'; readonly proof: readonly ProofStep[] },
+) => void;
+
+/** `isMild`: what is worth a look and no more. Of what was read in the database, all is. */
+export function reportInput(
+  { untrustedInput }: Requirements,
+  harm: SinkHarm,
+  report: Report,
+  isMild: (flow: InputFlow) => boolean = () => false,
+): void {
+  for (const flow of untrustedInput.flows) {
+    if (flow.harm !== harm) continue;
+    const severity = !flow.isFromCaller || isMild(flow) ? { severity: 'information' as const } : {};
+    report(flow.place, flow.message, { ...severity, proof: flow.proof });
+  }
+}
