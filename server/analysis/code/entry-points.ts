@@ -5,6 +5,8 @@ import type { OwnMethod } from './body.js';
 export interface EntryPoint extends OwnMethod {
   /** A script binds it by name. */
   readonly isBound: boolean;
+  /** As far as scripts tell, administrators alone may use what is bound to it. */
+  readonly isForAdministrators?: boolean;
   readonly kind: 'procedure' | 'function' | 'fill row' | 'trigger' | 'aggregate' | 'type' | 'routine' | 'public';
 }
 
@@ -12,6 +14,8 @@ export interface EntryPoint extends OwnMethod {
 export interface BoundName {
   readonly class: string;
   readonly method?: string;
+  /** As far as scripts tell, administrators alone may use it. */
+  readonly isForAdministrators?: boolean;
   /** What T-SQL makes of it, whatever its attributes say. */
   readonly kind?: 'procedure' | 'function' | 'trigger' | 'aggregate' | 'type';
 }
@@ -22,8 +26,16 @@ export interface BoundName {
  */
 export function entryPointsOf(code: AssemblyCode, bound: readonly BoundName[]): readonly EntryPoint[] {
   const found = new Map<MethodDef, EntryPoint>();
-  const add = (kind: EntryPoint['kind'], type: TypeDef, method: MethodDef, isBound = false): void => {
-    if (!found.has(method)) found.set(method, { kind, type, method, isBound });
+  const add = (
+    kind: EntryPoint['kind'],
+    type: TypeDef,
+    method: MethodDef,
+    bindings: readonly BoundName[] = [],
+  ): void => {
+    const isBound = bindings.length > 0;
+    const isForAdministrators = isBound && bindings.every((one) => one.isForAdministrators);
+    if (!found.has(method))
+      found.set(method, { kind, type, method, isBound, ...(isForAdministrators && { isForAdministrators }) });
   };
   const named = new Map<string, BoundName[]>();
   for (const name of bound) named.set(name.class, [...(named.get(name.class) ?? []), name]);
@@ -36,7 +48,7 @@ export function entryPointsOf(code: AssemblyCode, bound: readonly BoundName[]): 
     for (const method of type.methods) {
       const bindings = names.filter((name) => name.method === method.name);
       const kind = boundKindOf(bindings) ?? routineKindOf(method) ?? (bindings.length > 0 ? 'routine' : undefined);
-      if (kind) add(kind, type, method, bindings.length > 0);
+      if (kind) add(kind, type, method, bindings);
       else if (contract?.has(method)) add(contract.kind, type, method);
       for (const filler of kind ? fillRowsOf(type, method) : []) add('fill row', type, filler);
     }

@@ -80,15 +80,19 @@ export interface TaintResult<Sink> {
 const maximumSteps = 400_000;
 const maximumRoots = 16;
 
-/** Sources in groups: what a group reaches first is told as its. */
+/** Sources that do the same harm; what a group reaches first is told as its. */
+export interface SourceGroup {
+  readonly sources: readonly Source[];
+  readonly harm: Harm;
+}
+
 export function followTaint<Sink>(
   graph: CodeGraph,
-  groups: readonly (readonly Source[])[],
-  harm: Harm,
+  groups: readonly SourceGroup[],
   policy: Policy<Sink>,
 ): TaintResult<Sink> {
   const follower = new Follower(graph, policy);
-  for (const sources of groups) follower.follow(sources, harm);
+  for (const { sources, harm } of groups) follower.follow(sources, harm);
   return follower.result();
 }
 

@@ -14,3 +14,6 @@ export const assemblyPermissions: readonly string[] = [
 
 /** Server permissions with which an assembly may leave SAFE; whoever holds one can run anything as the service account. */
 export const wideningPermissions: readonly string[] = ['EXTERNAL ACCESS ASSEMBLY', 'UNSAFE ASSEMBLY'];
+
+/** Whose members may do everything on the server, or in a database (learn.microsoft.com "Server-Level Roles", "Database-Level Roles"). */
+export const administratorRoles: ReadonlySet<string> = new Set(['db_owner', 'sysadmin']);

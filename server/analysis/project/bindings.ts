@@ -1,9 +1,11 @@
 // Which T-SQL objects stand for what an assembly's code declares, and what scripts say of who may use them.
 import type { MethodDef, TypeDef } from '../code/model.js';
+import { administratorRoles } from '../knowledge/permissions.js';
 import { statementsOf, type ObjectName } from '../tsql/nodes.js';
 import type { Location } from './build-project.js';
 import { sameName } from './names.js';
-import type { BoundRoutine, DeployedAssembly, Project } from './project.js';
+import type { BoundRoutine, DeployedAssembly, Project, ScriptFile } from './project.js';
+import { membershipsIn } from './signers.js';
 
 /** The objects bound to an assembly's methods, and to its classes. */
 export class Bindings {
@@ -43,7 +45,10 @@ export interface PermissionWord extends Location {
 }
 
 /** What scripts say of using an object, in the order of the scripts. */
-export function permissionWords({ scripts }: Project, routine: BoundRoutine): readonly PermissionWord[] {
+export function permissionWords(
+  { scripts }: Pick<Project, 'scripts'>,
+  routine: BoundRoutine,
+): readonly PermissionWord[] {
   const { name, kind } = routine;
   const wanted = new Set([...permissionsToUse(routine), 'CONTROL']);
   return scripts.flatMap((file) =>
@@ -64,6 +69,23 @@ export function permissionWords({ scripts }: Project, routine: BoundRoutine): re
       }));
     }),
   );
+}
+
+/** Whom scripts make an administrator: of the server, or of a database. Names in lower case. */
+export function administratorsIn(scripts: readonly ScriptFile[]): ReadonlySet<string> {
+  const members = scripts.flatMap(membershipsIn).filter(({ role }) => administratorRoles.has(role.toLowerCase()));
+  return new Set(members.map(({ member }) => member.toLowerCase()));
+}
+
+/** Whether scripts let those alone use an object. Where they let nobody, who may is not known. */
+export function isUsedOnlyBy(
+  principals: ReadonlySet<string>,
+  scripts: readonly ScriptFile[],
+  routine: BoundRoutine,
+): boolean {
+  if (principals.size === 0) return false;
+  const granted = permissionWords({ scripts }, routine).filter(({ kind }) => kind === 'grant');
+  return granted.length > 0 && granted.every(({ principal }) => principals.has(principal.toLowerCase()));
 }
 
 const all: ReadonlySet<string> = new Set(['ALL', 'ALL PRIVILEGES']);

@@ -16,6 +16,7 @@ import type { SourceAssembly } from '../packages/membership.js';
 import type { BoundName } from '../code/entry-points.js';
 import { assumptionsOf } from './assumptions.js';
 import type { Span } from '../text/span.js';
+import { administratorsIn, isUsedOnlyBy } from './bindings.js';
 import type { CodeMemory } from './code-memory.js';
 import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
@@ -62,7 +63,9 @@ export function buildProject(
   const links = new AssemblyLinks({ byIdentity, images, libraries: packages.libraries });
   const routines = scripts.flatMap((file) => routinesOf(file, byName));
   const bound = grouped(routines, ({ assembly }) => assembly);
-  const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] => (bound.get(assembly) ?? []).map(boundName);
+  const administrators = administratorsIn(scripts);
+  const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] =>
+    (bound.get(assembly) ?? []).map((routine) => boundName(routine, isUsedOnlyBy(administrators, scripts, routine)));
   let trusts: readonly Trust[] | undefined;
   let signers: readonly Signer[] | undefined;
   const project: Project = {
@@ -95,8 +98,16 @@ export function buildProject(
   return project;
 }
 
-function boundName({ name, kind, externalName: { className, method } }: BoundRoutine): BoundName {
-  return { class: className?.value ?? name.last.value, kind, ...(method && { method: method.value }) };
+function boundName(
+  { name, kind, externalName: { className, method } }: BoundRoutine,
+  isRestricted: boolean,
+): BoundName {
+  return {
+    class: className?.value ?? name.last.value,
+    kind,
+    ...(method && { method: method.value }),
+    ...(isRestricted && { isForAdministrators: true }),
+  };
 }
 
 /** Where an assembly's permission set is declared: the last clause that says it, or the name of the assembly. */

@@ -50,7 +50,9 @@ export class CodeMemory {
 
   /** What an assembly's requirements hang on besides its code. */
   keyOf(code: AssemblyCode, bound: readonly BoundName[], referenced: Referenced): string {
-    const names = bound.map((name) => `${name.kind ?? ''} ${name.class}::${name.method ?? ''}`);
+    const names = bound.map(
+      (name) => `${name.kind ?? ''} ${name.class}::${name.method ?? ''} ${name.isForAdministrators ?? ''}`,
+    );
     const all = new Set([code]);
     const links: string[] = [];
     for (const one of all) {

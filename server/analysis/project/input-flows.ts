@@ -11,16 +11,16 @@ type Report = (
   details: { readonly severity?: 'information'; readonly proof: readonly ProofStep[] },
 ) => void;
 
-/** `isMild`: what is worth a look and no more. Of what was read in the database, all is. */
+/** `isLess`: what is worth a look and no more, besides what comes from few. */
 export function reportInput(
   { untrustedInput }: Requirements,
   harm: SinkHarm,
   report: Report,
-  isMild: (flow: InputFlow) => boolean = () => false,
+  isLess: (flow: InputFlow) => boolean = () => false,
 ): void {
   for (const flow of untrustedInput.flows) {
     if (flow.harm !== harm) continue;
-    const severity = !flow.isFromCaller || isMild(flow) ? { severity: 'information' as const } : {};
+    const severity = flow.isMild || isLess(flow) ? { severity: 'information' as const } : {};
     report(flow.place, flow.message, { ...severity, proof: flow.proof });
   }
 }

@@ -42,6 +42,9 @@ const harmNames: readonly HarmName[] = [
 
 export const allHarm: Harm = (1 << harmNames.length) - 1;
 
+/** What lies in a table is often where paths, addresses and connections are configured, which is as it should be. */
+export const harmOfStored: Harm = allHarm & ~bitsOf(['path', 'url', 'connection']);
+
 function bitsOf(names: readonly HarmName[] | 'all'): Harm {
   return names === 'all' ? allHarm : names.reduce((bits, name) => bits | (1 << harmNames.indexOf(name)), 0);
 }
@@ -192,7 +195,7 @@ function clearedBehind(before: Before | undefined): Harm {
 }
 
 function clearedByReplacement({ flow, step, call }: CallIn): Harm {
-  const from = constantIn(flow, step, call, 1);
+  const from = constantIn(flow, step, call, 0);
   const text = typeof from === 'number' ? String.fromCharCode(from) : from;
   return typeof text === 'string' ? bitsOf(clearedByReplacing(text)) : 0;
 }

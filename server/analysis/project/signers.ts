@@ -101,14 +101,17 @@ interface Membership {
   readonly statement: Statement;
 }
 
-function membershipsIn({ script }: ScriptFile): readonly Membership[] {
-  return statementsOf(script, 'alterServerRole', 'execute').flatMap((statement): readonly Membership[] => {
+/** Who is put into which role, of the server or of a database. */
+export function membershipsIn({ script }: ScriptFile): readonly Membership[] {
+  return statementsOf(script, 'alterServerRole', 'alterRole', 'execute').flatMap((statement): readonly Membership[] => {
     if (!('arguments' in statement))
       return statement.member?.action === 'add'
         ? [{ role: statement.name.value, member: statement.member.name.value, statement }]
         : [];
-    const call = argumentsOf(statement, 'sp_addsrvrolemember', ['loginame', 'rolename']);
-    const member = nameIn(script, call?.get('loginame'));
+    const call =
+      argumentsOf(statement, 'sp_addsrvrolemember', ['loginame', 'rolename']) ??
+      argumentsOf(statement, 'sp_addrolemember', ['rolename', 'membername']);
+    const member = nameIn(script, call?.get('loginame') ?? call?.get('membername'));
     const role = nameIn(script, call?.get('rolename'));
     return member !== undefined && role !== undefined ? [{ role, member, statement }] : [];
   });

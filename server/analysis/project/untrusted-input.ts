@@ -1,6 +1,7 @@
 // What comes from T-SQL through an assembly's code to where it does harm.
 import type { MethodRef } from '../code/body.js';
 import type { EntryPoint } from '../code/entry-points.js';
+import type { MethodNode } from '../code/graph.js';
 import { placeIn, type AssemblyCode, type Place, type TypeRef } from '../code/model.js';
 import { shortTypeName } from '../code/names.js';
 import { sourceMemberOf } from '../code/source-names.js';
@@ -8,7 +9,7 @@ import { followTaint, type Reach, type Source, type TaintResult, type Trace } fr
 import { findQueryResult, readerType, textTypes } from '../knowledge/input-sources.js';
 import type { SinkHarm } from '../knowledge/input-sinks.js';
 import type { ApiUse } from './api-uses.js';
-import { allHarm, InputPolicy, type InputSinkAt } from './input-policy.js';
+import { allHarm, harmOfStored, InputPolicy, type InputSinkAt } from './input-policy.js';
 import { alsoElsewhere, groupedBy, whereOf, type ProofStep } from './proof.js';
 import type { Requirements } from './requirements.js';
 import { entriesOf } from './routine-reach.js';
@@ -19,8 +20,8 @@ export interface InputFlow {
   readonly place: Place;
   /** In words: `Files::Read uses parameter path of Files::Read as a path in System.IO.File::ReadAllText`. */
   readonly message: string;
-  /** It is given by a caller; otherwise it was read in the database, where somebody else has put it. */
-  readonly isFromCaller: boolean;
+  /** Only an administrator gives it, as far as scripts tell; or it was read in the database, where somebody else has put it. */
+  readonly isMild: boolean;
   /** All of it: nothing was put around it. */
   readonly isWhole: boolean;
   readonly proof: readonly ProofStep[];
@@ -37,17 +38,31 @@ export function untrustedInputOf(
   requirements: Pick<Requirements, 'reachability' | 'uses'>,
 ): UntrustedInput {
   const { reachability, uses } = requirements;
+  const entries = entriesOf(requirements);
+  const mild = parametersOf(
+    code,
+    entries.filter((entry) => entry.isForAdministrators),
+  );
   const policy = new InputPolicy(code, (method) => reachability.has(method));
   const result = followTaint(
     code.graph,
-    [parametersOf(code, entriesOf(requirements)), uses.flatMap((use) => queryResult(use, reachability))],
-    allHarm,
+    [
+      {
+        sources: parametersOf(
+          code,
+          entries.filter((entry) => !entry.isForAdministrators),
+        ),
+        harm: allHarm,
+      },
+      { sources: mild, harm: allHarm },
+      { sources: uses.flatMap((use) => queryResult(use, reachability)), harm: harmOfStored },
+    ],
     policy,
   );
   const places = new Map([...code.graph.nodes.values()].map((node, index) => [node, index]));
   const placeOf = ({ node }: Reach<InputSinkAt>): number => places.get(node) ?? 0;
   const inOrder = [...result.reaches].sort((a, b) => placeOf(a) - placeOf(b) || a.call.at - b.call.at);
-  return { flows: toldOnce(inOrder).filter(isHarm), bounds: boundsOf(result) };
+  return { flows: toldOnce(inOrder, new Set(mild.map(({ node }) => node))).filter(isHarm), bounds: boundsOf(result) };
 }
 
 /** Of a whole pattern it only matters how long it may run: `regex-without-timeout`. */
@@ -56,7 +71,7 @@ function isHarm({ harm, isWhole }: InputFlow): boolean {
 }
 
 /** The same member given the same in one method is told once; that a file is there is no news where it is used. */
-function toldOnce(reaches: readonly Reach<InputSinkAt>[]): readonly InputFlow[] {
+function toldOnce(reaches: readonly Reach<InputSinkAt>[], mild: ReadonlySet<MethodNode>): readonly InputFlow[] {
   const byMethod = groupedBy(reaches, ({ node, source, sink }) =>
     [sink.harm, whereOf({ node, operation: noOperation }), sourceText(source)].join(),
   );
@@ -64,7 +79,7 @@ function toldOnce(reaches: readonly Reach<InputSinkAt>[]): readonly InputFlow[] 
     const uses = group.filter(({ call }) => !call.method.name.endsWith('Exists'));
     return groupedBy(uses.length > 0 ? uses : group, ({ sink }) => sink.member).map((same) => {
       const [first] = same;
-      return flowOf(first, alsoElsewhere(same));
+      return flowOf(first, alsoElsewhere(same), mild);
     });
   });
 }
@@ -99,7 +114,11 @@ function queryResult(
   return [{ kind: 'result', node, operation, operand }];
 }
 
-function flowOf({ sink, source, node, call, trace }: Reach<InputSinkAt>, also: string): InputFlow {
+function flowOf(
+  { sink, source, node, call, trace }: Reach<InputSinkAt>,
+  also: string,
+  mild: ReadonlySet<MethodNode>,
+): InputFlow {
   const place = placeIn(node.method, call);
   const where = whereOf({ node, operation: call });
   const text = sourceText(source);
@@ -107,7 +126,7 @@ function flowOf({ sink, source, node, call, trace }: Reach<InputSinkAt>, also: s
     harm: sink.harm,
     place,
     message: `${where} ${verbsOf(sink.harm, text, !trace.isJoined)} ${sink.member}${also}`,
-    isFromCaller: source.kind === 'parameter',
+    isMild: source.kind === 'result' || mild.has(source.node),
     isWhole: !trace.isJoined,
     proof: [
       ...stepsOf(trace).flatMap((step) => proofStep(step, source, text)),
