@@ -1,5 +1,5 @@
 // Routines one by one: what runs of each, and what its attribute promises.
-import type { Body } from '../code/body.js';
+import type { Body, OwnMethod } from '../code/body.js';
 import { entryName, type EntryPoint } from '../code/entry-points.js';
 import type { Edge, MethodNode } from '../code/graph.js';
 import type { AssemblyCode, AttributeValue, CustomAttribute, MethodDef, Place } from '../code/model.js';
@@ -34,24 +34,27 @@ export function routinesOf(
     .map((entry) => ({ entry, reached: reachFrom(code.graph, [entry], follows) }));
 }
 
-/** Those that lead to some of the uses, with what leads there and the uses themselves, the nearest first. */
+/**
+ * Those that lead to some of the uses, with what leads there and the uses themselves, the nearest first. `begins` has the
+ * method that is gone from, of a routine that is asked for.
+ */
 export function routinesUsing(
   code: AssemblyCode,
   requirements: Requirements,
-  isWanted: (entry: EntryPoint) => boolean,
+  begins: (entry: EntryPoint) => OwnMethod | undefined,
   uses: readonly ApiUse[],
 ): readonly (Routine & { readonly uses: readonly [ApiUse, ...ApiUse[]] })[] {
   if (uses.length === 0) return [];
   const byMethod = new Map(groupedBy(uses, ({ node }) => node.method).map((group) => [group[0].node.method, group]));
   const leading = methodsReaching(code.graph, byMethod.keys(), isOwnStep);
   const leads = (edge: Edge): boolean => isOwnStep(edge) && leading.has(edge.to.method);
-  return entriesOf(requirements)
-    .filter((entry) => leading.has(entry.method) && isWanted(entry))
-    .flatMap((entry) => {
-      const reached = reachFrom(code.graph, [entry], leads, mostMethods);
-      const [first, ...others] = [...reached.keys()].flatMap((method) => byMethod.get(method) ?? []);
-      return first ? [{ entry, reached, uses: [first, ...others] as const }] : [];
-    });
+  return entriesOf(requirements).flatMap((entry) => {
+    const from = begins(entry);
+    if (!from || !leading.has(from.method)) return [];
+    const reached = reachFrom(code.graph, [{ ...entry, ...from }], leads, mostMethods);
+    const [first, ...others] = [...reached.keys()].flatMap((method) => byMethod.get(method) ?? []);
+    return first ? [{ entry, reached, uses: [first, ...others] as const }] : [];
+  });
 }
 
 /** Far more than lie between a routine and what it uses. */

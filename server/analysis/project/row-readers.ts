@@ -2,22 +2,13 @@
 // which begins with the first row. What the function itself runs has ended by then.
 // Sources: learn.microsoft.com "CLR Table-Valued Functions"; SQL Server's exception "Data access is not allowed in this
 // context" (support.microsoft.com 2000373), which names the callback to FillRow; read 2026-11.
+import type { OwnMethod } from '../code/body.js';
 import type { EntryPoint } from '../code/entry-points.js';
 import type { AssemblyCode, MethodDef } from '../code/model.js';
-import { reachFrom } from '../code/reachability.js';
 import { sourceMemberOf } from '../code/source-names.js';
-import type { Requirements } from './requirements.js';
-import { entriesOf, isOwnStep, type Routine } from './routine-reach.js';
-
-export function rowReadersOf(code: AssemblyCode, requirements: Requirements): readonly Routine[] {
-  return entriesOf(requirements).flatMap((entry) => {
-    const begins = rowReaderOf(code, entry);
-    return begins ? [{ entry, reached: reachFrom(code.graph, [{ ...entry, ...begins }], isOwnStep) }] : [];
-  });
-}
 
 /** The method where reading begins. Of a compiled iterator that is the `MoveNext` the compiler made. */
-function rowReaderOf({ graph }: AssemblyCode, entry: EntryPoint): Pick<EntryPoint, 'type' | 'method'> | undefined {
+export function rowReaderOf({ graph }: AssemblyCode, entry: EntryPoint): OwnMethod | undefined {
   if (entry.kind === 'fill row') return entry;
   if (entry.kind !== 'function' || !isSequence(entry.method)) return undefined;
   if (entry.method.body?.isDeferred) return entry;

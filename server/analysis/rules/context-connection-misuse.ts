@@ -16,7 +16,8 @@ import { isContextConnection } from '../knowledge/argument-conditions.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
-import { rowReadersOf } from '../project/row-readers.js';
+import { routinesUsing } from '../project/routine-reach.js';
+import { rowReaderOf } from '../project/row-readers.js';
 import { stringsGiven } from '../project/string-arguments.js';
 import type { CodeRule } from './rule.js';
 
@@ -65,15 +66,12 @@ export const contextConnectionMisuse: CodeRule = {
           );
       }
     }
-    if (connections.opens.length > 0 && !target.readsInFillRow)
-      for (const { entry, reached } of rowReadersOf(code, requirements)) {
-        const first = connections.opens.find(({ node }) => reached.has(node.method));
-        if (!first) continue;
-        report(
-          first.place,
-          `${whereOf(first)} opens the context connection while SQL Server asks ${entryName(entry)} for rows, when data access is over`,
-        );
-      }
+    const opens = target.readsInFillRow ? [] : connections.opens;
+    for (const { entry, uses } of routinesUsing(code, requirements, (one) => rowReaderOf(code, one), opens))
+      report(
+        uses[0].place,
+        `${whereOf(uses[0])} opens the context connection while SQL Server asks ${entryName(entry)} for rows, when data access is over`,
+      );
     for (const use of requirements.uses) {
       if (isBulkCopy(use)) report(use.place, `${whereOf(use)} copies in bulk over the context connection`);
       else if (isUnavailable(use))

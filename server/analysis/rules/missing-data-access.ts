@@ -25,7 +25,7 @@ export const missingDataAccess: CodeRule = {
   check(code, report, { requirements }) {
     const { opens } = new ContextConnections(code, requirements);
     const beyond = new Set(opensBeyond(requirements));
-    for (const routine of routinesUsing(code, requirements, isUnmarked, [...opens, ...beyond])) {
+    for (const routine of routinesUsing(code, requirements, unmarked, [...opens, ...beyond])) {
       const { entry, uses } = routine;
       const isSure = (use: ApiUse): boolean => !beyond.has(use) && surelyHappens(routine, use);
       const first = uses.slice(0, mostProved).find(isSure) ?? uses[0];
@@ -50,7 +50,8 @@ export const missingDataAccess: CodeRule = {
 const mostProved = 20;
 
 /** Procedures and triggers need no mark, and aggregates have none. */
-function isUnmarked({ kind, method }: EntryPoint): boolean {
-  if (kind !== 'function' && !(kind === 'type' && functionAttribute(method))) return false;
-  return saysOf(method, 'DataAccess') === false && saysOf(method, 'SystemDataAccess') === false;
+function unmarked(entry: EntryPoint): EntryPoint | undefined {
+  const { kind, method } = entry;
+  if (kind !== 'function' && !(kind === 'type' && functionAttribute(method))) return undefined;
+  return saysOf(method, 'DataAccess') === false && saysOf(method, 'SystemDataAccess') === false ? entry : undefined;
 }

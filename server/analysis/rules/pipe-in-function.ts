@@ -1,4 +1,5 @@
-import type { Operand } from '../code/body.js';
+import type { Operand, OwnMethod } from '../code/body.js';
+import type { EntryPoint } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { groupedBy, whereOf } from '../project/proof.js';
@@ -16,7 +17,8 @@ export const pipeInFunction: CodeRule = {
   check(code, report, { requirements }) {
     const byMethod = groupedBy(requirements.uses.filter(isPipe), ({ node }) => node);
     const pipes = byMethod.filter(([{ node }]) => !isAskedFor(node)).flat();
-    for (const routine of routinesUsing(code, requirements, ({ kind }) => kind === 'function', pipes)) {
+    const ofFunction = (entry: EntryPoint): OwnMethod | undefined => (entry.kind === 'function' ? entry : undefined);
+    for (const routine of routinesUsing(code, requirements, ofFunction, pipes)) {
       const [first] = routine.uses;
       report(first.place, `${whereOf(first)} uses SqlContext.Pipe, and ${subjectOf(routine, first.node)}is a function`);
     }

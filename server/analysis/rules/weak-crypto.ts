@@ -38,7 +38,7 @@ export const weakCrypto: CodeRule = {
     }
     for (const use of requirements.uses) {
       if (numbersGiven(use, isMode).includes(electronicCodebook))
-        report(use.place, `${whereOf(use)} encrypts in ECB mode, which shows what is alike`);
+        report(use.place, `${whereOf(use)} uses ECB mode, which shows what is alike`);
       const bits = rsaKeyMakers.has(nameOf(use)) ? numbersGiven(use, isSize) : [];
       const small = bits.find((size) => size < smallestRsaKey);
       if (small !== undefined) report(use.place, `${whereOf(use)} makes an RSA key of ${small} bits`);
