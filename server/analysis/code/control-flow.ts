@@ -57,12 +57,9 @@ const maximumHandlers = 100;
 const maximumWays = 100_000;
 const none = -1;
 
-const memory = new WeakMap<Body, ControlFlow>();
-
+/** Of a method it is kept in its node of the graph. */
 export function controlFlowOf(body: Body): ControlFlow {
-  let flow = memory.get(body);
-  if (!flow) memory.set(body, (flow = new FlowBuilder(body).build()));
-  return flow;
+  return new FlowBuilder(body).build();
 }
 
 /** Whether an exception can come of an operation itself: what the runtime may always throw (no memory, an abort) is not counted. */
@@ -86,6 +83,23 @@ export function canThrow(operation: Operation): boolean {
     default:
       return false;
   }
+}
+
+/** Whether control can come to a return, where nothing stops it on the way. */
+export function reachesReturn({ nodes }: ControlFlow, stops: (operation: Operation) => boolean): boolean {
+  if (nodes.length === 0) return true;
+  const seen = new Set<FlowTarget>();
+  const work: FlowTarget[] = [0];
+  for (let target = work.pop(); target !== undefined; target = work.pop()) {
+    if (target === 'return') return true;
+    const node = typeof target === 'number' && !seen.has(target) ? nodes[target] : undefined;
+    if (!node) continue;
+    // What comes then could not be read.
+    if (node.block.end.kind === 'stop') return true;
+    seen.add(target);
+    work.push(...node.thrown, ...(node.block.operations.some(stops) ? [] : node.next));
+  }
+  return false;
 }
 
 class FlowBuilder {

@@ -59,15 +59,6 @@ export function lowerCast(lowering: ExpressionLowering, node: Extract<Expression
   return result;
 }
 
-/** `SqlString text = null;`: of a value type, what makes it from a reference. */
-function conversionOfNull({ system }: ExpressionLowering, wanted: TypeRef): MemberSymbol | undefined {
-  if (wanted.kind !== 'named' || !system.isValueType(wanted) || wanted.name === 'System.Nullable`1') return undefined;
-  const [only, ...others] = system
-    .membersNamed(wanted, 'op_Implicit')
-    .filter(({ parameters: [from] }) => from?.type.kind === 'named' && !system.isValueType(from.type));
-  return others.length === 0 ? only : undefined;
-}
-
 /** Between a pointer and what holds one: IntPtr by its conversions of `void*`. */
 function pointerConversion(lowering: ExpressionLowering, from: TypeRef, to: TypeRef): MemberSymbol | undefined {
   const isFrom = from.kind === 'pointer';
@@ -91,8 +82,6 @@ export function convertTo(
       : convertTo(lowering, lowering.settled(typed, asExpression(node)), wanted, node);
   if (typed.pending) return delegateOf(lowering, typed.pending, wanted, node);
   const { type } = typed;
-  const ofNull = typed.literal === 'null' ? conversionOfNull(lowering, wanted) : undefined;
-  if (ofNull) return { ...call(lowering, ofNull, [], undefined, [typed.operand], node), type: wanted };
   if (isDynamic(type) && !sameType(type, wanted) && wanted.kind !== 'unknown')
     return fromDynamic(lowering, typed, wanted, node);
   if (wanted.kind !== 'named' || type.kind === 'unknown' || sameType(type, wanted)) return typed;

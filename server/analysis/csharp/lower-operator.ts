@@ -393,13 +393,9 @@ function wider(left: TypeRef, right: TypeRef): TypeRef {
 /** Surely text: a literal one is among what is added first. */
 export function isTextSum(node: Expression): node is Extract<Expression, { kind: 'binary' }> {
   if (node.kind !== 'binary' || node.operator !== '+') return false;
-  return concatenated(node).slice(0, 2).some(isTextual);
-}
-
-function isTextual(node: Expression): boolean {
-  if (node.kind === 'parenthesized') return isTextual(node.value);
-  if (node.kind === 'conditional') return isTextual(node.then);
-  return node.kind === 'interpolated' || (node.kind === 'literal' && typeof node.value === 'string');
+  return concatenated(node)
+    .slice(0, 2)
+    .some((part) => part.kind === 'interpolated' || (part.kind === 'literal' && typeof part.value === 'string'));
 }
 
 /** `a + b + c` as three; parentheses around text make no difference. */

@@ -212,13 +212,8 @@ export class TypeSystem {
     if (of.kind === 'namespace') return this.#inNamespace(of.name, name, given);
     if (of.type.kind !== 'named') return undefined;
     const own = this.#own(of.type);
-    if (own) {
-      const nested = this.#nested(own, name, given);
-      return nested && { kind: 'type', type: nested };
-    }
-    // The parameters of the type around come first, as in metadata.
-    const nested = this.#frameworkType(`${of.type.name}+${name}`, given);
-    return nested && { kind: 'type', type: { ...nested, arguments: [...of.type.arguments, ...given] } };
+    const nested = own ? this.#nested(own, name, given) : this.#frameworkType(`${of.type.name}+${name}`, given);
+    return nested && { kind: 'type', type: nested };
   }
 
   #inNamespace(namespace: string, name: string, given: readonly TypeRef[]): Resolved | undefined {

@@ -77,6 +77,25 @@ export const unavailableOnCommand: ReadonlySet<string> = new Set([
   'set_Notification',
 ]);
 
+/** Members of a command that run it. */
+export const executingMembers: ReadonlySet<string> = new Set([
+  'ExecuteNonQuery',
+  'ExecuteReader',
+  'ExecuteScalar',
+  'ExecuteXmlReader',
+]);
+
+/** Members of SqlPipe that send to the client. */
+export const sendingMembers: ReadonlySet<string> = new Set([
+  'ExecuteAndSend',
+  'Send',
+  'SendResultsEnd',
+  'SendResultsRow',
+  'SendResultsStart',
+]);
+
+export const pipeType = 'Microsoft.SqlServer.Server.SqlPipe';
+
 /** Where a connection string is given, as which argument; of a builder the server alone. */
 export const connectionStringArguments: readonly (readonly [
   type: string,

@@ -80,6 +80,27 @@ export class ContextConnections {
     }
     return made;
   }
+
+  /** Whether an operand is a command made with one, or by it. One that is given a connection later is not told apart: it is left out. */
+  isCommand(node: MethodNode, operand: Operand): boolean {
+    if (this.makers.size === 0) return false;
+    const values = valuesOf(this.#code.graph, node, operand).filter(
+      (value) => value.kind !== 'constant' || value.value !== null,
+    );
+    return (
+      values.length > 0 &&
+      values.every((value) => {
+        if (value.kind === 'result')
+          return (
+            value.operation.method.name === 'CreateCommand' &&
+            value.operation.instance !== undefined &&
+            this.isOne(value.node, value.operation.instance)
+          );
+        const given = value.kind === 'object' ? value.operation.arguments[1] : undefined;
+        return value.kind === 'object' && given !== undefined && this.isOne(value.node, given);
+      })
+    );
+  }
 }
 
 /** The connection string is surely the context connection's: the table has such a call as SAFE, and others not. */

@@ -1,13 +1,16 @@
 // What follows control and values along the ways through code: a bundle by itself, which a host loads where there is code.
+import type { EntryPoint } from '../code/entry-points.js';
 import type { AssemblyCode } from '../code/model.js';
 import type { Reachability } from '../code/reachability.js';
 import type { EmptyHandler } from './empty-handlers.js';
+import type { Identities } from './identities.js';
 import type { secondOpensOf } from './open-connections.js';
 import type { Requirements } from './requirements.js';
 import type { UntrustedInput } from './untrusted-input.js';
 
 export interface FlowAnalysis {
   untrustedInputOf(code: AssemblyCode, requirements: Pick<Requirements, 'reachability' | 'uses'>): UntrustedInput;
+  identitiesOf(code: AssemblyCode, entries: readonly EntryPoint[]): Identities;
   secondOpensOf: typeof secondOpensOf;
   emptyHandlersOf(code: AssemblyCode, reachability: Reachability): readonly EmptyHandler[];
 }

@@ -98,7 +98,7 @@ const entryKinds = {
   public: 'public, for other assemblies',
 } as const;
 
-function nameOf({ type, method }: MethodNode): string {
+export function nameOf({ type, method }: MethodNode): string {
   return sourceMemberOf(type, method).name;
 }
 

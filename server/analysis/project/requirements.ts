@@ -10,6 +10,7 @@ import { groupedBy } from './proof.js';
 import { compareSets, type ApiPermissionSet, type ApiUse } from './api-uses.js';
 import { assumptionsOf, isFirm, type Assumption } from './assumptions.js';
 import { stackWalksOf, type Links, type StackWalks } from './stack-walks.js';
+import type { Identities } from './identities.js';
 import { refusedAttributesIn } from './refused-attributes.js';
 import type { FlowAnalysis } from './flow-analysis.js';
 import type { UntrustedInput } from './untrusted-input.js';
@@ -59,6 +60,8 @@ export interface Requirements {
   readonly untrustedInput: UntrustedInput;
   /** What follows the ways through code, where a host has it. */
   readonly flow: () => FlowAnalysis | undefined;
+  /** Found out when they are first asked for; nothing where no host has what follows them. */
+  readonly identities: Identities | undefined;
 }
 
 /** What one method uses. */
@@ -82,6 +85,7 @@ export function requirementsOf(
   const reasons = [...registrationReasons(code), ...reached, ...walks.reasons].sort(byWeight);
   const permissionSet = strongestOf(reasons);
   let untrustedInput: UntrustedInput | undefined;
+  let identities: Identities | undefined;
   return {
     permissionSet,
     reasons,
@@ -95,6 +99,9 @@ export function requirementsOf(
       return (untrustedInput ??= flow()?.untrustedInputOf(code, { reachability, uses }) ?? { flows: [], bounds: [] });
     },
     flow,
+    get identities() {
+      return (identities ??= flow()?.identitiesOf(code, entries));
+    },
   };
 }
 

@@ -1,6 +1,4 @@
-import type { Operand } from '../code/body.js';
 import { entryName } from '../code/entry-points.js';
-import type { MethodNode } from '../code/graph.js';
 import { memberName, placeIn } from '../code/model.js';
 import { fixesBy } from '../code/remedy.js';
 import { valuesOf } from '../code/values.js';
@@ -95,27 +93,7 @@ export const contextConnectionMisuse: CodeRule = {
       const on = operation.instance ?? operation.arguments[0];
       if (!on) return false;
       if (connectionTypes.has(type.name)) return unavailableOnConnection.has(name) && connections.isOne(node, on);
-      return commandTypes.has(type.name) && unavailableOnCommand.has(name) && isCommandOfContext(node, on);
-    }
-
-    /** Made with it, or by it. A command that is given another connection later is not told apart: it is left out. */
-    function isCommandOfContext(node: MethodNode, operand: Operand): boolean {
-      const values = valuesOf(code.graph, node, operand).filter(
-        (value) => value.kind !== 'constant' || value.value !== null,
-      );
-      return (
-        values.length > 0 &&
-        values.every((value) => {
-          if (value.kind === 'result')
-            return (
-              value.operation.method.name === 'CreateCommand' &&
-              value.operation.instance !== undefined &&
-              connections.isOne(value.node, value.operation.instance)
-            );
-          const given = value.kind === 'object' ? value.operation.arguments[1] : undefined;
-          return value.kind === 'object' && given !== undefined && connections.isOne(value.node, given);
-        })
-      );
+      return commandTypes.has(type.name) && unavailableOnCommand.has(name) && connections.isCommand(node, on);
     }
   },
 };

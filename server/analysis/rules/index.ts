@@ -11,6 +11,7 @@ import { connectionStringInjection } from './connection-string-injection.js';
 import { contextConnectionMisuse } from './context-connection-misuse.js';
 import { credentialInCode } from './credential-in-code.js';
 import { credentialInScript } from './credential-in-script.js';
+import { dataAccessWhileImpersonating } from './data-access-while-impersonating.js';
 import { debugFiles } from './debug-files.js';
 import { defaultCredentialsSent } from './default-credentials-sent.js';
 import { droppedDependents } from './dropped-dependents.js';
@@ -22,11 +23,18 @@ import { errorDetailLeak } from './error-detail-leak.js';
 import { excessivePermissionSet } from './excessive-permission-set.js';
 import { executableMemory } from './executable-memory.js';
 import { externalAccessPermissionSet } from './external-access-permission-set.js';
+import { externalAccessUnderExecuteAs } from './external-access-under-execute-as.js';
 import { externalConnection } from './external-connection.js';
 import { falseDeterminism } from './false-determinism.js';
 import { finalizer } from './finalizer.js';
 import { grantExecuteOnAssembly } from './grant-execute-on-assembly.js';
 import { hostProtectedMember } from './host-protected-member.js';
+import { impersonationAcrossThreads } from './impersonation-across-threads.js';
+import { impersonationAcrossYield } from './impersonation-across-yield.js';
+import { impersonationFailureIgnored } from './impersonation-failure-ignored.js';
+import { impersonationInSafeAssembly } from './impersonation-in-safe-assembly.js';
+import { impersonationNotUndone } from './impersonation-not-undone.js';
+import { impersonationNullIdentity } from './impersonation-null-identity.js';
 import { implicitPermissionSet } from './implicit-permission-set.js';
 import { incompleteTrustChain } from './incomplete-trust-chain.js';
 import { insufficientAssemblyGrant } from './insufficient-assembly-grant.js';
@@ -51,6 +59,7 @@ import { runtimeCodeGeneration } from './runtime-code-generation.js';
 import { sensitiveSystemAccess } from './sensitive-system-access.js';
 import { serializationAssembly } from './serialization-assembly.js';
 import { sqlInjection } from './sql-injection.js';
+import { serviceAccountAccess } from './service-account-access.js';
 import { stateAcrossSessions } from './state-across-sessions.js';
 import { staticCollection } from './static-collection.js';
 import { swallowedException } from './swallowed-exception.js';
@@ -98,6 +107,7 @@ export const rules: readonly Rule[] = [
   contextConnectionMisuse,
   credentialInCode,
   credentialInScript,
+  dataAccessWhileImpersonating,
   debugFiles,
   defaultCredentialsSent,
   droppedDependents,
@@ -109,11 +119,18 @@ export const rules: readonly Rule[] = [
   excessivePermissionSet,
   executableMemory,
   externalAccessPermissionSet,
+  externalAccessUnderExecuteAs,
   externalConnection,
   falseDeterminism,
   finalizer,
   grantExecuteOnAssembly,
   hostProtectedMember,
+  impersonationAcrossThreads,
+  impersonationAcrossYield,
+  impersonationFailureIgnored,
+  impersonationInSafeAssembly,
+  impersonationNotUndone,
+  impersonationNullIdentity,
   implicitPermissionSet,
   incompleteTrustChain,
   insufficientAssemblyGrant,
@@ -137,6 +154,7 @@ export const rules: readonly Rule[] = [
   runtimeCodeGeneration,
   sensitiveSystemAccess,
   serializationAssembly,
+  serviceAccountAccess,
   sqlInjection,
   stateAcrossSessions,
   staticCollection,

@@ -1,0 +1,22 @@
+import { placeIn } from '../code/model.js';
+import { nameOf, whereOf } from '../project/proof.js';
+import type { CodeRule } from './rule.js';
+
+export const impersonationNullIdentity: CodeRule = {
+  name: 'impersonation-null-identity',
+  summary: 'SqlContext.WindowsIdentity is used unasked, and is null for callers with a login of SQL Server.',
+  topic: 'impersonation',
+  severity: 'warning',
+  phase: 'call',
+  sqlErrors: [6522],
+  cwe: [476],
+  on: 'code',
+  check(_, report, { requirements: { identities } }) {
+    for (const { node, required } of identities?.unasked() ?? []) {
+      const { call } = required;
+      const where = whereOf({ node: required.node, operation: call });
+      const inside = required.node === node ? '' : `, which ${nameOf(node)} calls,`;
+      report(placeIn(required.node.method, call), `${where}${inside} takes SqlContext.WindowsIdentity for not null`);
+    }
+  },
+};

@@ -1,0 +1,88 @@
+// Right code of the pages about impersonation with one thing taken out at a time: the finding comes; put back, it goes.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { Workspace } from '../../server/analysis/workspace.js';
+import { diskGrammar } from '../../server/grammar-node.js';
+import { nodePlatform } from '../../server/platform-node.js';
+import { compiledSamplesIn, sectionsOf } from '../support/compiled-samples.js';
+
+const language = await diskGrammar('dist-test');
+const uri = 'file:///a/a.cs';
+
+/** Pages and the sections of them that are right. */
+const right: readonly (readonly [page: string, section: string])[] = [
+  ['impersonation-not-undone', 'Undone on every way'],
+  ['impersonation-null-identity', 'Asked first'],
+  ['data-access-while-impersonating', 'After Undo, and before Impersonate'],
+  ['impersonation-across-yield', 'What is read is kept, and handed on later'],
+  ['impersonation-failure-ignored', 'The routine ends, or says so'],
+];
+
+interface Mutation {
+  readonly what: string;
+  /** What is taken out, and what stands there then. */
+  readonly pattern: RegExp;
+  readonly by: (match: readonly string[]) => string;
+}
+
+const mutations: readonly Mutation[] = [
+  { what: 'Undo', pattern: /(?:if \([^\n]*\) )?\w+\??\.Undo\(\);/g, by: () => ';' },
+  {
+    what: 'the guard',
+    pattern: /if \([^\n]*(?:== null|!IsWindows)[^\n]*\) (?:return|throw|yield break)[^\n;]*;/g,
+    by: () => '',
+  },
+  { what: '?.', pattern: /\?\.(?=Impersonate)/g, by: () => '.' },
+  { what: 'using', pattern: /using \(([^\n]*Impersonate\(\))\)/g, by: ([, made = '']) => `${made};` },
+  { what: 'finally', pattern: /\bfinally\b/g, by: () => '' },
+  { what: 'rethrow', pattern: /\bthrow;/g, by: () => '' },
+];
+
+/** Where nothing comes, and why that is right. */
+const harmless: Readonly<Record<string, string>> = {
+  'impersonation-failure-ignored: rethrow 1': 'what failed is written down, and nothing else is done',
+  'impersonation-not-undone: rethrow 1': 'the identity is given back all the same',
+};
+
+for (const [page, title] of right) {
+  const { section } =
+    sectionsOf(readFileSync(`docs/rules/${page}.md`, 'utf8')).find((one) => one.title === title) ?? {};
+  for (const { source } of compiledSamplesIn(page, title, section ?? '')) {
+    test(`${page}: ${title}`, (context) => {
+      assert.deepEqual(findingsOf(source), []);
+      let count = 0;
+      for (const { what, pattern, by } of mutations) {
+        [...source.matchAll(pattern)].forEach((match, index) => {
+          const name = `${page}: ${what} ${index + 1}`;
+          const before = source.slice(0, match.index);
+          const after = source.slice(match.index + match[0].length);
+          // A `try` without its `finally` is a block.
+          const opened = what === 'finally' ? before.replace(/\btry\b(?![^]*\btry\b)/, '') : before;
+          const mutant = `${opened}${by(match)}${after}`;
+          const found = findingsOf(mutant);
+          count++;
+          if (name in harmless) assert.deepEqual(found, [], `${name} is not harmless any more`);
+          else assert.notDeepEqual(found, [], `${name} in\n${mutant.slice(match.index - 300, match.index + 200)}`);
+        });
+      }
+      context.diagnostic(`${count} mutations`);
+      assert.ok(count > 3);
+    });
+  }
+}
+
+function findingsOf(source: string): readonly string[] {
+  const workspace = new Workspace(nodePlatform);
+  workspace.useCSharp(language);
+  workspace.set(uri, source);
+  workspace.set('file:///a/a.sql', "CREATE ASSEMBLY a FROM 'a.dll' WITH PERMISSION_SET = UNSAFE;");
+  workspace.set(
+    'file:///a/a.csproj',
+    '<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><PropertyGroup><AssemblyName>a</AssemblyName></PropertyGroup><ItemGroup><Compile Include="a.cs" /></ItemGroup></Project>',
+  );
+  return workspace
+    .findings(uri)
+    .filter(({ rule }) => rule.includes('impersonat'))
+    .map(({ message }) => message);
+}
