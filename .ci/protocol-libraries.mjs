@@ -33,10 +33,8 @@ export const protocolLibraries = {
 };
 
 const features = [
-  'callHierarchy',
   'colorProvider',
   'declaration',
-  'implementation',
   'inlayHint',
   'inlineCompletion',
   'inlineValue',

@@ -6,6 +6,7 @@ import {
   type DocumentLink,
   type DocumentSymbol,
   type FoldingRange,
+  type Location,
   type LocationLink,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver';
@@ -17,6 +18,7 @@ import {
   type DocumentLink as Link,
   type FoundAssembly,
 } from './analysis/workspace.js';
+import type { PlaceInBytes } from './analysis/features/feature.js';
 import { rangeOf, type Lines } from './convert.js';
 import { describe } from './guard.js';
 import { foldingOf, symbolOf } from './features.js';
@@ -171,6 +173,16 @@ export class Assemblies {
         return link ? [this.#leading(link, uri, lines)] : [];
       }) ?? []
     );
+  }
+
+  /** Of a class or method, in the document that shows it, where the client has such documents. */
+  locationOf({ uri, assembly, member }: PlaceInBytes): Location | undefined {
+    const document = this.documentOf(uri, assembly);
+    if (document === undefined) return undefined;
+    return this.#answer(document, ({ placeOf }, lines) => {
+      const span = placeOf(member);
+      return span && { uri: document, range: rangeOf(lines, span) };
+    });
   }
 
   #leading({ span, target }: Link, uri: string, own: Lines): LocationLink {

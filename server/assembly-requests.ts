@@ -20,9 +20,7 @@ export function answerAssemblies(
   assemblies: Assemblies,
   sources: Sources,
   surroundings: Surroundings,
-  client: ClientCapabilities,
 ): void {
-  const takesLinks = client.textDocument?.definition?.linkSupport === true;
   connection.onDocumentSymbol(
     answering(connection, ({ textDocument: { uri } }) =>
       isAssemblyUri(uri) ? assemblies.symbols(uri) : symbolsOf(uri, sources),
@@ -34,13 +32,6 @@ export function answerAssemblies(
     ),
   );
   connection.onDocumentLinks(answering(connection, ({ textDocument: { uri } }) => assemblies.links(uri)));
-  connection.onDefinition(
-    answering(connection, (params) => {
-      const links = assemblies.definition(params);
-      if (takesLinks) return links;
-      return links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
-    }),
-  );
   connection.onRequest(
     assembliesRequest,
     answering(connection, ({ uri }: AssembliesParams) => assemblies.entries(uri)),

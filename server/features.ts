@@ -33,7 +33,7 @@ export function symbolsOf(uri: string, sources: Sources): DocumentSymbol[] {
   return sources.workspace.symbols(canonical).map((symbol) => symbolOf(symbol, lines));
 }
 
-const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
+export const symbolKinds: Readonly<Record<Outline['kind'], SymbolKind>> = {
   assembly: SymbolKind.Package,
   procedure: SymbolKind.Method,
   function: SymbolKind.Function,

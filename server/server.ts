@@ -17,6 +17,7 @@ import { hoverAt } from './features.js';
 import { canonicalUri, clientFiles, extensionOf, textExtensions, type Files } from './files.js';
 import { answering, describe } from './guard.js';
 import { Lenses } from './lenses.js';
+import { answerNavigation } from './navigation.js';
 import { assemblyScheme } from './protocol.js';
 import { answerPulls } from './pull.js';
 import { Publisher } from './push.js';
@@ -72,7 +73,8 @@ function initialize(
     showsAssemblies ? assemblies.commandLink(uri, index) : '',
   );
   connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => lenses.of(uri)));
-  answerAssemblies(connection, assemblies, sources, surroundings, params.capabilities);
+  answerAssemblies(connection, assemblies, sources, surroundings);
+  answerNavigation(connection, sources, assemblies, params.capabilities);
   connection.onInitialized(() => {
     surroundings.follow(() => {
       diagnostics.everythingChanged();
@@ -165,6 +167,11 @@ function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeR
     hoverProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
+    definitionProvider: true,
+    implementationProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    workspaceSymbolProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     ...(pulls && {
       diagnosticProvider: { identifier: 'sqlclr', interFileDependencies: true, workspaceDiagnostics: true },

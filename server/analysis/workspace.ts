@@ -7,13 +7,21 @@ import {
 } from './features/assembly-document.js';
 import { assembliesIn, type FoundAssembly } from './features/assemblies.js';
 import type { CSharpFrontEnd } from './features/csharp-front-end.js';
-import type { DocumentSymbol, Folding, Hover, Lens } from './features/feature.js';
+import type { DocumentSymbol, Folding, Hover, Leading, Lens, PlaceInText } from './features/feature.js';
 import { inspectSourceUses, inspectUses, type InspectedUse } from './features/api.js';
 import { foldingsOf } from './features/foldings.js';
 import { hoverAt } from './features/hover.js';
 import { inspectScript, inspectFile, type InspectedAssembly } from './features/inspect.js';
 import { lensesOf } from './features/lenses.js';
+import {
+  definitionsAt,
+  highlightsAt,
+  implementationsAt,
+  referencesAt,
+  type References,
+} from './features/navigation.js';
 import { symbolsOf } from './features/symbols.js';
+import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.js';
 import { findError, type SqlError } from './knowledge/errors.js';
 import { isFrameworkAssembly } from './knowledge/framework-assemblies.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
@@ -227,6 +235,35 @@ export class Workspace {
     if (this.#sources.has(uri)) return this.#frontEnd?.lenses(this.project(), uri) ?? [];
     const file = this.#scripts.get(uri);
     return file ? lensesOf(this.project(), file) : [];
+  }
+
+  definitions(uri: string, offset: number): Leading | undefined {
+    if (this.#sources.has(uri)) return this.#frontEnd?.definitions(this.project(), uri, offset);
+    const file = this.#scripts.get(uri);
+    return file && definitionsAt(this.project(), file, offset);
+  }
+
+  /** Of T-SQL its code; of code the T-SQL objects that stand for it. */
+  implementations(uri: string, offset: number): Leading | undefined {
+    if (this.#sources.has(uri)) return this.#frontEnd?.implementations(this.project(), uri, offset);
+    const file = this.#scripts.get(uri);
+    return file && implementationsAt(this.project(), file, offset);
+  }
+
+  references(uri: string, offset: number): References | undefined {
+    if (this.#sources.has(uri)) return this.#frontEnd?.references(this.project(), uri, offset);
+    const file = this.#scripts.get(uri);
+    return file && referencesAt(this.project(), file, offset);
+  }
+
+  /** In a script. */
+  highlights(uri: string, offset: number): readonly PlaceInText[] {
+    const file = this.#scripts.get(uri);
+    return file ? highlightsAt(this.project(), file, offset) : [];
+  }
+
+  workspaceSymbols(query: string): readonly WorkspaceSymbol[] {
+    return workspaceSymbols(this.project(), query);
   }
 
   /** The outline of a script. */

@@ -26,6 +26,8 @@ export interface AssemblyDocument {
   readonly overview: number;
   readonly symbols: readonly DocumentSymbol[];
   readonly foldings: readonly Folding[];
+  /** Where one of its types or methods is declared: the name; undefined where the document was cut before it. */
+  placeOf(member: TypeDef | MethodDef): Span | undefined;
 }
 
 export interface DocumentLink {
@@ -132,6 +134,10 @@ function joined({ text, output: head }: Head, types: DocumentOutput | undefined)
       ...head.foldings,
       ...(types?.foldings ?? []).map(({ span, kind }): Folding => ({ span: moved(span, by), kind })),
     ],
+    placeOf: (member) => {
+      const span = types?.places.get(member);
+      return span && moved(span, by);
+    },
   };
 }
 

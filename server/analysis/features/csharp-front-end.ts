@@ -3,12 +3,23 @@ import type { CSharpLanguage, LanguageFiles } from '../csharp/language.js';
 import { loadCSharp as loadLanguage } from '../csharp/load.js';
 import { hoverInSource } from './hover-source.js';
 import { lensesInSource } from './source-lenses.js';
+import { definitionsInSource, implementationsInSource, referencesInSource } from './source-navigation.js';
 
 export interface CSharpFrontEnd extends CSharpLanguage {
   readonly hover: typeof hoverInSource;
   readonly lenses: typeof lensesInSource;
+  readonly definitions: typeof definitionsInSource;
+  readonly implementations: typeof implementationsInSource;
+  readonly references: typeof referencesInSource;
 }
 
 export async function loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> {
-  return { ...(await loadLanguage(files)), hover: hoverInSource, lenses: lensesInSource };
+  return {
+    ...(await loadLanguage(files)),
+    hover: hoverInSource,
+    lenses: lensesInSource,
+    definitions: definitionsInSource,
+    implementations: implementationsInSource,
+    references: referencesInSource,
+  };
 }

@@ -1,4 +1,5 @@
 // What features answer, in spans and offsets. Each feature is a file beside this one with a function over the project.
+import type { MethodDef, TypeDef } from '../code/model.js';
 import type { Span } from '../text/span.js';
 
 export interface Hover {
@@ -51,4 +52,28 @@ export interface DocumentSymbol {
 export interface Folding {
   readonly span: Span;
   readonly kind: 'literal' | 'comment' | 'statement';
+}
+
+/** Where something is. */
+export interface PlaceInText {
+  readonly uri: string;
+  readonly span: Span;
+}
+
+/** A class or method that is known from bytes: the document that shows them has its place. */
+export interface PlaceInBytes {
+  /** The file that holds the bytes. */
+  readonly uri: string;
+  /** Which of the file's assemblies. */
+  readonly assembly: number;
+  readonly member: TypeDef | MethodDef;
+}
+
+export type Destination = PlaceInText | PlaceInBytes;
+
+/** What a place leads to. */
+export interface Leading {
+  /** What of the text at the place leads there. */
+  readonly span: Span;
+  readonly to: readonly Destination[];
 }
