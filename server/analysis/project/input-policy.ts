@@ -4,7 +4,7 @@ import type { Check } from '../code/checks.js';
 import type { AssemblyCode, MethodDef, TypeRef } from '../code/model.js';
 import { shortTypeName } from '../code/names.js';
 import { operandsOf, stepBehind, type Step, type ValueFlow } from '../code/single-assignment.js';
-import type { CallIn, Harm, Passage, Policy } from '../code/taint.js';
+import { typeOfValue, type CallIn, type Harm, type Passage, type Policy } from '../code/taint.js';
 import { findCarriers, type Carrier, type CarriedFrom } from '../knowledge/input-carriers.js';
 import {
   canSayHost,
@@ -115,7 +115,13 @@ export class InputPolicy implements Policy<InputSinkAt> {
     if (method.definition || method.type.kind !== 'named') return [];
     const type = method.parameters[given];
     const owner = method.type.name;
-    return findInputSinks(owner, method.name, method.isStatic).flatMap(({ harm, arguments: places, given: types }) => {
+    // Of a member that a base declares, what it is called on decides.
+    const receiver =
+      call.instance && at.step.reads[0] !== undefined ? typeOfValue(at.flow, at.step.reads[0]) : undefined;
+    const known = findInputSinks(owner, method.name, method.isStatic);
+    const sinks =
+      known.length > 0 || receiver?.kind !== 'named' ? known : findInputSinks(receiver.name, method.name, false);
+    return sinks.flatMap(({ harm, arguments: places, given: types }) => {
       if (!places.includes(given) || (types && !(type && types.includes(shortTypeName(type))))) return [];
       if (harm === 'xml' && !resolvesEntities(at)) return [];
       const bits = bitsOf(harm === 'sql' ? ['sql', 'sqlUnquoted'] : [harm]);

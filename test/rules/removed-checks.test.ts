@@ -1,0 +1,116 @@
+// Samples where untrusted input does no harm, with one parameter, check or sanitizer taken away at a time: the finding appears, and
+// goes when it is put back.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Workspace } from '../../server/analysis/workspace.js';
+import { diskGrammar } from '../../server/grammar-node.js';
+import { nodePlatform } from '../../server/platform-node.js';
+import { compiledSamplesOf } from '../support/compiled-samples.js';
+
+const language = await diskGrammar('dist-test');
+
+type Edit = readonly [rule: string, sample: string, from: string, to: string];
+
+const throwing = '\n            throw new ArgumentException';
+
+const edits: readonly Edit[] = [
+  ['sql-injection', 'Safe', '@customer", connection', `'" + customer.Value + "'", connection`],
+  ['sql-injection', 'Safe', 'order = "OrderId";', 'order = column.Value;'],
+  ['sql-injection', 'Checked', `if (!tables.Contains(table.Value))${throwing}("table");`, ''],
+  ['sql-injection', 'Checked', 'if (column.Value == "OrderDate" || column.Value == "Customer")', ''],
+  ['sql-injection', 'Checked', 'column.Value == "OrderDate" ||', 'column.Value != "OrderDate" ||'],
+  ['sql-injection', 'Checked', 'new SqlCommandBuilder().QuoteIdentifier(table.Value)', 'table.Value'],
+  ['sql-injection', 'Checked', `customer.Value.Replace("'", "''")`, 'customer.Value'],
+  ['sql-injection', 'Checked', 'Ensure(name);', ''],
+  ['sql-injection', 'Checked', '"^[A-Za-z_]', '"[A-Za-z_]'],
+  ['sql-injection', 'Checked', 'throw new ArgumentException(name);', 'SqlContext.Pipe.Send(name);'],
+  ['sql-injection', 'Traps', 'Same("dbo.Orders")', 'Same(table)'],
+  ['sql-injection', 'Traps', 'table = "dbo.Orders";', ''],
+  ['sql-injection', 'Traps', 'int.Parse(order)', 'order'],
+  ['sql-injection', 'Traps', 'if (Guid.TryParse(order, out guid))', ''],
+  ['sql-injection', 'Traps', '!char.IsLetterOrDigit(letter)', 'letter == 120'],
+  ['sql-injection', 'Traps', 'if (!isKnown)\n            return;', ''],
+  ['sql-injection', 'Traps', 'if (Enum.TryParse(kind, out type))', 'type = DbType.Int32;'],
+  ['sql-injection', 'Traps', 'table.Length', 'table'],
+  ['sql-injection', 'Traps', 'table.Replace("]", "]]")', 'table'],
+  ['unvalidated-path', 'Names', 'Path.GetFileName(name.Value)', 'name.Value'],
+  [
+    'unvalidated-path',
+    'Whole',
+    'if (full.StartsWith(root, StringComparison.OrdinalIgnoreCase))\n            return',
+    'return',
+  ],
+  ['unvalidated-path', 'Whole', 'if (!full.StartsWith(root, StringComparison.OrdinalIgnoreCase))', 'if (path == null)'],
+  [
+    'unvalidated-path',
+    'Contents',
+    'if (file.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)\n            return;',
+    '',
+  ],
+  ['unvalidated-path', 'Contents', 'if (!name.Value.Contains(".."))', ''],
+  ['unvalidated-path', 'Contents', 'if (Path.GetFileName(name.Value) == name.Value)', ''],
+  ['unvalidated-url', 'Fixed', '"https://api.example.com/orders?customer=" + ', ''],
+  ['unvalidated-url', 'Fixed', 'UploadString(address, body.Value)', 'UploadString(body.Value, address)'],
+  ['unvalidated-url', 'Hosts', `if (!hosts.Contains(uri.Host))${throwing}("url");`, ''],
+  ['unvalidated-url', 'Hosts', 'uri.Host == "api.example.com" ?', 'uri.IsAbsoluteUri ?'],
+  ['unvalidated-url', 'Hosts', '"https://api.example.com/"', '"https://"'],
+  ['unvalidated-url', 'Parts', '"https://api.example.com" + new Uri(url).PathAndQuery', 'new Uri(url).AbsoluteUri'],
+  ['command-injection', 'Fixed', `if (tool != "7z" && tool != "zip")${throwing}("tool");`, ''],
+  ['command-injection', 'Fixed', 'if (Regex.IsMatch(file, @"\\A\\w+\\z"))', ''],
+  ['command-injection', 'Input', '@"C:\\Tools\\mail.exe"', 'text.Value'],
+  ['connection-string-injection', 'Built', 'builder.ConnectionString', '"Server=srv2;Database=" + database.Value'],
+  [
+    'connection-string-injection',
+    'Chosen',
+    `if (database.Value != "Sales" && database.Value != "Archive")${throwing}("database");`,
+    '',
+  ],
+  ['connection-string-injection', 'Chosen', `if (database.Contains(";"))${throwing}("database");`, ''],
+  [
+    'ldap-injection',
+    'Fixed',
+    'account.Value.Replace("\\\\", "\\\\5c").Replace("*", "\\\\2a").Replace("(", "\\\\28").Replace(")", "\\\\29")',
+    'account.Value',
+  ],
+  ['ldap-injection', 'Fixed', `if (!Regex.IsMatch(text, "^[A-Za-z0-9.-]{1,20}$"))${throwing}("account");`, ''],
+  ['ldap-injection', 'Looking', 'if (!IsAccount(text))\n            return SqlString.Null;', ''],
+  ['xml-external-entity', 'Refused', 'DtdProcessing.Prohibit', 'DtdProcessing.Parse'],
+  ['xml-external-entity', 'Refused', 'document.XmlResolver = null', 'document.XmlResolver = new XmlUrlResolver()'],
+  ['xml-external-entity', 'Refused', 'XsltSettings.Default', 'XsltSettings.TrustedXslt'],
+  [
+    'unsafe-deserialization',
+    'Formats',
+    'new DataContractSerializer(typeof(string)).ReadObject',
+    'new NetDataContractSerializer().ReadObject',
+  ],
+  ['type-name-injection', 'Named', `if (name != "Daily" && name != "Weekly")${throwing}("name");`, ''],
+  ['type-name-injection', 'Named', 'typeof(Version), text.Value', '"Plugins", text.Value'],
+  ['type-name-injection', 'Helpers', `if (Array.IndexOf(known, name.Value) < 0)${throwing}("name");`, ''],
+  ['regex-injection', 'Literal', 'Regex.Escape(word.Value)', 'word.Value'],
+  ['regex-injection', 'Checked', `if (!Regex.IsMatch(word.Value, @"^\\w+$"))${throwing}("word");`, ''],
+];
+
+const sources = new Map(
+  [...new Set(edits.map(([rule]) => rule))].flatMap((rule) =>
+    compiledSamplesOf([`docs/rules/${rule}.md`, `test/rules/${rule}.md`]).map(({ name, source }): [string, string] => [
+      `${rule} ${name}`,
+      source,
+    ]),
+  ),
+);
+
+for (const [rule, sample, from, to] of edits) {
+  test(`${rule}, ${sample}: without ${from.split('\n')[0] ?? ''}`, () => {
+    const source = sources.get(`${rule} ${sample}`) ?? assert.fail(`${rule} has no sample ${sample}`);
+    assert.ok(source.includes(from), `${sample} has no ${from}`);
+    const workspace = new Workspace(nodePlatform);
+    workspace.useCSharp(language);
+    const found = (text: string): number => {
+      workspace.set('file:///a.cs', text);
+      return workspace.findings('file:///a.cs').filter((finding) => finding.rule === rule).length;
+    };
+    const before = found(source);
+    assert.ok(found(source.replace(from, () => to)) > before, 'nothing more is found');
+    assert.equal(found(source), before);
+  });
+}
