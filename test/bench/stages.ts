@@ -10,6 +10,7 @@ import { preprocess } from '../../server/analysis/csharp/preprocess.js';
 import { speaksOfSqlServer } from '../../server/analysis/csharp/probe.js';
 import type { AssemblyImage } from '../../server/analysis/metadata/assembly.js';
 import { CodeMemory } from '../../server/analysis/project/code-memory.js';
+import { untrustedInputOf } from '../../server/analysis/project/untrusted-input.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
 import { rules } from '../../server/analysis/rules/index.js';
 import { tokenize } from '../../server/analysis/tsql/lexer.js';
@@ -138,6 +139,38 @@ const language = await loadCSharp(languageFiles);
 measure('C#: text to findings, 250 KB', csharpText.length, () => lintSource(csharpText));
 const shortText = csharpOf(20_000);
 measure('C#: text to findings, 20 KB', shortText.length, () => lintSource(shortText));
+for (const count of [1_250, 2_500, 5_000, 10_000]) measureInput(`a method of ${count} statements`, longMethod(count));
+for (const depth of [50, 100, 200]) measureInput(`calls ${depth} deep`, deepCalls(depth));
+
+/** What T-SQL gives, followed to its end: time against size. */
+function measureInput(name: string, members: string): void {
+  const workspace = new Workspace(nodePlatform);
+  workspace.useCSharp(language);
+  const usings = 'using System.Data.SqlClient;\nusing Microsoft.SqlServer.Server;\n';
+  workspace.set('file:///a.cs', `${usings}public static class Generated\n{\n${members}\n}`);
+  const project = workspace.project();
+  const [assembly] = project.assemblies;
+  const requirements = assembly && project.requirementsOf(assembly);
+  const code = assembly?.code ?? assert.fail(name);
+  if (requirements)
+    measure(`untrusted input: ${name}`, members.length, () => {
+      sum += untrustedInputOf(code, requirements).flows.length;
+    });
+}
+
+function longMethod(statements: number): string {
+  const each = ['sql += "x";', 'if (b == "k") sql = sql + b;', 'c = sql.Trim();', 'SqlContext.Pipe.Send(c);'];
+  const lines = Array.from({ length: statements }, (_, index) => each[index % each.length]).join('\n');
+  return `[SqlProcedure] public static void Run(string sql, string b) { var c = b;\n${lines}\nnew SqlCommand(sql).ExecuteNonQuery(); }`;
+}
+
+function deepCalls(depth: number): string {
+  const methods = Array.from(
+    { length: depth },
+    (_, index) => `static string M${index}(string a) { return M${index + 1}(a + "x") + "y"; }`,
+  );
+  return `[SqlProcedure] public static void Run(string a) { M0(a); }\n${methods.join('\n')}\nstatic string M${depth}(string a) { new SqlCommand(a).ExecuteNonQuery(); return a; }`;
+}
 
 function lintSource(text: string): void {
   const workspace = new Workspace(nodePlatform);

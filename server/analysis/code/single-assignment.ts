@@ -166,7 +166,7 @@ class Splitter {
     const order = reversePostorder(this.#body, this.#handlers);
     const predecessors = this.#predecessors(order);
     const dominators = dominatorsOf(order, predecessors.all);
-    const joins = this.#placeJoins(order, predecessors.all, dominators);
+    const joins = this.#placeJoins(order, predecessors.plain, dominators);
     if (!joins) return undefined;
     const self = this.#value({ kind: 'this' });
     const parameters = this.#node.method.parameters.map((_, index) => this.#value({ kind: 'parameter', index }));
@@ -203,7 +203,8 @@ class Splitter {
         all[to]?.push(block);
         plain[to]?.push(block);
       }
-      for (const to of this.#handlers[block] ?? []) all[to]?.push(block);
+      // Protected blocks are entered at the first (ECMA-335 III.1.7.5): it dominates the others, and the handler.
+      for (const to of this.#protectedFrom.get(block) ?? []) all[to]?.push(block);
     }
     return { all, plain };
   }
@@ -252,27 +253,25 @@ class Splitter {
     return operand.kind === 'parameter' && this.#node.method.parameters[operand.index]?.type.kind === 'byReference';
   }
 
+  /** At the dominance frontier of what gives a variable its value, and at handlers, whatever of it they protect. */
   #placeJoins(
     order: readonly number[],
     predecessors: readonly (readonly number[])[],
     dominators: readonly number[],
   ): Map<number, Set<number>> | undefined {
     const defined = new Map<number, Set<number>>();
-    const writtenBy = new Map<number, Set<number>>();
-    for (const block of order) {
-      const written = new Set(this.#body.blocks[block]?.operations.flatMap((operation) => this.#writtenIn(operation)));
-      writtenBy.set(block, written);
-      for (const variable of written) {
-        const blocks = defined.get(variable);
-        if (blocks) blocks.add(block);
-        else defined.set(variable, new Set([block]));
-      }
-    }
+    for (const block of order)
+      for (const operation of this.#body.blocks[block]?.operations ?? [])
+        for (const variable of this.#writtenIn(operation)) {
+          const blocks = defined.get(variable);
+          if (blocks) blocks.add(block);
+          else defined.set(variable, new Set([block]));
+        }
     let work = maximumWork;
     const frontier = new Map<number, Set<number>>();
     for (const block of order) {
       const before = predecessors[block] ?? [];
-      if (before.length < 2) continue;
+      if (before.length < 2 && dominators[block] === before[0]) continue;
       for (const start of before) {
         for (let runner = start; runner !== dominators[block] && runner !== none; runner = dominators[runner] ?? none) {
           if (--work < 0) return undefined;
@@ -290,17 +289,11 @@ class Splitter {
       else joins.set(block, new Set([variable]));
       return true;
     };
-    // A handler begins anywhere in what it protects: it joins what a variable held at each point.
-    for (const block of order)
-      for (const handler of this.#handlers[block] ?? [])
-        for (const variable of writtenBy.get(block) ?? []) {
-          if (--work < 0) return undefined;
-          if (join(handler, variable)) defined.get(variable)?.add(handler);
-        }
     for (const [variable, blocks] of defined) {
       const queue = [...blocks];
       for (let block = queue.pop(); block !== undefined; block = queue.pop()) {
-        for (const met of frontier.get(block) ?? []) {
+        // A handler begins anywhere in what it protects: it joins what a variable held at each point.
+        for (const met of [...(frontier.get(block) ?? []), ...(this.#handlers[block] ?? [])]) {
           if (--work < 0) return undefined;
           if (join(met, variable) && !blocks.has(met)) queue.push(met);
         }

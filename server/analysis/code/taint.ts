@@ -133,6 +133,7 @@ class MethodState {
   readonly exits = new Map<number, { readonly exit: Exit; readonly fact: Fact }[]>();
   readonly #returned = new Map<number, number[]>();
   #steps: Map<Step['operation'], Step> | undefined;
+  #loads: Map<FieldDef, number[]> | undefined;
   #targets: Map<number, MethodNode[]> | undefined;
 
   constructor(checks: Checks) {
@@ -150,6 +151,22 @@ class MethodState {
   stepOf(operation: Operation): Step | undefined {
     this.#steps ??= new Map(this.flow.steps.map((step) => [step.operation, step]));
     return this.#steps.get(operation);
+  }
+
+  /** What loads of a field give. */
+  loadsOf(field: FieldDef): readonly number[] {
+    if (!this.#loads) {
+      this.#loads = new Map();
+      for (const { operation, gives } of this.flow.steps) {
+        const isLoad = operation.kind === 'loadField' || operation.kind === 'fieldAddress';
+        const loaded = isLoad ? operation.field.definition?.field : undefined;
+        if (!loaded || gives === undefined) continue;
+        const values = this.#loads.get(loaded);
+        if (values) values.push(gives);
+        else this.#loads.set(loaded, [gives]);
+      }
+    }
+    return this.#loads.get(field) ?? [];
   }
 
   targetsAt(graph: CodeGraph, at: number): readonly MethodNode[] {
@@ -469,13 +486,8 @@ class Follower<Sink> {
     for (const node of this.#loadsOf(field)) {
       const method = this.#policy.isReached(node.method) ? this.#state(node) : undefined;
       if (!method) continue;
-      for (const { operation, gives } of method.flow.steps)
-        if (
-          (operation.kind === 'loadField' || operation.kind === 'fieldAddress') &&
-          operation.field.definition?.field === field &&
-          gives !== undefined
-        )
-          this.#add(method, free, gives, harm, { trace, source: fact.source, checked: undefined });
+      for (const value of method.loadsOf(field))
+        this.#add(method, free, value, harm, { trace, source: fact.source, checked: undefined });
     }
   }
 

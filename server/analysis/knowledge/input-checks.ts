@@ -16,9 +16,9 @@ export interface InputCheck {
 /**
  * `canonical`: the path was made whole before. `host`: what it begins with names a host, or is not known. `pattern`: the whole text must
  * match what has no character that does harm, or a pattern that is not known. `forbidden`: the constant that is looked for is
- * one that the harm needs.
+ * one that the harm needs. `given`: what it is compared with is not itself given from outside.
  */
-export type CheckCondition = 'canonical' | 'host' | 'pattern' | 'forbidden';
+export type CheckCondition = 'canonical' | 'host' | 'pattern' | 'forbidden' | 'given';
 
 type Row = readonly [
   type: string,
@@ -45,18 +45,18 @@ const rows: readonly Row[] = [
   ['System.Linq.Enumerable', ['Any'], 0, 'false', 'all'],
   ['System.Linq.Enumerable', ['Contains'], 1, 'true', 'all'],
   ['System.Net.IPAddress', ['TryParse'], 0, 'true', ['sql', 'sqlUnquoted', 'connection', 'path', 'command', 'ldap']],
-  ['System.Object', ['Equals'], 'this', 'true', 'all'],
-  ['System.Object', ['Equals'], 0, 'true', 'all'],
+  ['System.Object', ['Equals'], 'this', 'true', 'all', 'given'],
+  ['System.Object', ['Equals'], 0, 'true', 'all', 'given'],
   ['System.String', ['Compare', 'CompareOrdinal'], 0, 'false', 'all'],
   ['System.String', ['CompareTo'], 'this', 'false', 'all'],
   ['System.String', ['Contains'], 0, 'true', 'all'],
   ['System.String', ['Contains'], 'this', 'false', ['sql', 'connection', 'path', 'command', 'ldap'], 'forbidden'],
   ['System.String', ['EndsWith'], 'this', 'true', ['url'], 'host'],
-  ['System.String', ['Equals', 'op_Equality'], 0, 'true', 'all'],
-  ['System.String', ['Equals', 'op_Equality'], 1, 'true', 'all'],
-  ['System.String', ['Equals'], 'this', 'true', 'all'],
-  ['System.String', ['op_Inequality'], 0, 'false', 'all'],
-  ['System.String', ['op_Inequality'], 1, 'false', 'all'],
+  ['System.String', ['Equals', 'op_Equality'], 0, 'true', 'all', 'given'],
+  ['System.String', ['Equals', 'op_Equality'], 1, 'true', 'all', 'given'],
+  ['System.String', ['Equals'], 'this', 'true', 'all', 'given'],
+  ['System.String', ['op_Inequality'], 0, 'false', 'all', 'given'],
+  ['System.String', ['op_Inequality'], 1, 'false', 'all', 'given'],
   ['System.String', ['IndexOf'], 'this', 'negative', ['sql', 'connection', 'path', 'command', 'ldap'], 'forbidden'],
   ['System.String', ['IndexOfAny'], 'this', 'negative', ['sql', 'connection', 'path', 'command', 'ldap', 'pattern']],
   ['System.String', ['StartsWith'], 'this', 'true', ['path'], 'canonical'],

@@ -313,6 +313,8 @@ function clearedBy(at: CallIn, { clears, only }: InputCheck, operand: number): H
       if (text === undefined) return bits;
       return bits & bitsOf(harmNeeding(typeof text === 'number' ? String.fromCharCode(text) : String(text)));
     }
+    case 'given':
+      return isComparedWithParameter(at, operand) ? 0 : bits;
     case 'pattern': {
       const pattern = patternOf(at);
       return pattern === undefined || isRestrictive(pattern) ? bits : 0;
@@ -320,6 +322,17 @@ function clearedBy(at: CallIn, { clears, only }: InputCheck, operand: number): H
     default:
       return 0;
   }
+}
+
+/** What is compared is `x == y`, and y a parameter as it was given. */
+function isComparedWithParameter({ flow, step }: CallIn, operand: number): boolean {
+  const other = step.reads.find((value, index) => value !== undefined && index !== operand);
+  if (other === undefined) return false;
+  let definition = flow.values[other]?.definition;
+  const behind = stepBehind(flow, other);
+  if (behind?.operation.kind === 'call' && behind.operation.method.name === 'get_Value')
+    definition = flow.values[behind.reads[0] ?? other]?.definition;
+  return definition?.kind === 'parameter';
 }
 
 function namesHost(text: string, member: string): boolean {
