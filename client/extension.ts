@@ -16,7 +16,7 @@ export async function start(context: ExtensionContext, createClient: CreateClien
     documentSelector: schemes().flatMap((scheme) => [
       { language: 'sql', scheme },
       { language: 'csharp', scheme },
-      { pattern: '**/*.{sqlproj,csproj}', scheme },
+      { pattern: '**/*.{sqlproj,csproj,props,targets,projitems}', scheme },
     ]),
     initializationOptions: {
       showsStatus: true,

@@ -12,7 +12,8 @@ export interface Files {
 
 export const scriptExtensions: readonly string[] = ['sql'];
 export const imageExtensions: readonly string[] = ['dll', 'exe'];
-export const projectExtensions: readonly string[] = ['sqlproj', 'csproj'];
+/** Project files, and what they import. */
+export const projectExtensions: readonly string[] = ['sqlproj', 'csproj', 'props', 'targets', 'projitems'];
 export const sourceExtensions: readonly string[] = ['cs'];
 export const textExtensions: readonly string[] = [...scriptExtensions, ...projectExtensions, ...sourceExtensions];
 export const extensions: readonly string[] = [...textExtensions, ...imageExtensions];

@@ -25,8 +25,9 @@ import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-sym
 import { findError, type SqlError } from './knowledge/errors.js';
 import { isFrameworkAssembly } from './knowledge/framework-assemblies.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
+import { Importable, readBuildFile, type BuildFile } from './packages/build-file.js';
 import { assembliesOf } from './packages/membership.js';
-import { readProjectFile, type ProjectFile } from './packages/project-file.js';
+import { evaluateProject, type ProjectFile } from './packages/project-file.js';
 import type { Platform } from './platform.js';
 import { buildProject, declarationOf, type Location } from './project/build-project.js';
 import type { AssemblyCode } from './code/model.js';
@@ -110,13 +111,17 @@ interface Analysis {
 }
 
 /**
- * Text is a script, but for .sqlproj and .csproj, which are project files, and .cs, which are C# sources; bytes are an image.
+ * Text is a script, but for .sqlproj and .csproj, which are project files, .props, .targets and .projitems, which they import, and
+ * .cs, which are C# sources; bytes are an image.
  */
 export class Workspace {
   readonly #reader: FileReader;
   readonly #failed: (failure: RuleFailure) => void;
   readonly #scripts = new Map<string, ScriptFile>();
   readonly #images = new Map<string, ImageFile>();
+  /** Project files, and what they import. */
+  readonly #buildFiles = new Map<string, BuildFile>();
+  /** Until the file, or one that could be imported, changes. */
   readonly #projectFiles = new Map<string, ProjectFile>();
   readonly #sources = new Map<string, SourceFile>();
   /** Until a project file changes, or a source comes or goes. */
@@ -156,9 +161,9 @@ export class Workspace {
   set(uri: string, content: string | Uint8Array): void {
     if (typeof content !== 'string') this.#images.set(uri, this.#reader.image(uri, content));
     else if (this.#textFile(uri)?.text === content) return;
-    else if (isProjectFile(uri)) {
-      this.#projectFiles.set(uri, readProjectFile(uri, content));
-      this.#packages = undefined;
+    else if (isProjectFile(uri) || isImported(uri)) {
+      this.#buildFiles.set(uri, readBuildFile(uri, content));
+      this.#forgetProjects(uri);
     } else if (isSource(uri)) {
       if (!this.#sources.has(uri)) this.#packages = undefined;
       this.#sources.set(uri, { uri, text: content });
@@ -168,9 +173,17 @@ export class Workspace {
 
   remove(uri: string): void {
     this.#reader.forget(uri);
-    const isPackaged = this.#projectFiles.delete(uri) || this.#sources.delete(uri);
-    if (isPackaged) this.#packages = undefined;
-    if (isPackaged || this.#scripts.delete(uri) || this.#images.delete(uri)) this.#analysis = undefined;
+    const isBuild = this.#buildFiles.delete(uri);
+    if (isBuild) this.#forgetProjects(uri);
+    const isSourceGone = this.#sources.delete(uri);
+    if (isSourceGone) this.#packages = undefined;
+    if (isBuild || isSourceGone || this.#scripts.delete(uri) || this.#images.delete(uri)) this.#analysis = undefined;
+  }
+
+  #forgetProjects(changed: string): void {
+    if (isImported(changed)) this.#projectFiles.clear();
+    else this.#projectFiles.delete(changed);
+    this.#packages = undefined;
   }
 
   /** Sources are read from now on. */
@@ -200,9 +213,7 @@ export class Workspace {
   }
 
   uris(): readonly string[] {
-    return [this.#scripts, this.#images, this.#projectFiles, this.#sources]
-      .flatMap((files) => [...files.keys()])
-      .sort();
+    return [this.#scripts, this.#images, this.#buildFiles, this.#sources].flatMap((files) => [...files.keys()]).sort();
   }
 
   /** C# as it stands in the workspace, by URI; `project().sourceAssemblies` says what belongs together. */
@@ -325,7 +336,7 @@ export class Workspace {
   }
 
   #textFile(uri: string): TextFile | undefined {
-    return this.#scripts.get(uri) ?? this.#projectFiles.get(uri) ?? this.#sources.get(uri);
+    return this.#scripts.get(uri) ?? this.#buildFiles.get(uri) ?? this.#sources.get(uri);
   }
 
   #publish(uri: string, { shared }: Analysis): readonly Finding[] {
@@ -347,8 +358,12 @@ export class Workspace {
 
   /** Of rules that look at one file alone. */
   #ownFindings(uri: string): readonly Finding[] {
-    const file = this.#scripts.get(uri) ?? this.#projectFiles.get(uri);
-    if (!file) return [];
+    const file = this.#scripts.get(uri);
+    return file ? this.#findingsOf(file) : [];
+  }
+
+  /** Of a project file: those in what it imports as well. */
+  #findingsOf(file: ScriptFile | ProjectFile): readonly Finding[] {
     let findings = this.#ofFile.get(file);
     if (!findings) {
       findings =
@@ -359,8 +374,7 @@ export class Workspace {
   }
 
   #packaged(): Packages {
-    const projectFiles = [...this.#projectFiles.values()].sort(byUri);
-    this.#packages ??= { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
+    this.#packages ??= this.#readPackages();
     const { sourceAssemblies } = this.#packages;
     const libraries = [...this.#images.values()]
       .sort(byUri)
@@ -369,6 +383,19 @@ export class Workspace {
       ...this.#packages,
       ...this.#sourceCode.codeOf(sourceAssemblies, this.#sources, this.#createdNames(), libraries),
     };
+  }
+
+  #readPackages(): Pick<Packages, 'projectFiles' | 'sourceAssemblies'> {
+    const files = [...this.#buildFiles.values()].sort(byUri);
+    const importable = new Importable(files.filter(({ uri }) => isImported(uri)));
+    const projectFiles = files
+      .filter(({ uri }) => isProjectFile(uri))
+      .map((file) => {
+        const project = this.#projectFiles.get(file.uri) ?? evaluateProject(file, importable);
+        this.#projectFiles.set(file.uri, project);
+        return project;
+      });
+    return { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
   }
 
   #analyze(): Analysis {
@@ -391,6 +418,7 @@ export class Workspace {
       if (list) list.push(finding);
       else shared.set(finding.uri, [finding]);
     };
+    for (const file of project.projectFiles) this.#findingsOf(file).forEach(add);
     for (const assembly of project.assemblies) this.#codeFindings(project, assembly).forEach(add);
     runProjectRules(this.#run, project).forEach(add);
     this.#analysis = { project, shared, published: new Map() };
@@ -475,10 +503,15 @@ export const inspections = {
 };
 
 /** A file with lines. */
-type TextFile = ScriptFile | ProjectFile | SourceFile;
+type TextFile = ScriptFile | BuildFile | SourceFile;
 
 function isProjectFile(uri: string): boolean {
   return /\.(?:sqlproj|csproj)$/i.test(uri);
+}
+
+/** By other files of MSBuild's. */
+function isImported(uri: string): boolean {
+  return /\.(?:props|targets|projitems)$/i.test(uri);
 }
 
 function isSource(uri: string): boolean {

@@ -148,3 +148,24 @@ test('project files are read with what they compile, in folders and by name', (t
   assert.match(folder.run('lint', '.', '--fix').err, /1 fix applied/);
   assert.equal(folder.text('Db/Payroll.sqlproj'), `\ufeff${project.replace('True', 'False')}`);
 });
+
+test('what a project imports is read in folders, mended where it is written, and of no use by itself', (t) => {
+  const props =
+    '<Project><PropertyGroup><Trustworthy>True</Trustworthy></PropertyGroup>' +
+    '<PropertyGroup><PermissionSet>UNSAFE</PermissionSet></PropertyGroup></Project>\n';
+  const folder = new Folder(t, {
+    'Directory.Build.props': props,
+    'Tax/Tax.sqlproj':
+      '<Project Sdk="Microsoft.Build.Sql"><ItemGroup><Compile Include="Tax.cs" /></ItemGroup></Project>\n',
+    'Pay/Pay.sqlproj':
+      '<Project Sdk="Microsoft.Build.Sql"><ItemGroup><Compile Include="Pay.cs" /></ItemGroup></Project>\n',
+  });
+  assert.deepEqual(folder.places('.'), [
+    'Directory.Build.props:1:38 trustworthy-database',
+    'Directory.Build.props:1:102 unsafe-permission-set',
+    'Directory.Build.props:1:102 unsafe-permission-set',
+  ]);
+  assert.deepEqual(folder.places('Directory.Build.props'), []);
+  assert.match(folder.run('lint', '.', '--fix').err, /1 fix applied/);
+  assert.equal(folder.text('Directory.Build.props'), props.replace('True', 'False'));
+});

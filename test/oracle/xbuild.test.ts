@@ -9,7 +9,8 @@ import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { assembliesOf } from '../../server/analysis/packages/membership.js';
-import { readProjectFile } from '../../server/analysis/packages/project-file.js';
+import { Importable, readBuildFile } from '../../server/analysis/packages/build-file.js';
+import { evaluateProject, readProjectFile } from '../../server/analysis/packages/project-file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlclr-lint-xbuild-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -103,6 +104,35 @@ test('properties are put together in the order of the file', () => {
     names.map((name) => `[${properties.get(name.toLowerCase())?.value}]`),
     theirs,
   );
+});
+
+test('imports are taken where they stand, from the folder of the file that imports', () => {
+  const files = {
+    'imports/shared/a.props':
+      '<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><Import Project="deep\\b.props" /><Import Project="$(MSBuildThisFileDirectory)deep\\c.props" /><PropertyGroup><A>$(A)a$(MSBuildThisFile)</A></PropertyGroup><ItemGroup><Compile Include="x$(Late).cs" /></ItemGroup></Project>',
+    'imports/shared/deep/b.props':
+      '<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><PropertyGroup><A>$(A)b$(MSBuildThisFileName)</A></PropertyGroup></Project>',
+    'imports/shared/deep/c.props':
+      '<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><PropertyGroup><A>$(A)c</A></PropertyGroup></Project>',
+    'imports/d.props':
+      '<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><PropertyGroup><A>$(A)d</A></PropertyGroup></Project>',
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const body = `<PropertyGroup><A>1</A></PropertyGroup><Import Project="shared\\a.props" Condition="Exists('shared\\a.props')" />
+    <ImportGroup Condition="'$(A)' != '1'"><Import Project="d.props" /></ImportGroup>
+    <Import Project="d.props" Condition="'$(A)' == '1'" /><PropertyGroup><A>$(A)2</A><Late>late</Late></PropertyGroup>`;
+  const theirs = printed('imports/p.proj', body, ['[$(A)] [@(Compile)]']);
+  const project = evaluateProject(
+    readBuildFile(pathToFileURL(join(folder, 'imports/p.proj')).href, `<Project>${body}</Project>`),
+    new Importable(
+      Object.entries(files).map(([path, text]) => readBuildFile(pathToFileURL(join(folder, path)).href, text)),
+    ),
+  );
+  const compiled = project.items.flatMap(({ specs }) => specs.map(({ text }) => text)).join(';');
+  assert.deepEqual([`[${project.properties.get('a')?.value}] [${compiled}]`], theirs);
 });
 
 test('patterns take the files that xbuild takes', () => {

@@ -138,7 +138,7 @@ test('an editor is asked for C# apart, so that it crowds out no script', async (
     ['a.sql', 'b.cs', 'd.csproj'].map((name) => `${workspace}/${name}`),
   );
   assert.deepEqual(asked, [
-    { extensions: ['sql', 'sqlproj', 'csproj', 'dll', 'exe'], limit: limits.files },
+    { extensions: ['sql', 'sqlproj', 'csproj', 'props', 'targets', 'projitems', 'dll', 'exe'], limit: limits.files },
     { extensions: ['cs'], limit: limits.sources },
   ]);
 });

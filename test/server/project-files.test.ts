@@ -56,6 +56,28 @@ test('a project file of the workspace has findings, on the disk and as it is typ
   assert.deepEqual(await client.pull(uri), []);
 });
 
+test('what a project imports has its findings, and moves what the project says', async () => {
+  const files: Record<string, string> = {
+    'Directory.Build.props': project.replace(/<ItemGroup>[^]*<.ItemGroup>/, ''),
+    'Db/Payroll.csproj': '<Project Sdk="Microsoft.NET.Sdk" />',
+    'Db/Pay.cs': 'class Pay {}',
+  };
+  const props = `${folder}/Directory.Build.props`;
+  const { client, workspace } = await start(files);
+  assert.deepEqual(places(await client.pull(props)), ['3:17 trustworthy-database']);
+  assert.deepEqual(places(await client.pull(`${folder}/Db/Payroll.csproj`)), []);
+  const named = (): readonly string[] => workspace.project().sourceAssemblies.map(({ name }) => name);
+  assert.deepEqual(named(), ['Payroll']);
+  files['Directory.Build.props'] =
+    '<Project><PropertyGroup><AssemblyName>Contoso</AssemblyName></PropertyGroup></Project>';
+  await changed(client, props);
+  assert.deepEqual(await client.pull(props), []);
+  assert.deepEqual(named(), ['Contoso']);
+  delete files['Directory.Build.props'];
+  await changed(client, props);
+  assert.deepEqual(named(), ['Payroll']);
+});
+
 test('sources are kept with their project, and come and go with their files', async () => {
   const files: Record<string, string> = {
     'Db/Payroll.sqlproj': project,

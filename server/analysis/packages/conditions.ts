@@ -1,15 +1,34 @@
 // MSBuild's conditions: they hold, they do not, or it cannot be told.
 // Source: MicrosoftDocs/visualstudio-docs, docs/msbuild/msbuild-conditions.md, read 2026-11-25.
 import { closingOf, expand, type Values } from './properties.js';
+import type { XmlElement } from './xml.js';
+
+/** Whether there is a file, by its path as it is written; undefined where it cannot be told. */
+export type Exists = (path: string) => boolean | undefined;
 
 /** Undefined where it cannot be told, also because it is no condition. */
-export function conditionHolds(condition: string, values: Values): boolean | undefined {
+export function conditionHolds(
+  condition: string,
+  values: Values,
+  exists: Exists = () => undefined,
+): boolean | undefined {
   const tokens = tokensOf(condition);
   if (!tokens || tokens.length > mostTokens) return undefined;
   if (tokens.length === 0) return true;
-  const cursor = { tokens, at: 0, depth: 0 };
+  const cursor = { tokens, exists, at: 0, depth: 0 };
   const holds = either(cursor, values);
   return cursor.at === tokens.length ? holds : undefined;
+}
+
+/** Of an element; true where it has none. */
+export function conditionOf({ attributes }: XmlElement, values: Values, exists?: Exists): boolean | undefined {
+  const condition = attributes.find(({ name }) => name === 'Condition');
+  return condition ? conditionHolds(condition.value, values, exists) : true;
+}
+
+export function and(a: boolean | undefined, b: boolean | undefined): boolean | undefined {
+  if (a === false || b === false) return false;
+  return a === undefined || b === undefined ? undefined : true;
 }
 
 const mostTokens = 500;
@@ -17,6 +36,7 @@ const deepest = 50;
 
 interface Cursor {
   readonly tokens: readonly Token[];
+  readonly exists: Exists;
   at: number;
   depth: number;
 }
@@ -65,8 +85,11 @@ function single(cursor: Cursor, values: Values): boolean | undefined {
 function comparison(cursor: Cursor, values: Values): boolean | undefined {
   const left = operand(cursor);
   if (left === undefined) return undefined;
-  // A function, Exists say: what it asks for is not in the text.
+  // A function: what any other than this one asks for is not known.
   if (takeSymbol(cursor, '(')) {
+    const path = operand(cursor);
+    const isWhole = takeSymbol(cursor, ')');
+    if (isWhole) return path !== undefined && left.toLowerCase() === 'exists' ? cursor.exists(path) : undefined;
     while (operand(cursor) !== undefined || takeSymbol(cursor, ','));
     takeSymbol(cursor, ')');
     return undefined;

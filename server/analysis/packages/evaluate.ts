@@ -1,14 +1,23 @@
-// The properties and items of an MSBuild project, in the order MSBuild takes them: properties of the whole file, then items.
-// Imports and targets are not looked into.
+// The properties and items of an MSBuild project and of what it imports, in the order MSBuild takes them: properties of all files,
+// then items. Targets are not looked into, nor what no file of the workspace is.
+// Sources: MSBuild, Microsoft.Common.props, Microsoft.Common.targets and Microsoft.Common.CurrentVersion.targets, which import
+// Directory.Build.props and .targets; learn.microsoft.com "Customize the build by folder". Read 2026-11-25.
 import type { Span } from '../text/span.js';
-import { conditionHolds } from './conditions.js';
-import { expand, expandList, type Known, type Values } from './properties.js';
-import type { XmlAttribute, XmlElement } from './xml.js';
+import type { BuildFile, Importable } from './build-file.js';
+import { and, conditionOf, truthOf, type Exists } from './conditions.js';
+import { importedKey, standardImportOf } from './imports.js';
+import { itemOf, type Item } from './items.js';
+import { folderOf, keyOf } from './paths.js';
+import { expand, type Known, type Values } from './properties.js';
+import { isSqlSdk, valuesIn } from './values-before.js';
+import type { XmlElement } from './xml.js';
 
 /** A property as it is written somewhere, whether or not that counts. */
 export interface Property {
   readonly name: string;
   readonly value: Known;
+  /** The file that it stands in. */
+  readonly uri: string;
   /** What stands between the tags. */
   readonly span: Span;
   /** With the tags. */
@@ -19,32 +28,6 @@ export interface Property {
   readonly isNever: boolean;
 }
 
-export interface ItemSpec {
-  /** A path, a pattern or a name, as MSBuild has it. */
-  readonly text: string;
-  readonly span: Span;
-}
-
-export interface Metadata {
-  readonly value: Known;
-  readonly span: Span;
-}
-
-/** `<Compile Include="A.cs;B.cs">`. */
-export interface Item {
-  readonly kind: string;
-  readonly action: 'include' | 'remove' | 'update';
-  readonly specs: readonly ItemSpec[];
-  readonly exclude: readonly ItemSpec[];
-  /** By name in lower case. */
-  readonly metadata: ReadonlyMap<string, Metadata>;
-  readonly span: Span;
-  /** Of all conditions around it; undefined where they are not known. One that does not hold is no item. */
-  readonly holds: true | undefined;
-  /** Neither a condition nor a part of what it names is unknown. */
-  readonly isCertain: boolean;
-}
-
 export interface Evaluated {
   /** Every one that is written, in order. */
   readonly written: readonly Property[];
@@ -53,51 +36,179 @@ export interface Evaluated {
   readonly items: readonly Item[];
 }
 
-/** `values`: what is set before the file is read; `fixed`: names among them that the file cannot change. */
-export function evaluate(text: string, root: XmlElement, values: Values, fixed: ReadonlySet<string>): Evaluated {
-  const now = new Map(values);
-  const written: Property[] = [];
-  const properties = new Map<string, Property>();
-  forEachGroup(root, 'PropertyGroup', now, true, (group, holds) => {
+export interface Before {
+  readonly values: Values;
+  /** Names among them that no file can change. */
+  readonly fixed: ReadonlySet<string>;
+  /** Without its version; undefined for a project of the old style. */
+  readonly sdk: string | undefined;
+}
+
+export function evaluate(project: BuildFile, before: Before, files: Importable): Evaluated {
+  return new Evaluation(project, before, files).whole();
+}
+
+const nothingKnown: Values = new Map();
+/** Files that import each other deeper, or more of them, are no person's. */
+const deepest = 16;
+const mostImports = 100;
+
+class Evaluation {
+  readonly #project: BuildFile;
+  readonly #before: Before;
+  readonly #files: Importable;
+  readonly #now: Map<string, Known>;
+  readonly #written: Property[] = [];
+  readonly #properties = new Map<string, Property>();
+  /** Groups of items, which are read when all properties are known. */
+  readonly #later: { readonly file: BuildFile; readonly element: XmlElement; readonly holds: boolean | undefined }[] =
+    [];
+  readonly #imported = new Set<string>();
+  #depth = 0;
+  #imports = 0;
+  /** Of the groups that are read later, those that an SDK's own items come behind. */
+  #early = 0;
+
+  constructor(project: BuildFile, before: Before, files: Importable) {
+    this.#project = project;
+    this.#before = before;
+    this.#files = files;
+    this.#now = new Map(before.values);
+    this.#imported.add(keyOf(project.uri));
+  }
+
+  whole(): Evaluated {
+    const isImplicit = this.#project.root?.attributes.some(({ name }) => name === 'Sdk');
+    const hasSdk = isImplicit || this.#project.root?.children.some(({ name }) => name === 'Sdk');
+    if (hasSdk) this.#standard('props');
+    this.#read(this.#project, true);
+    if (hasSdk) this.#standard('targets');
+    return { written: this.#written, properties: this.#properties, items: this.#items() };
+  }
+
+  #read(file: BuildFile, holds: boolean | undefined): void {
+    this.#enter(file);
+    this.#elements(file, file.root?.children ?? [], holds);
+  }
+
+  #enter({ uri }: BuildFile): void {
+    for (const [name, value] of valuesIn(this.#project.uri, uri)) this.#now.set(name, value);
+  }
+
+  #elements(file: BuildFile, elements: readonly XmlElement[], outer: boolean | undefined): void {
+    for (const element of elements) {
+      if (element.name === 'Import') this.#import(file, element, outer);
+      else if (element.name === 'ImportGroup')
+        this.#elements(file, element.children, and(outer, this.#condition(file, element)));
+      else {
+        forEachGroup([element], 'PropertyGroup', this.#now, outer, (group, holds) => this.#group(file, group, holds));
+        if (element.name === 'ItemGroup' || element.name === 'Choose')
+          this.#later.push({ file, element, holds: outer });
+      }
+    }
+  }
+
+  #group({ uri }: BuildFile, group: XmlElement, holds: boolean | undefined): void {
     for (const element of group.children) {
       const name = element.name.toLowerCase();
       const property: Property = {
         name: element.name,
-        value: expand(element.text.trim(), now),
+        value: expand(element.text.trim(), this.#now),
+        uri,
         span: element.content,
         element: element.span,
-        holds: and(holds, conditionOf(element, now)),
+        holds: and(holds, conditionOf(element, this.#now)),
         isNever: [group, element].some((each) => conditionOf(each, nothingKnown) === false),
       };
-      written.push(property);
-      if (property.holds === false || fixed.has(name)) continue;
-      const value = property.holds || now.get(name) === property.value ? property.value : undefined;
-      now.set(name, value);
-      properties.set(name, { ...property, value });
+      this.#written.push(property);
+      if (property.holds === false || this.#before.fixed.has(name)) continue;
+      const value = property.holds || this.#now.get(name) === property.value ? property.value : undefined;
+      this.#now.set(name, value);
+      this.#properties.set(name, { ...property, value });
     }
-  });
-  const items: Item[] = [];
-  forEachGroup(root, 'ItemGroup', now, true, (group, holds) => {
-    for (const element of group.children) {
-      const item = itemOf(text, element, holds, now);
-      if (item) items.push(item);
-    }
-  });
-  return { written, properties, items };
-}
+  }
 
-const nothingKnown: Values = new Map();
+  /** What does not hold is read for what is written there, without what it imports. */
+  #import(file: BuildFile, element: XmlElement, outer: boolean | undefined): void {
+    const holds = and(outer, this.#condition(file, element));
+    const standard = standardImportOf(element);
+    if (standard !== undefined) {
+      if (holds !== false) this.#standard(standard);
+    } else if (outer !== false && conditionOf(element, nothingKnown) !== false) {
+      const path = element.attributes.find(({ name }) => name === 'Project')?.value ?? '';
+      this.#take(importedKey(path, this.#project.uri, file.uri, this.#now, this.#files), holds);
+    }
+    this.#enter(file);
+  }
+
+  /** What Microsoft's files import of the workspace, each of them once. */
+  #standard(kind: 'props' | 'targets'): void {
+    if (kind === 'targets') this.#standard('props');
+    const key = this.#files.nearest(folderOf(keyOf(this.#project.uri)), `Directory.Build.${kind}`);
+    const isOff = truthOf(this.#now.get(`importdirectorybuild${kind}`) ?? '') === false;
+    if (key === undefined || isOff || this.#imported.has(key)) return;
+    const { sdk } = this.#before;
+    const addsTrace = kind === 'props' && sdk !== undefined && !isSqlSdk(sdk);
+    if (addsTrace) this.#now.set('defineconstants', '');
+    this.#take(key, true);
+    if (addsTrace) this.#addTrace();
+    if (kind === 'props' && sdk !== undefined) this.#early = this.#later.length;
+  }
+
+  /** An SDK does so behind Directory.Build.props. */
+  #addTrace(): void {
+    const said = this.#properties.get('defineconstants');
+    const value = said && said.value === undefined ? undefined : [said?.value, 'TRACE'].filter(Boolean).join(';');
+    this.#now.set('defineconstants', value);
+    if (said) this.#properties.set('defineconstants', { ...said, value });
+  }
+
+  #take(key: string | undefined, holds: boolean | undefined): void {
+    if (key === undefined || this.#imported.has(key) || this.#depth >= deepest || this.#imports >= mostImports) return;
+    this.#imports++;
+    const file = this.#files.take(key);
+    if (!file) return;
+    // MSBuild imports a file once.
+    if (holds !== false) this.#imported.add(key);
+    this.#depth++;
+    this.#read(file, holds);
+    this.#depth--;
+  }
+
+  #condition(file: BuildFile, element: XmlElement): boolean | undefined {
+    const exists: Exists = (path) => {
+      const key = importedKey(path, this.#project.uri, file.uri, this.#now, this.#files);
+      return key !== undefined && this.#files.has(key) ? true : undefined;
+    };
+    return conditionOf(element, this.#now, exists);
+  }
+
+  #items(): readonly Item[] {
+    const items: Item[] = [];
+    for (const [index, { file, element, holds: outer }] of this.#later.entries()) {
+      this.#enter(file);
+      forEachGroup([element], 'ItemGroup', this.#now, outer, (group, holds) => {
+        for (const child of group.children) {
+          const item = itemOf(file, child, holds, this.#now);
+          // Before the SDK has taken any source, there is none to be removed.
+          if (item && (item.action === 'include' || index >= this.#early)) items.push(item);
+        }
+      });
+    }
+    return items;
+  }
+}
 
 type Visit = (group: XmlElement, holds: boolean | undefined) => void;
 
 function forEachGroup(
-  parent: XmlElement,
+  elements: readonly XmlElement[],
   name: string,
   values: Values,
   outer: boolean | undefined,
   visit: Visit,
 ): void {
-  for (const element of parent.children) {
+  for (const element of elements) {
     if (element.name === name) {
       const holds = and(outer, conditionOf(element, values));
       visit(element, holds);
@@ -110,85 +221,8 @@ function chooseFrom(choose: XmlElement, name: string, values: Values, outer: boo
   let open: boolean | undefined = outer;
   for (const branch of choose.children) {
     const condition = branch.name === 'Otherwise' ? true : conditionOf(branch, values);
-    forEachGroup(branch, name, values, and(open, condition), visit);
+    forEachGroup(branch.children, name, values, and(open, condition), visit);
     if (condition === true) open = false;
     else if (condition === undefined) open = and(open, undefined);
   }
-}
-
-function and(a: boolean | undefined, b: boolean | undefined): boolean | undefined {
-  if (a === false || b === false) return false;
-  return a === undefined || b === undefined ? undefined : true;
-}
-
-function conditionOf({ attributes }: XmlElement, values: Values): boolean | undefined {
-  const condition = attributes.find(({ name }) => name === 'Condition');
-  return condition ? conditionHolds(condition.value, values) : true;
-}
-
-/** Attributes that are no metadata. */
-const ownAttributes: ReadonlySet<string> = new Set([
-  'Include',
-  'Exclude',
-  'Remove',
-  'Update',
-  'Condition',
-  'Label',
-  'KeepDuplicates',
-  'KeepMetadata',
-  'RemoveMetadata',
-  'MatchOnMetadata',
-  'MatchOnMetadataOptions',
-]);
-
-function itemOf(text: string, element: XmlElement, outer: boolean | undefined, values: Values): Item | undefined {
-  const holds = and(outer, conditionOf(element, values));
-  if (holds === false) return undefined;
-  const attribute = (name: string): XmlAttribute | undefined => element.attributes.find((each) => each.name === name);
-  const actions = { include: attribute('Include'), remove: attribute('Remove'), update: attribute('Update') };
-  const action = actions.include ? 'include' : actions.remove ? 'remove' : 'update';
-  const named = actions[action];
-  if (!named) return undefined;
-  const specs = specsOf(text, named, values);
-  const exclude = specsOf(text, attribute('Exclude'), values);
-  return {
-    kind: element.name,
-    action,
-    specs: specs.specs,
-    exclude: exclude.specs,
-    metadata: metadataOf(element, values),
-    span: element.span,
-    holds,
-    isCertain: holds === true && specs.isWhole && exclude.isWhole,
-  };
-}
-
-function specsOf(
-  text: string,
-  attribute: XmlAttribute | undefined,
-  values: Values,
-): { readonly specs: readonly ItemSpec[]; readonly isWhole: boolean } {
-  if (!attribute) return { specs: [], isWhole: true };
-  const { value, span } = attribute;
-  const { parts, isWhole } = expandList(value, values);
-  // Places inside a value are places in the text where nothing in it is escaped.
-  const isPlain = text.slice(span.start, span.end) === value;
-  const specs = parts.map((part) => ({
-    text: part.value,
-    span: isPlain ? { start: span.start + part.start, end: span.start + part.end } : span,
-  }));
-  return { specs, isWhole };
-}
-
-function metadataOf({ attributes, children }: XmlElement, values: Values): ReadonlyMap<string, Metadata> {
-  const metadata = new Map<string, Metadata>();
-  for (const { name, value, span } of attributes)
-    if (!ownAttributes.has(name)) metadata.set(name.toLowerCase(), { value: expand(value, values), span });
-  for (const child of children) {
-    const holds = conditionOf(child, values);
-    if (holds === false) continue;
-    const value = holds ? expand(child.text.trim(), values) : undefined;
-    metadata.set(child.name.toLowerCase(), { value, span: child.content });
-  }
-  return metadata;
 }

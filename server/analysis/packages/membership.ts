@@ -1,5 +1,5 @@
 // Which project compiles which source: the sources of a workspace as assemblies to be.
-import type { Item, ItemSpec } from './evaluate.js';
+import type { Item, ItemSpec } from './items.js';
 import { fixedFolderOf, folderOf, isPattern, keyOf, matches, resolvedKey } from './paths.js';
 import { takesAllSources, type DeclaredPermissionSet, type ProjectFile, type Said } from './project-file.js';
 

@@ -5,7 +5,8 @@ export function keyOf(uri: string): string {
   return decoded(uri).toLowerCase();
 }
 
-function decoded(uri: string): string {
+/** As it is where it is wrongly escaped. */
+export function decoded(uri: string): string {
   try {
     return decodeURIComponent(uri);
   } catch {
@@ -33,6 +34,14 @@ export function resolvedKey(folder: string, path: string): string | undefined {
     } else if (name !== '.' && name !== '') result.push(name);
   }
   return authority + result.join('/');
+}
+
+/** Of two keys of folders: `./`, `./../shared/`. */
+export function relativeFolder(from: string, to: string): string {
+  const [here, there] = [from.split('/').slice(0, -1), to.split('/').slice(0, -1)];
+  let common = 0;
+  while (common < here.length && here[common] === there[common]) common++;
+  return ['.', ...here.slice(common).map(() => '..'), ...there.slice(common), ''].join('/');
 }
 
 export function isPattern(path: string): boolean {

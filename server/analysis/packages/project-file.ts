@@ -4,8 +4,11 @@
 // dotnet/sdk, Microsoft.NET.Sdk.DefaultItems.props and .targets, which do. Read 2026-11-25.
 // <AssemblyOwner>, and <SqlAssemblyName> and <PermissionSet> of a reference, were seen in no project yet.
 import type { Span } from '../text/span.js';
+import { Importable, readBuildFile, type BuildFile } from './build-file.js';
 import { truthOf } from './conditions.js';
-import { evaluate, type Item, type Metadata, type Property } from './evaluate.js';
+import { evaluate, type Property } from './evaluate.js';
+import type { Item, Metadata } from './items.js';
+import { folderOf, keyOf } from './paths.js';
 import type { Known } from './properties.js';
 import {
   configurationConstant,
@@ -14,10 +17,12 @@ import {
   valuesBefore,
   type Configuration,
 } from './values-before.js';
-import { parseXml, type XmlElement, type XmlError } from './xml.js';
+import type { XmlElement, XmlError } from './xml.js';
 
 export interface Said<T> {
   readonly value: T;
+  /** The project's own file, or one that it imports. */
+  readonly uri: string;
   readonly span: Span;
 }
 
@@ -67,6 +72,7 @@ export interface ProjectFile {
 export interface Reference {
   /** Without version and the like. */
   readonly name: string;
+  readonly uri: string;
   readonly span: Span;
   readonly hintPath?: Said<string>;
   readonly sqlAssemblyName?: Said<string>;
@@ -76,13 +82,20 @@ export interface Reference {
   readonly isModelAware?: Said<boolean>;
 }
 
-/** Without a configuration: Debug and AnyCPU, or what the file itself makes the default. */
+/** A project that imports nothing of the workspace. */
 export function readProjectFile(uri: string, text: string, configuration?: Configuration): ProjectFile {
-  const { root, comments, errors } = parseXml(text);
-  const project: XmlElement = root?.name === 'Project' ? root : { ...nothing, span: { start: 0, end: 0 } };
+  return evaluateProject(readBuildFile(uri, text), new Importable([]), configuration);
+}
+
+/** Without a configuration: Debug and AnyCPU, or what the file itself makes the default. */
+export function evaluateProject(file: BuildFile, files: Importable, configuration?: Configuration): ProjectFile {
+  const { uri, text, comments, errors } = file;
+  const project = file.root ?? { ...nothing, span: { start: 0, end: 0 } };
   const sdk = sdkOf(project);
-  const { values, fixed } = valuesBefore(uri, project, sdk, configuration);
-  const { written, properties, items } = evaluate(text, project, values, fixed);
+  const shared = files.nearest(folderOf(keyOf(uri)), 'Directory.Build.props');
+  const sharedRoot = shared === undefined ? undefined : files.take(shared)?.root;
+  const { values, fixed } = valuesBefore(uri, project, sharedRoot, sdk, configuration);
+  const { written, properties, items } = evaluate(file, { values, fixed, sdk }, files);
   const valueOf = (name: string): Known => (properties.has(name) ? properties.get(name)?.value : values.get(name));
   const assemblyName = properties.has('assemblyname') ? valueOf('assemblyname') : values.get('msbuildprojectname');
   return {
@@ -141,11 +154,14 @@ function buildsAssembly(file: ProjectFile): boolean {
   return takesAllSources(file) || file.items.some(({ kind, action }) => kind === 'Compile' && action === 'include');
 }
 
-/** Every place where the file sets a property to true, in whatever configuration. */
-export function placesOfTrue({ written }: ProjectFile, name: string): readonly Span[] {
+/** Every place where the file, or one that it imports, sets a property to true, in whatever configuration. */
+export function placesOfTrue(
+  { written }: ProjectFile,
+  name: string,
+): readonly { readonly uri: string; readonly span: Span }[] {
   return written.flatMap((property) => {
     const isMeant = property.name.toLowerCase() === name.toLowerCase() && !property.isNever;
-    return isMeant && property.value !== undefined && truthOf(property.value) ? [property.span] : [];
+    return isMeant && property.value !== undefined && truthOf(property.value) ? [property] : [];
   });
 }
 
@@ -194,13 +210,13 @@ function textOf(properties: ReadonlyMap<string, Property>, ...names: readonly st
   return property && saidBy(property);
 }
 
-function saidBy({ value, span }: Property | Metadata): Said<string> | undefined {
-  return value === undefined || value === '' ? undefined : { value, span };
+function saidBy({ value, uri, span }: Property | (Metadata & { readonly uri: string })): Said<string> | undefined {
+  return value === undefined || value === '' ? undefined : { value, uri, span };
 }
 
 function mapped<T>(said: Said<string> | undefined, map: (value: string) => T | undefined): Said<T> | undefined {
   const value = said && map(said.value);
-  return said && value !== undefined ? { value, span: said.span } : undefined;
+  return said && value !== undefined ? { ...said, value } : undefined;
 }
 
 function truth(properties: ReadonlyMap<string, Property>, name: string): Said<boolean> | undefined {
@@ -239,16 +255,17 @@ function included(
 ): readonly { readonly item: Item; readonly spec: Said<string> }[] {
   return items
     .filter((item) => item.action === 'include' && item.kind === kind)
-    .flatMap((item) => item.specs.map(({ text, span }) => ({ item, spec: { value: text, span } })));
+    .flatMap((item) => item.specs.map(({ text, span }) => ({ item, spec: { value: text, uri: item.uri, span } })));
 }
 
 function referenceOf({ item, spec }: { readonly item: Item; readonly spec: Said<string> }): Reference {
   const said = (name: string): Said<string> | undefined => {
     const metadata = item.metadata.get(name);
-    return metadata && saidBy(metadata);
+    return metadata && saidBy({ ...metadata, uri: item.uri });
   };
   return {
     name: spec.value.split(',')[0]?.trim() ?? '',
+    uri: spec.uri,
     span: spec.span,
     ...saidOf('hintPath', said('hintpath')),
     ...saidOf('sqlAssemblyName', said('sqlassemblyname')),

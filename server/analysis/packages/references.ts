@@ -2,7 +2,7 @@
 // Sources: learn.microsoft.com "Common MSBuild project items" (Reference, ProjectReference); dotnet/sdk, where an SDK's project
 // has the references of those it refers to as well (DisableTransitiveProjectReferences); read 2026-11-25.
 import { truthOf } from './conditions.js';
-import type { Item } from './evaluate.js';
+import type { Item } from './items.js';
 import { folderOf, keyOf, resolvedKey } from './paths.js';
 import type { ProjectFile } from './project-file.js';
 

@@ -1,6 +1,7 @@
 // What is set before a project file is read: by MSBuild, by the SDK it names, and by whoever builds it; and what the SDK adds.
 // Sources: dotnet/sdk, Microsoft.NET.Sdk.props, .CSharp.props, .CSharp.targets and .BeforeCommon.targets; MSBuild Reserved
 // Properties, learn.microsoft.com/previous-versions/dotnet/netframework-2.0/ms164309. Read 2026-11-25.
+import { decoded, folderOf, keyOf, relativeFolder } from './paths.js';
 import type { Known } from './properties.js';
 import type { XmlElement } from './xml.js';
 
@@ -18,19 +19,20 @@ interface Before {
 export function valuesBefore(
   uri: string,
   project: XmlElement,
+  /** `Directory.Build.props`. */
+  shared: XmlElement | undefined,
   sdk: string | undefined,
   given: Configuration | undefined,
 ): Before {
-  const file = decoded(uri.slice(uri.lastIndexOf('/') + 1));
-  const dot = file.lastIndexOf('.');
+  const { file, name, extension } = nameOf(uri);
   const values = new Map<string, Known>([
-    ['msbuildprojectname', file.slice(0, dot)],
+    ['msbuildprojectname', name],
     ['msbuildprojectfile', file],
-    ['msbuildprojectextension', file.slice(dot)],
+    ['msbuildprojectextension', extension],
     // Paths are those of the project's folder.
     ['msbuildprojectdirectory', '.'],
-    ['msbuildthisfiledirectory', './'],
     ['projectdir', './'],
+    ...valuesIn(uri, uri),
   ]);
   const fixed = new Set<string>();
   const set = (name: string, value: string | undefined, byDefault: string): void => {
@@ -40,13 +42,32 @@ export function valuesBefore(
   };
   set('Configuration', given?.configuration, 'Debug');
   set('Platform', given?.platform, 'AnyCPU');
-  const framework = chosenFramework(propertiesNamed(project, 'TargetFrameworks'));
+  const own = propertiesNamed(project, 'TargetFrameworks');
+  const isOwn = own.length > 0 || propertiesNamed(project, 'TargetFramework').length > 0;
+  const framework = chosenFramework(shared && !isOwn ? propertiesNamed(shared, 'TargetFrameworks') : own);
   if (framework !== undefined) {
     values.set('targetframework', framework);
     fixed.add('targetframework');
   }
   values.set('defineconstants', sdk === undefined || isSqlSdk(sdk) ? '' : 'TRACE');
   return { values, fixed };
+}
+
+/** What a file of a project's says of itself; its folder as the project would name it. */
+export function valuesIn(project: string, uri: string): readonly (readonly [string, string])[] {
+  const { file, name, extension } = nameOf(uri);
+  return [
+    ['msbuildthisfile', file],
+    ['msbuildthisfilename', name],
+    ['msbuildthisfileextension', extension],
+    ['msbuildthisfiledirectory', relativeFolder(folderOf(keyOf(project)), folderOf(keyOf(uri)))],
+  ];
+}
+
+function nameOf(uri: string): { readonly file: string; readonly name: string; readonly extension: string } {
+  const file = decoded(uri.slice(uri.lastIndexOf('/') + 1));
+  const dot = file.lastIndexOf('.');
+  return { file, name: file.slice(0, dot), extension: file.slice(dot) };
 }
 
 /** SDKs that build a database from scripts, and leave C# alone. */
@@ -83,12 +104,4 @@ function propertiesNamed({ children }: XmlElement, name: string): readonly strin
 function chosenFramework(lists: readonly string[]): string | undefined {
   const names = lists.flatMap((list) => list.split(';')).map((name) => name.trim());
   return names.find((name) => /^net[1-4]\d{1,2}$/i.test(name)) ?? names.find((name) => /^netstandard/i.test(name));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -129,9 +129,10 @@ class Builder {
     });
   }
 
+  /** Another closing tag can follow at once. */
   close(position: number): void {
     const contentAt = this.#open.at(-1)?.contentAt ?? 0;
-    this.#close(position, Math.max(contentAt, this.#text.lastIndexOf('</', position)));
+    this.#close(position, Math.max(contentAt, this.#text.lastIndexOf('</', position - 1)));
   }
 
   #close(end: number, contentEnd: number): void {

@@ -140,7 +140,8 @@ function withCode(image: AssemblyImage): Pick<DeployedAssembly, 'image' | 'code'
  */
 function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code: AssemblyCode): void {
   const { name, project, sources, permissionSet, owner } = source;
-  const codeAt = { uri: project?.uri ?? sources[0] ?? '', span: permissionSet?.span ?? { start: 0, end: 0 } };
+  const start = { uri: project?.uri ?? sources[0] ?? '', span: { start: 0, end: 0 } };
+  const codeAt = permissionSet ? { uri: permissionSet.uri, span: permissionSet.span } : start;
   const index = indexCreated(assemblies, name);
   const created = assemblies[index];
   if (created) {

@@ -227,9 +227,9 @@ function byTrustworthy(deposit: Deposit, { scripts, projectFiles }: Project): Ve
     }
   }
   for (const file of projectFiles) {
-    const [span] = placesOfTrue(file, 'Trustworthy');
-    if (span && deposit.file.uri.startsWith(folderOf(file.uri)))
-      return onlyTrustworthy([{ uri: file.uri, span, message: 'TRUSTWORTHY is turned on here' }]);
+    const [place] = placesOfTrue(file, 'Trustworthy');
+    if (place && deposit.file.uri.startsWith(folderOf(file.uri)))
+      return onlyTrustworthy([{ uri: place.uri, span: place.span, message: 'TRUSTWORTHY is turned on here' }]);
   }
   return undefined;
 }

@@ -17,9 +17,9 @@ export const externalAccessPermissionSet: ScriptRule = {
     }
   },
   checkProjectFile(file, report) {
-    for (const { assembly, value, span } of declaredPermissionSets(file)) {
+    for (const { assembly, value, uri, span } of declaredPermissionSets(file)) {
       if (value === 'EXTERNAL_ACCESS')
-        report(span, `Assembly ${assembly ?? 'of this project'} is declared EXTERNAL_ACCESS`);
+        report(uri, span, `Assembly ${assembly ?? 'of this project'} is declared EXTERNAL_ACCESS`);
     }
   },
 };

@@ -98,8 +98,8 @@ export interface ScriptRule extends RuleBase {
   readonly on: 'script';
   /** Depends on nothing but its arguments: it runs again only where the file or the server changed. */
   check(file: ScriptFile, report: ReportSpan, server: Server): void;
-  /** Of rules that a .sqlproj or .csproj can break as well. */
-  checkProjectFile?(file: ProjectFile, report: ReportSpan): void;
+  /** Of rules that a .sqlproj or .csproj can break as well, or a file that it imports. */
+  checkProjectFile?(file: ProjectFile, report: ReportFile): void;
 }
 
 /** Runs once for each assembly whose code is known, from a script's bytes, a file or sources. */

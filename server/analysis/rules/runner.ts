@@ -60,8 +60,8 @@ export function runProjectFileRules(run: Run, file: ProjectFile): readonly Findi
   const findings: Finding[] = [];
   for (const rule of enabled(run, isScriptRule)) {
     guarded(run, rule, file.uri, () =>
-      rule.checkProjectFile?.(file, (span, message, details = {}) =>
-        findings.push(findingOf(run, rule, file.uri, span, message, details)),
+      rule.checkProjectFile?.(file, (uri, span, message, details = {}) =>
+        findings.push(findingOf(run, rule, uri, span, message, details)),
       ),
     );
   }

@@ -21,8 +21,8 @@ export const trustworthyDatabase: ScriptRule = {
     }
   },
   checkProjectFile(file, report) {
-    for (const span of placesOfTrue(file, 'Trustworthy')) {
-      report(span, 'TRUSTWORTHY is ON for the database of this project', {
+    for (const { uri, span } of placesOfTrue(file, 'Trustworthy')) {
+      report(uri, span, 'TRUSTWORTHY is ON for the database of this project', {
         fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: span, text: 'False' }] },
       });
     }

@@ -16,8 +16,8 @@ export const unsafePermissionSet: ScriptRule = {
     }
   },
   checkProjectFile(file, report) {
-    for (const { assembly, value, span } of declaredPermissionSets(file)) {
-      if (value === 'UNSAFE') report(span, `Assembly ${assembly ?? 'of this project'} is declared UNSAFE`);
+    for (const { assembly, value, uri, span } of declaredPermissionSets(file)) {
+      if (value === 'UNSAFE') report(uri, span, `Assembly ${assembly ?? 'of this project'} is declared UNSAFE`);
     }
   },
 };
