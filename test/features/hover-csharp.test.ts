@@ -410,3 +410,54 @@ test('a source of 100 KB is answered quickly', () => {
   assert.equal(workspace.lenses(source).length, 40 * 12);
   assert.ok(quickest(() => workspace.lenses(source)) < limit);
 });
+
+test('a call that reaches outside says as whom the thread runs there', () => {
+  const unsafe = "CREATE ASSEMBLY Shop FROM 'Shop.dll' WITH PERMISSION_SET = UNSAFE;\nGO\n";
+  const at = (body: string): string | undefined =>
+    /^- Here the thread runs as .*$/m.exec(
+      markdownAt(
+        `public static class Shop
+{
+    private static string Text(string path) { return File.Read|AllText(path); }
+    private static void As(Action action)
+    {
+        var identity = SqlContext.WindowsIdentity;
+        if (identity == null) throw new InvalidOperationException();
+        using (identity.Impersonate()) action();
+    }
+    [SqlProcedure]
+    public static void Run(string path, IntPtr token)
+    {
+        ${body}
+    }
+}`,
+        unsafe,
+      ),
+    )?.[0];
+  assert.equal(
+    at('Text(path);'),
+    "- Here the thread runs as SQL Server's own account, because no impersonation is in force",
+  );
+  assert.equal(
+    at(
+      'var identity = SqlContext.WindowsIdentity; if (identity == null) return; using (identity.Impersonate()) Text(path);',
+    ),
+    "- Here the thread runs as the caller's Windows account, because `Shop::Run` impersonates",
+  );
+  assert.equal(
+    at('As(() => Text(path));'),
+    "- Here the thread runs as the caller's Windows account, because `Shop::As` impersonates",
+  );
+  assert.equal(
+    at('using (SqlContext.WindowsIdentity?.Impersonate()) Text(path);'),
+    "- Here the thread runs as the caller's Windows account, because `Shop::Run` impersonates; on other ways it runs as SQL Server's own account",
+  );
+  assert.equal(
+    at('using (WindowsIdentity.Impersonate(token)) Text(path);'),
+    '- Here the thread runs as another Windows account, because `Shop::Run` impersonates',
+  );
+  assert.equal(
+    at('using (SqlContext.WindowsIdentity.Impersonate()) { } Text(path);'),
+    "- Here the thread runs as SQL Server's own account, because no impersonation is in force",
+  );
+});

@@ -6,6 +6,7 @@ import { connectionTypes } from '../knowledge/context-connection.js';
 import { contextConnection, findContextMember, type ContextMember } from '../knowledge/server-context.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
+import { identityTextOf } from '../project/identity-text.js';
 import { entryKindOf, pathOf } from '../project/proof.js';
 import { createdAs } from '../project/bindings.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
@@ -101,9 +102,19 @@ function useMarkdown(
   const all = [...requirements.reasons, ...requirements.unreached];
   const reason = all.find((one) => one.use === use) ?? all.find((one) => one.member === use.text);
   const title = `${code(use.text)} · ${needs(use)}`;
-  const lines = details(use, reason, permissionSet);
+  const lines = [...details(use, reason, permissionSet), ...identityLines(use, requirements, permissionSet)];
   const given = givenBySqlServer(use, compiled, requirements);
   return given ? `${title}\n\n${contextMarkdown(given, lines)}` : [title, lines.join('\n')].join('\n\n').trimEnd();
+}
+
+/** As whom Windows sees what reaches outside. */
+function identityLines(use: ApiUse, requirements: Requirements, declared: string | undefined): readonly string[] {
+  const text = declared === 'SAFE' ? undefined : identityTextOf(requirements, use);
+  if (!text) return [];
+  const { account, by, isOwnElse } = text;
+  if (by === undefined) return [`- Here the thread runs as ${account}, because no impersonation is in force`];
+  const others = isOwnElse ? "; on other ways it runs as SQL Server's own account" : '';
+  return [`- Here the thread runs as ${account}, because ${code(by)} impersonates${others}`];
 }
 
 /** What it is, then the details in a list, and the page last. */

@@ -112,6 +112,7 @@ export class Identities implements Surroundings {
     return this.#known.get(node);
   }
   at(node: MethodNode, operation: Operation): IdentityAt {
+    if (!this.hasImpersonation) return { isOwn: true, by: undefined, failed: undefined };
     const relative = this.#known.get(node)?.at.get(operation) ?? asGiven;
     const entering = this.#entering.get(node.method);
     return {
