@@ -137,7 +137,8 @@ export class Identities implements Surroundings {
     const found: Leak[] = [];
     const seen = new Set<Operation>();
     const entries = new Set(this.#entries.filter(({ kind }) => kind !== 'public').map(({ method }) => method));
-    for (const [node, { summary }] of this.#known) {
+    for (const [node, { summary, isCut }] of this.#known) {
+      if (isCut) continue;
       const own = new Set<Operation>();
       for (const [way, exits] of [
         ['return', summary.returned],

@@ -2,6 +2,7 @@ import { entryName, type EntryPoint } from '../code/entry-points.js';
 import { fixesBy } from '../code/remedy.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections, opensBeyond } from '../project/context-connections.js';
+import { readFor } from '../project/impersonating-functions.js';
 import { foreignText, whereOf } from '../project/proof.js';
 import {
   functionAttribute,
@@ -16,7 +17,8 @@ import type { CodeRule } from './rule.js';
 
 export const missingDataAccess: CodeRule = {
   name: 'missing-data-access',
-  summary: 'A function opens the context connection and is not marked as one that reads data.',
+  summary:
+    'A function opens the context connection, or impersonates where SQL Server itself reads for it, and is not marked as one that reads data.',
   topic: 'data-access',
   severity: 'warning',
   phase: 'call',
@@ -35,6 +37,24 @@ export const missingDataAccess: CodeRule = {
         `${whereOf(first)} ${opening}opens the context connection, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read`,
         {
           severity: isSure(first) ? 'error' : 'warning',
+          ...fixesBy(code, {
+            title: `Mark ${entryName(entry)} DataAccessKind.Read`,
+            changes: readMark(entry.method, 'DataAccess'),
+          }),
+          proof: provenBy(routine),
+        },
+      );
+    }
+    const origins = new Set(requirements.identities?.origins.map(({ operation }) => operation));
+    const impersonating = requirements.uses.filter(({ operation }) => origins.has(operation));
+    const isReadFor = (entry: EntryPoint): EntryPoint | undefined => (readFor(entry) ? unmarked(entry) : undefined);
+    for (const routine of routinesUsing(code, requirements, isReadFor, impersonating)) {
+      const { entry, uses } = routine;
+      const [first] = uses;
+      report(
+        first.place,
+        `${whereOf(first)} impersonates, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read, which ${readFor(entry) ?? ''} needs then`,
+        {
           ...fixesBy(code, {
             title: `Mark ${entryName(entry)} DataAccessKind.Read`,
             changes: readMark(entry.method, 'DataAccess'),

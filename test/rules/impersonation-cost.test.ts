@@ -1,0 +1,81 @@
+// Identities in code made to be large: the cost grows with the code, the answers stay, and what is not followed to its end is said.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Workspace } from '../../server/analysis/workspace.js';
+import { diskGrammar } from '../../server/grammar-node.js';
+import { nodePlatform } from '../../server/platform-node.js';
+
+const language = await diskGrammar('dist-test');
+const uri = 'file:///a/a.cs';
+const begin = 'var identity = SqlContext.WindowsIdentity; if (identity == null) return; ';
+
+/** What is said of impersonation, and the milliseconds of processor time it took. */
+function findingsOf(members: string): { readonly messages: readonly string[]; readonly time: number } {
+  const workspace = new Workspace(nodePlatform);
+  workspace.useCSharp(language);
+  workspace.set('file:///a/a.sql', "CREATE ASSEMBLY a FROM 'a.dll' WITH PERMISSION_SET = UNSAFE;");
+  workspace.set('file:///a/a.csproj', '<Project><ItemGroup><Compile Include="a.cs" /></ItemGroup></Project>');
+  workspace.set(
+    uri,
+    `using System.IO; using System.Security.Principal; using Microsoft.SqlServer.Server; public static class A { ${members} }`,
+  );
+  const start = process.cpuUsage();
+  const messages = workspace
+    .findings(uri)
+    .filter(({ rule }) => rule.includes('impersonat'))
+    .map(({ message }) => message);
+  const { user, system } = process.cpuUsage(start);
+  return { messages, time: (user + system) / 1_000 };
+}
+
+function statements(count: number): string {
+  const all = Array.from({ length: count }, (_, index) =>
+    index % 5 === 0
+      ? `if (File.Exists(path + ${index})) { try { File.Delete(path); } finally { Directory.Exists(path); } }`
+      : `text = path + ${index}; File.Exists(text);`,
+  );
+  return `[SqlProcedure] public static void Run(string path) { string text; ${begin}
+    using (identity.Impersonate()) { ${all.join('\n')} } SqlContext.Pipe.Send("done"); }`;
+}
+
+/** Methods that call one another, the first from SQL Server; the last sends. */
+function chain(depth: number): string {
+  const all = Array.from(
+    { length: depth },
+    (_, index) =>
+      `private static void M${index}(WindowsIdentity identity) { if (identity != null) M${index + 1}(identity); }`,
+  );
+  return `[SqlProcedure] public static void Run() { ${begin} using (identity.Impersonate()) M0(identity); }
+    ${all.join('\n')}
+    private static void M${depth}(WindowsIdentity identity) { SqlContext.Pipe.Send(identity.Name); }`;
+}
+
+test('a method of ten thousand statements', (context) => {
+  const [small, large] = [2_500, 10_000].map((count) => findingsOf(statements(count)));
+  assert.ok(small && large);
+  context.diagnostic(`${small.time.toFixed(0)} ms for 2,500 statements, ${large.time.toFixed(0)} ms for 10,000`);
+  assert.deepEqual([small.messages, large.messages], [[], []]);
+  assert.ok(large.time / Math.max(small.time, 100) < 8, `${small.time}, ${large.time}`);
+});
+
+test('a chain of two hundred calls', (context) => {
+  const [small, large] = [50, 200].map((depth) => findingsOf(chain(depth)));
+  assert.ok(small && large);
+  context.diagnostic(`${small.time.toFixed(0)} ms for 50 calls, ${large.time.toFixed(0)} ms for 200`);
+  assert.deepEqual(
+    [small.messages, large.messages],
+    [50, 200].map((depth) => [`A::M${depth} sends through SqlContext.Pipe while A::Run impersonates`]),
+  );
+  assert.ok(large.time / Math.max(small.time, 50) < 8, `${small.time}, ${large.time}`);
+});
+
+test('where too many ways lead through a method, that is said', () => {
+  const contexts = Array.from({ length: 30 }, (_, index) => index);
+  const { messages } = findingsOf(`[SqlProcedure] public static void Run(string path) { ${begin}
+    ${contexts.map((index) => `WindowsImpersonationContext c${index} = null; if (File.Exists(path + ${index})) c${index} = identity.Impersonate();`).join('\n')}
+    ${contexts.map((index) => `if (c${index} != null) c${index}.Undo();`).join('\n')} }`);
+  assert.deepEqual(
+    messages.filter((message) => message.includes('too many ways')),
+    ['A::Run has too many ways through it to tell whether it undoes its impersonation'],
+  );
+});
