@@ -57,7 +57,9 @@ export function buildProject(
       });
     }
   }
-  for (const [source, code] of packages.sourceCode) addSource(assemblies, source, code);
+  const sourcesOf = grouped([...packages.sourceCode.keys()], ({ name }) => name.toLowerCase());
+  for (const [source, code] of packages.sourceCode)
+    addSource(assemblies, source, code, sourcesOf.get(source.name.toLowerCase())?.length === 1);
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
   const byIdentity = grouped(assemblies, (assembly) => assembly.code?.identity.name.toLowerCase());
   const links = new AssemblyLinks({ byIdentity, images, libraries: packages.libraries });
@@ -138,17 +140,16 @@ function withCode(image: AssemblyImage): Pick<DeployedAssembly, 'image' | 'code'
  * Code of sources belongs to the assembly of that name, or from a file of that name, that a script creates without giving its
  * bytes; bytes may be older than the sources, and are looked at for themselves.
  */
-function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code: AssemblyCode): void {
+function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code: AssemblyCode, isOnly: boolean): void {
   const { name, project, sources, permissionSet, owner } = source;
   const start = { uri: project?.uri ?? sources[0] ?? '', span: { start: 0, end: 0 } };
   const codeAt = permissionSet ? { uri: permissionSet.uri, span: permissionSet.span } : start;
-  const index = indexCreated(assemblies, name);
-  const created = assemblies[index];
-  if (created) {
-    assemblies[index] = { ...created, code, codeAt };
-    return;
+  const created = indicesCreated(assemblies, name).slice(0, isOnly ? undefined : 1);
+  for (const index of created) {
+    const assembly = assemblies[index];
+    if (assembly) assemblies[index] = { ...assembly, code, codeAt };
   }
-  if (!permissionSet && !speaksOfSqlServer(code)) return;
+  if (created.length > 0 || (!permissionSet && !speaksOfSqlServer(code))) return;
   assemblies.push({
     name,
     altered: [],
@@ -159,14 +160,14 @@ function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code:
   });
 }
 
-function indexCreated(assemblies: readonly DeployedAssembly[], name: string): number {
-  const named = assemblies.findIndex(({ created, code, name: own }) => created && !code && sameName(own, name));
+/** Several scripts may create it, each for a database of its own. */
+function indicesCreated(assemblies: readonly DeployedAssembly[], name: string): readonly number[] {
   const files = [`${name}.dll`.toLowerCase(), `${name}.exe`.toLowerCase()];
-  return named >= 0
-    ? named
-    : assemblies.findIndex(
-        ({ created, code }) => created && !code && files.includes(pathBase(created.file, created.statement) ?? ''),
-      );
+  const open = [...assemblies.entries()].filter(([, { created, code }]) => created && !code);
+  const named = open.filter(([, assembly]) => sameName(assembly.name, name));
+  const byFile = ([, { created }]: readonly [number, DeployedAssembly]): boolean =>
+    created !== undefined && files.includes(pathBase(created.file, created.statement) ?? '');
+  return (named.length > 0 ? named : open.filter(byFile)).map(([index]) => index);
 }
 
 /** A library, or a program, that happens to lie in the workspace is no assembly of SQL Server's. */

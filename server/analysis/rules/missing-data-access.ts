@@ -1,5 +1,5 @@
 import { entryName, type EntryPoint } from '../code/entry-points.js';
-import { fixesBy } from '../code/remedy.js';
+import { fixesBy, type Remedy } from '../code/remedy.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections, opensBeyond } from '../project/context-connections.js';
 import { readFor } from '../project/impersonating-functions.js';
@@ -13,6 +13,7 @@ import {
   subjectOf,
   surelyHappens,
 } from '../project/routine-reach.js';
+import { systemReads } from '../project/system-reads.js';
 import type { CodeRule } from './rule.js';
 
 export const missingDataAccess: CodeRule = {
@@ -25,8 +26,11 @@ export const missingDataAccess: CodeRule = {
   sqlErrors: [6522],
   on: 'code',
   check(code, report, { requirements }) {
-    const { opens } = new ContextConnections(code, requirements);
+    const connections = new ContextConnections(code, requirements);
+    const { opens } = connections;
     const beyond = new Set(opensBeyond(requirements));
+    const reads = systemReads(code, requirements, connections, (entry) => unmarked(entry) !== undefined);
+    const readsSystem = new Set(reads.map(({ routine }) => routine.entry.method));
     for (const routine of routinesUsing(code, requirements, unmarked, [...opens, ...beyond])) {
       const { entry, uses } = routine;
       const isSure = (use: ApiUse): boolean => !beyond.has(use) && surelyHappens(routine, use);
@@ -37,10 +41,7 @@ export const missingDataAccess: CodeRule = {
         `${whereOf(first)} ${opening}opens the context connection, and ${subjectOf(routine, first.node)}is not marked DataAccessKind.Read`,
         {
           severity: isSure(first) ? 'error' : 'warning',
-          ...fixesBy(code, {
-            title: `Mark ${entryName(entry)} DataAccessKind.Read`,
-            changes: readMark(entry.method, 'DataAccess'),
-          }),
+          ...fixesBy(code, markOf(entry, readsSystem.has(entry.method))),
           proof: provenBy(routine),
         },
       );
@@ -65,6 +66,16 @@ export const missingDataAccess: CodeRule = {
     }
   },
 };
+
+/** User data is not what the tables of the system are. */
+function markOf(entry: EntryPoint, readsSystem: boolean): Remedy {
+  const data = readMark(entry.method, 'DataAccess');
+  if (!readsSystem) return { title: `Mark ${entryName(entry)} DataAccessKind.Read`, changes: data };
+  return {
+    title: `Mark ${entryName(entry)} DataAccessKind.Read and SystemDataAccessKind.Read`,
+    changes: [...data, ...readMark(entry.method, 'SystemDataAccess')],
+  };
+}
 
 /** Of many in one routine the first are looked at: one that surely happens is enough, and is seldom the last. */
 const mostProved = 20;
