@@ -25,19 +25,9 @@ import {
 } from './module-statements.js';
 import type { Batch, Comment, DropObjects, Execute, Expression, Script, Statement } from './nodes.js';
 import { indexed } from './nodes.js';
-import {
-  parseAlterAuthorization,
-  parseAsymmetricKey,
-  parseCertificate,
-  parseCredential,
-  parseLogin,
-  parseMasterKey,
-  parsePermissions,
-  parseRole,
-  parseSchema,
-  parseSignature,
-  parseUser,
-} from './security-statements.js';
+import { parseAsymmetricKey, parseCertificate, parseCredential, parseMasterKey } from './key-statements.js';
+import { parseLogin, parseRole, parseSchema, parseUser } from './principal-statements.js';
+import { parseAlterAuthorization, parsePermissions, parseSignature } from './security-statements.js';
 import { beginsStatement, skipStatement } from './starters.js';
 
 const maximumNesting = 100;
