@@ -7,6 +7,7 @@ import { readCSharp } from './cli/csharp.js';
 import { explain } from './cli/explain.js';
 import { lint } from './cli/lint.js';
 import { readInputFile, reasonOf } from './cli/read.js';
+import { trust } from './cli/trust.js';
 import { nodePlatform } from './platform-node.js';
 
 async function run(command: Command): Promise<number> {
@@ -22,6 +23,8 @@ async function run(command: Command): Promise<number> {
       return 0;
     case 'lint':
       return lint(command.options, version());
+    case 'trust':
+      return trust(command.options);
     case 'api':
     case 'inspect':
     case 'syntax':

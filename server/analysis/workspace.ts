@@ -21,6 +21,7 @@ import {
   type References,
 } from './features/navigation.js';
 import { symbolsOf } from './features/symbols.js';
+import { trustScriptOf, type TrustScript, type TrustWay } from './features/trust-script.js';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.js';
 import { findError, type SqlError } from './knowledge/errors.js';
 import { isFrameworkAssembly } from './knowledge/framework-assemblies.js';
@@ -473,8 +474,12 @@ function locationOf({ assemblies, images }: Project, code: AssemblyCode): Locati
   return deployed ?? (file && { uri: file.uri, span: { start: 0, end: 0 } });
 }
 
-/** What the command line prints of one file, besides findings; a server has no use for it. */
+/** What the command line prints besides findings; a server has no use for it. */
 export const inspections = {
+  /** The script that makes SQL Server trust the project's assemblies. */
+  trust(workspace: Workspace, way: TrustWay): TrustScript {
+    return trustScriptOf(workspace.project(), way);
+  },
   /** Every assembly found in it. */
   inspect(workspace: Workspace, uri: string): readonly InspectedAssembly[] {
     const { script, image } = workspace.fileAt(uri);

@@ -9,13 +9,18 @@ export type Format = (typeof formats)[number];
 export const levels = ['error', 'warning', 'information', 'hint'] as const;
 export type FailOn = Severity | 'never';
 
-export interface LintOptions {
+/** What a project is read from, and for which server. */
+export interface ProjectOptions {
   readonly paths: readonly string[];
-  readonly format: Format;
   readonly target?: Settings['target'];
   readonly clrStrictSecurity?: boolean;
   readonly rules: Settings['rules'];
   readonly config?: string;
+  readonly codePage?: string;
+}
+
+export interface LintOptions extends ProjectOptions {
+  readonly format: Format;
   readonly baseline?: string;
   readonly updateBaseline: boolean;
   readonly maxWarnings?: number;
@@ -23,13 +28,20 @@ export interface LintOptions {
   readonly fix: boolean;
   readonly quiet: boolean;
   readonly failOn: FailOn;
-  readonly codePage?: string;
+}
+
+export const trustWays = ['certificate', 'key', 'hash'] as const;
+
+export interface TrustOptions extends ProjectOptions {
+  readonly way: (typeof trustWays)[number];
+  readonly output?: string;
 }
 
 export type Command =
   | { readonly kind: 'lint'; readonly options: LintOptions }
   | { readonly kind: 'api' | 'inspect' | 'syntax'; readonly file: string; readonly codePage?: string }
   | { readonly kind: 'explain'; readonly subject: string }
+  | { readonly kind: 'trust'; readonly options: TrustOptions }
   | { readonly kind: 'help' | 'version' };
 
 /** A wrong command line, in words for who typed it. */
@@ -49,6 +61,7 @@ const options = {
   quiet: { type: 'boolean' },
   'fail-on': { type: 'string' },
   'code-page': { type: 'string' },
+  with: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -73,6 +86,8 @@ export function parseCommand(argv: readonly string[]): Command {
         kind: 'explain',
         subject: only(rest[0]?.toLowerCase() === 'msg' ? [rest.join(' ')] : rest, 'explain RULE|MSG'),
       };
+    case 'trust':
+      return { kind: 'trust', options: trustOptions(values, rest) };
     case 'help':
       return { kind: 'help' };
     case undefined:
@@ -93,20 +108,11 @@ function parsed(argv: readonly string[]) {
 }
 
 function lintOptions(values: Values, paths: readonly string[]): LintOptions {
-  if (paths.length === 0) throw new UsageError('Name the files or folders to lint');
   if (values['update-baseline'] && values.baseline === undefined)
     throw new UsageError('--update-baseline needs --baseline FILE');
-  const target = values.target === undefined ? undefined : targetOf(values.target);
-  const strict = values['clr-strict-security'];
   return {
-    paths,
+    ...projectOptions(values, paths),
     format: values.format === undefined ? 'text' : oneOf('--format', values.format, formats),
-    ...(target && { target }),
-    ...(strict !== undefined && {
-      clrStrictSecurity: oneOf('--clr-strict-security', strict, ['on', 'off'] as const) === 'on',
-    }),
-    rules: severitiesOf(values.severity ?? []),
-    ...(values.config !== undefined && { config: values.config }),
     ...(values.baseline !== undefined && { baseline: values.baseline }),
     updateBaseline: values['update-baseline'] ?? false,
     ...(values['max-warnings'] !== undefined && { maxWarnings: countOf(values['max-warnings']) }),
@@ -117,7 +123,30 @@ function lintOptions(values: Values, paths: readonly string[]): LintOptions {
       values['fail-on'] === undefined
         ? 'warning'
         : oneOf('--fail-on', values['fail-on'], [...levels, 'never'] as const),
+  };
+}
+
+function projectOptions(values: Values, paths: readonly string[]): ProjectOptions {
+  if (paths.length === 0) throw new UsageError('Name the files or folders to lint');
+  const target = values.target === undefined ? undefined : targetOf(values.target);
+  const strict = values['clr-strict-security'];
+  return {
+    paths,
+    ...(target && { target }),
+    ...(strict !== undefined && {
+      clrStrictSecurity: oneOf('--clr-strict-security', strict, ['on', 'off'] as const) === 'on',
+    }),
+    rules: severitiesOf(values.severity ?? []),
+    ...(values.config !== undefined && { config: values.config }),
     ...(values['code-page'] !== undefined && { codePage: codePageOption(values['code-page']) }),
+  };
+}
+
+function trustOptions(values: Values, paths: readonly string[]): TrustOptions {
+  return {
+    ...projectOptions(values, paths),
+    way: oneOf('--with', values.with ?? 'key', trustWays),
+    ...(values.output !== undefined && { output: values.output }),
   };
 }
 
@@ -169,6 +198,7 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   sqlclr-lint inspect FILE       what is inside the assemblies of a script or dll, as JSON
   sqlclr-lint api FILE           what the assemblies of a script or dll use of the .NET Framework, as JSON
   sqlclr-lint syntax FILE        batches, statements and errors of a script, as JSON
+  sqlclr-lint trust PATH…        the T-SQL that makes SQL Server trust the assemblies, and what takes it back
   sqlclr-lint explain RULE|MSG   a rule's page, or what is known of a SQL Server error
 
   --format text|json|sarif|github       default: text
@@ -183,6 +213,7 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
     .join(',\n                                        ')}
   --clr-strict-security on|off          default: as the target has it
   --severity RULE=LEVEL                 error, warning, information, hint or off
+  --with key|certificate|hash           of trust; default: key
   --config FILE                         instead of the sqlclr-lint.json found upward
   --baseline FILE [--update-baseline]   findings listed there are not reported
   --max-warnings N                      fail on more warnings than this

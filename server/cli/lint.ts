@@ -1,15 +1,12 @@
 // sqlclr-lint lint: files in, findings out, and the exit code.
-import { defaultSettings, failureText, Workspace, type Settings } from '../analysis/workspace.js';
+import type { Workspace } from '../analysis/workspace.js';
 import type { Severity } from '../analysis/rules/rule.js';
-import { nodePlatform } from '../platform-node.js';
 import type { LintOptions } from './arguments.js';
 import { applyBaseline, writeBaseline } from './baseline.js';
-import { findConfiguration, readConfiguration, type Configuration } from './configuration.js';
 import { applyFixes } from './fix.js';
 import { formatGithub } from './github-format.js';
 import { pageOf } from './pages.js';
-import { readCSharp } from './csharp.js';
-import { readInput } from './read.js';
+import { open, tell } from './open.js';
 import { reportOf, type Located } from './report.js';
 import { formatSarif } from './sarif-format.js';
 import { formatText, summary } from './text-format.js';
@@ -18,64 +15,33 @@ import { writeOutput } from './write.js';
 const order: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
 export async function lint(options: LintOptions, version: string): Promise<number> {
-  const configuration = configurationFor(options);
-  const input = readInput(options.paths, options.codePage ?? configuration?.codePage);
-  let failures = 0;
-  const workspace = new Workspace(nodePlatform, settingsOf(options, configuration), (failure) => {
-    failures++;
-    process.stderr.write(`sqlclr-lint: ${failureText(failure)}\n`);
-  });
-  for (const { uri, content } of input.files) workspace.set(uri, content);
-  await readCSharp(workspace);
-  for (const line of input.unreadable) process.stderr.write(`sqlclr-lint: cannot read ${line}\n`);
-  if (input.leftOut > 0)
-    process.stderr.write(`sqlclr-lint: ${input.leftOut} C# files are not read, for there are too many\n`);
-  const unreadSources = new Set(workspace.unreadSources());
-  const unread = input.files.filter(({ uri }) => unreadSources.has(uri));
-  for (const { path } of unread)
-    process.stderr.write(`sqlclr-lint: cannot read ${path}: too large, or too much nested\n`);
+  const { workspace, files, isWhole } = await open(options);
   let unmended = 0;
   if (options.fix) {
     const { applied, failed } = applyFixes(
       workspace,
-      input.files.filter(({ content }) => typeof content === 'string').map(({ uri }) => uri),
+      files.filter(({ content }) => typeof content === 'string').map(({ uri }) => uri),
     );
-    for (const line of failed) process.stderr.write(`sqlclr-lint: not fixed: ${line}\n`);
-    process.stderr.write(`sqlclr-lint: ${applied} ${applied === 1 ? 'fix' : 'fixes'} applied\n`);
+    for (const line of failed) tell(`not fixed: ${line}`);
+    tell(`${applied} ${applied === 1 ? 'fix' : 'fixes'} applied`);
     unmended = failed.length;
   }
-  const all = input.files
+  const all = files
     .flatMap(({ uri }) => workspace.findings(uri))
     .map((finding): Located => ({ finding, reported: reportOf(workspace, finding) }));
   const located = baselined(options, all).filter(({ finding }) => !options.quiet || finding.severity === 'error');
-  const output = format(options, workspace, located, input.files.length, version);
+  const output = format(options, workspace, located, files.length, version);
   if (options.output === undefined) process.stdout.write(output);
   else writeOutput(options.output, output);
-  if (input.unreadable.length > 0 || unread.length > 0 || failures > 0 || unmended > 0) return 2;
+  if (!isWhole() || unmended > 0) return 2;
   return fails(options, located) ? 1 : 0;
-}
-
-function configurationFor({ config, paths }: LintOptions): Configuration | undefined {
-  const path = config ?? findConfiguration(paths[0] ?? '.');
-  return path === undefined ? undefined : readConfiguration(path);
-}
-
-/** The command line outranks the configuration. */
-function settingsOf(options: LintOptions, configuration: Configuration | undefined): Settings {
-  const clrStrictSecurity = options.clrStrictSecurity ?? configuration?.clrStrictSecurity;
-  return {
-    target: options.target ?? configuration?.target ?? defaultSettings.target,
-    rules: { ...configuration?.rules, ...options.rules },
-    ...(clrStrictSecurity !== undefined && { clrStrictSecurity }),
-  };
 }
 
 function baselined({ baseline, updateBaseline }: LintOptions, located: readonly Located[]): readonly Located[] {
   if (baseline === undefined) return located;
   if (updateBaseline) writeBaseline(baseline, located);
   const { kept, stale } = applyBaseline(baseline, located);
-  for (const entry of stale)
-    process.stderr.write(`sqlclr-lint: the baseline lists what is not found any more: ${entry}\n`);
+  for (const entry of stale) tell(`the baseline lists what is not found any more: ${entry}`);
   return kept;
 }
 

@@ -51,11 +51,11 @@ export interface Trust {
 }
 
 /** Of every deposit of the project, in the order of scripts. */
-export function trustsOf(project: Project): readonly Trust[] {
+export function trustsOf(project: Project, strict = isStrict(project)): readonly Trust[] {
   if (!project.target.clr) return [];
   const material: Material = {
     project,
-    isStrict: isStrict(project),
+    isStrict: strict,
     hashes: project.scripts.flatMap((file) => trustedHashesIn(file.script).map((hash) => ({ file, hash }))),
     signers: project.signers,
   };

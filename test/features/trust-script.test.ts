@@ -1,0 +1,116 @@
+// The script that makes assemblies trusted, linted together with what it is for: nothing of trust is left to find.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { suite, test } from 'node:test';
+import { inspections, Workspace, type Settings } from '../../server/analysis/workspace.js';
+import { nodePlatform } from '../../server/platform-node.js';
+import { compiledDigits, compiledFiles } from '../support/compiled-samples.js';
+
+const ofTrust =
+  /^(?:untrusted-assembly|unsigned-assembly|trust-key-mismatch|insufficient-assembly-grant|incomplete-trust-chain)$/;
+const signed = compiledFiles().filter((path) => /untrusted-assembly\/by-the-key.*Signed\.dll$/.test(path));
+const [signedPath = ''] = signed;
+const page = 'test/assemblies/rules/untrusted-assembly';
+
+test('by hash, every assembly of the rules’ pages', () => {
+  for (const path of compiledFiles()) {
+    const { after, left, errors } = trusted([compiledDigits(path)], 'hash');
+    assert.deepEqual([left, errors, after], [[], [], []], path);
+  }
+});
+
+test('by key: its hash lets the assembly in until the key is known', () => {
+  const { script, after, errors, left } = trusted([compiledDigits(signedPath)], 'key');
+  assert.deepEqual([left, errors, after], [[], [], []]);
+  assert.match(script, /CREATE ASYMMETRIC KEY \[SQLCLR [0-9a-f]{16}\] FROM ASSEMBLY/);
+  assert.match(script, /GRANT UNSAFE ASSEMBLY TO \[SQLCLR [0-9a-f]{16} login\]/);
+  assert.match(script, /sp_drop_trusted_assembly/);
+  assert.doesNotMatch(script, /TRUSTWORTHY|strict security/i);
+});
+
+test('one key for all that are signed with it, taken from the smallest', () => {
+  const other = `${page.replace('untrusted-assembly', 'trust-key-mismatch')}/the-key-that-signed-it-and-one-of-which-nothing-is-known/Again.dll`;
+  const { script, after } = trusted([compiledDigits(signedPath), compiledDigits(other)], 'key');
+  assert.deepEqual(after, []);
+  assert.equal(script.match(/CREATE ASYMMETRIC KEY/g)?.length, 1);
+});
+
+test('without a strong name there is no key: what to do first is said', () => {
+  const { script, left } = trusted([compiledDigits(`${page}/by-its-hash/Taxes.dll`)], 'key');
+  assert.equal(script, '');
+  assert.match(left.join(), /no strong name: sign it where it is built/);
+});
+
+test('by certificate, the one that signed it', () => {
+  const digits = readFileSync('test/assemblies/Authenticode.dll').toString('hex').toUpperCase();
+  const { script, after, errors, left } = trusted([digits], 'certificate');
+  assert.deepEqual([left, errors, after], [[], [], []]);
+  const certificate = readFileSync('test/assemblies/Authenticode.cer').toString('hex').toUpperCase();
+  assert.ok(script.includes(`FROM BINARY = 0x${certificate};`));
+});
+
+test('run again, or taken back, it is T-SQL without an error', () => {
+  const { rollback } = trusted([compiledDigits(signedPath)], 'key');
+  assert.match(rollback, /DROP LOGIN .*\n[^]*DROP ASYMMETRIC KEY/);
+  const workspace = new Workspace(nodePlatform);
+  workspace.set('file:///rollback.sql', rollback);
+  assert.deepEqual(inspections.syntax(workspace, 'file:///rollback.sql').errors, []);
+});
+
+suite('other servers', () => {
+  const before: Settings = { target: 'sql-server-2016', rules: {} };
+
+  test('without strict security a SAFE assembly needs nothing', () => {
+    const { script, trusted: already } = trusted([compiledDigits(signedPath)], 'key', before);
+    assert.equal(script, '');
+    assert.deepEqual(already, ['A0']);
+  });
+
+  test('and there is no list of hashes', () => {
+    const { left } = trusted([compiledDigits(signedPath)], 'hash', before, 'EXTERNAL_ACCESS');
+    assert.match(left.join(), /keeps no list of trusted assemblies/);
+  });
+
+  test('the key of one that leaves SAFE needs EXTERNAL ACCESS ASSEMBLY', () => {
+    const { script, after } = trusted([compiledDigits(signedPath)], 'key', before, 'EXTERNAL_ACCESS');
+    assert.deepEqual(after, []);
+    assert.match(script, /GRANT EXTERNAL ACCESS ASSEMBLY/);
+    assert.doesNotMatch(script, /sp_add_trusted_assembly/);
+  });
+});
+
+test('names and paths are quoted', () => {
+  const workspace = new Workspace(nodePlatform);
+  workspace.set('file:///a.sql', "CREATE ASSEMBLY [a]]'\nGO\nDROP TABLE x] FROM 'C:\\it''s.dll';");
+  const { script } = inspections.trust(workspace, 'key');
+  workspace.set('file:///trust.sql', script);
+  assert.deepEqual(inspections.syntax(workspace, 'file:///trust.sql').errors, []);
+  assert.match(script, /FROM EXECUTABLE FILE = N'C:\\it''s\.dll'/);
+});
+
+function trusted(
+  digits: readonly string[],
+  way: 'key' | 'certificate' | 'hash',
+  settings?: Settings,
+  permissionSet = 'SAFE',
+) {
+  const workspace = new Workspace(nodePlatform, settings);
+  const install = digits
+    .map((one, index) => `CREATE ASSEMBLY A${index} FROM 0x${one} WITH PERMISSION_SET = ${permissionSet};\nGO\n`)
+    .join('');
+  workspace.set('file:///install.sql', install);
+  const { script, rollback, left, trusted: already } = inspections.trust(workspace, way);
+  workspace.set('file:///trust.sql', script);
+  return {
+    script,
+    rollback,
+    trusted: already,
+    left: left.map(({ name, why }) => `${name}: ${why}`),
+    errors: inspections.syntax(workspace, 'file:///trust.sql').errors,
+    after: workspace
+      .uris()
+      .flatMap((uri) => workspace.findings(uri))
+      .filter(({ rule }) => ofTrust.test(rule))
+      .map(({ rule, message }) => `${rule}: ${message}`),
+  };
+}
