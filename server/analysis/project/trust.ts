@@ -109,6 +109,7 @@ function trustOf(deposit: Deposit, material: Material): Verdict {
     const { signer } = possible;
     return { ...unknown(`${nameOf(signer)} may be what it is signed with`, evidenceOf(signer, asked)), signer };
   }
+  if (hashed?.verdict === 'unknown') return hashed;
   const trustworthy = byTrustworthy(deposit, material.project);
   if (trustworthy) return trustworthy;
   if (hashed) return hashed;

@@ -13,7 +13,7 @@ export const untrustedAssembly: ProjectRule = {
     for (const trust of project.trusts) {
       const { cause, deposit, evidence, error } = trust;
       const message = messageOf(trust);
-      if (message === undefined) continue;
+      if (message === undefined || isTemplate(deposit.name)) continue;
       report(deposit.file.uri, deposit.at, message, {
         ...(trust.verdict === 'unknown' && { severity: 'information' as const }),
         sqlErrors: cause === 'trustworthy' ? [10314] : error === undefined ? [] : [error],
@@ -37,4 +37,9 @@ function messageOf({ cause, because, verdict, deposit: { name } }: Trust): strin
     default:
       return undefined;
   }
+}
+
+/** `<name, sysname, default>`, a parameter that SSMS asks for. */
+function isTemplate(name: string): boolean {
+  return name.startsWith('<') && name.endsWith('>');
 }
