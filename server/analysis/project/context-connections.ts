@@ -4,7 +4,7 @@ import type { MethodNode } from '../code/graph.js';
 import type { AssemblyCode, MethodDef } from '../code/model.js';
 import { methodsReaching } from '../code/reachability.js';
 import { makersOf } from '../code/objects.js';
-import { valuesOf } from '../code/values.js';
+import { valuesOf, type Value } from '../code/values.js';
 import { connectionTypes } from '../knowledge/context-connection.js';
 import type { ApiUse } from './api-uses.js';
 import { groupedBy } from './proof.js';
@@ -81,26 +81,33 @@ export class ContextConnections {
     return made;
   }
 
-  /** Whether an operand is a command made with one, or by it. One that is given a connection later is not told apart: it is left out. */
   isCommand(node: MethodNode, operand: Operand): boolean {
-    if (this.makers.size === 0) return false;
-    const values = valuesOf(this.#code.graph, node, operand).filter(
-      (value) => value.kind !== 'constant' || value.value !== null,
-    );
-    return (
-      values.length > 0 &&
-      values.every((value) => {
-        if (value.kind === 'result')
-          return (
-            value.operation.method.name === 'CreateCommand' &&
-            value.operation.instance !== undefined &&
-            this.isOne(value.node, value.operation.instance)
-          );
-        const given = value.kind === 'object' ? value.operation.arguments[1] : undefined;
-        return value.kind === 'object' && given !== undefined && this.isOne(value.node, given);
-      })
-    );
+    return this.behindCommand(node, operand).length > 0;
   }
+
+  /**
+   * The `new`s of the context connections that a command was made with, or by, where it was by no other. One that is given a
+   * connection later is not told apart: it is left out.
+   */
+  behindCommand(node: MethodNode, operand: Operand): readonly Call[] {
+    if (this.makers.size === 0) return [];
+    const made: Call[] = [];
+    for (const value of valuesOf(this.#code.graph, node, operand)) {
+      if (value.kind === 'constant' && value.value === null) continue;
+      const given = givenTo(value);
+      const behind = given && 'node' in value ? this.madeBy(value.node, given) : [];
+      if (behind.length === 0) return [];
+      made.push(...behind);
+    }
+    return made;
+  }
+}
+
+/** The connection that makes a command, or that one is made with. */
+function givenTo(value: Value): Operand | undefined {
+  if (value.kind === 'object') return value.operation.arguments[1];
+  const isMade = value.kind === 'result' && value.operation.method.name === 'CreateCommand';
+  return isMade ? value.operation.instance : undefined;
 }
 
 /** The connection string is surely the context connection's: the table has such a call as SAFE, and others not. */

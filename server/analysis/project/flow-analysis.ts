@@ -4,13 +4,13 @@ import type { AssemblyCode } from '../code/model.js';
 import type { Reachability } from '../code/reachability.js';
 import type { EmptyHandler } from './empty-handlers.js';
 import type { Identities } from './identities.js';
-import type { secondOpensOf } from './open-connections.js';
+import type { connectionFaultsOf } from './open-connections.js';
 import type { Requirements } from './requirements.js';
 import type { UntrustedInput } from './untrusted-input.js';
 
 export interface FlowAnalysis {
   untrustedInputOf(code: AssemblyCode, requirements: Pick<Requirements, 'reachability' | 'uses'>): UntrustedInput;
   identitiesOf(code: AssemblyCode, entries: readonly EntryPoint[]): Identities;
-  secondOpensOf: typeof secondOpensOf;
+  connectionFaultsOf: typeof connectionFaultsOf;
   emptyHandlersOf(code: AssemblyCode, reachability: Reachability): readonly EmptyHandler[];
 }

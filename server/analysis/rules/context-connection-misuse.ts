@@ -45,13 +45,14 @@ export const contextConnectionMisuse: CodeRule = {
               }),
         );
     }
-    for (const { node, operation } of requirements.flow()?.secondOpensOf(code.graph, connections) ?? []) {
+    for (const { node, operation, is } of requirements.flow()?.connectionFaultsOf(code.graph, connections) ?? []) {
       const called = operation.method.definition;
       const opens = called ? `calls ${memberName(called.type, called.method)}, which opens` : 'opens';
-      report(
-        placeIn(node.method, operation),
-        `${whereOf({ node, operation })} ${opens} a second context connection while one is open`,
-      );
+      const does =
+        is === 'second'
+          ? `${opens} a second context connection while one is open`
+          : 'runs a command on a context connection that it has closed';
+      report(placeIn(node.method, operation), `${whereOf({ node, operation })} ${does}`);
     }
     for (const node of code.graph.nodes.values()) {
       for (const operation of node.method.body?.blocks.flatMap(({ operations }) => operations) ?? []) {

@@ -1,8 +1,9 @@
-import { entryName } from '../code/entry-points.js';
+import { entryName, type EntryPoint } from '../code/entry-points.js';
 import { memberText } from '../code/names.js';
+import { methodsReaching } from '../code/reachability.js';
 import { reachedOutside } from '../project/outside-access.js';
 import { whereOf } from '../project/proof.js';
-import { routinesOf, surelyHappens } from '../project/routine-reach.js';
+import { routinesUsing, surelyHappens } from '../project/routine-reach.js';
 import type { CodeRule } from './rule.js';
 
 export const serviceAccountAccess: CodeRule = {
@@ -19,10 +20,15 @@ export const serviceAccountAccess: CodeRule = {
     const { identities, uses } = requirements;
     const outside = uses.filter((use) => reachedOutside(use) !== undefined);
     if (!identities || outside.length === 0) return;
-    for (const routine of routinesOf(code, requirements, ({ kind }) => kind !== 'public')) {
-      const { entry, reached } = routine;
-      if (identities.origins.some(({ node }) => reached.has(node.method))) continue;
-      const first = outside.find((use) => reached.has(use.node.method) && surelyHappens(routine, use));
+    const impersonating = methodsReaching(
+      code.graph,
+      identities.origins.map(({ node }) => node.method),
+    );
+    const isAsked = (entry: EntryPoint): EntryPoint | undefined =>
+      entry.kind === 'public' || impersonating.has(entry.method) ? undefined : entry;
+    for (const routine of routinesUsing(code, requirements, isAsked, outside)) {
+      const { entry } = routine;
+      const first = routine.uses.slice(0, mostProved).find((use) => surelyHappens(routine, use));
       if (!first) continue;
       report(first.place, `${whereOf(first)} reaches ${reachedOutside(first) ?? ''} as SQL Server's own account`, {
         proof: [
@@ -35,3 +41,6 @@ export const serviceAccountAccess: CodeRule = {
     }
   },
 };
+
+/** Of many in one routine the first are looked at. */
+const mostProved = 20;
