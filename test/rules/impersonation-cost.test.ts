@@ -5,7 +5,8 @@ import { Workspace } from '../../server/analysis/workspace.js';
 import { diskGrammar } from '../../server/grammar-node.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
-const language = await diskGrammar('dist-test');
+/** What is measured is not what the parser may take. */
+const language = await diskGrammar('dist-test', 60_000);
 const uri = 'file:///a/a.cs';
 const begin = 'var identity = SqlContext.WindowsIdentity; if (identity == null) return; ';
 
@@ -35,7 +36,7 @@ function statements(count: number): string {
       : `text = path + ${index}; File.Exists(text);`,
   );
   return `[SqlProcedure] public static void Run(string path) { string text; ${begin}
-    using (identity.Impersonate()) { ${all.join('\n')} } SqlContext.Pipe.Send("done"); }`;
+    using (identity.Impersonate()) { ${all.join('\n')} SqlContext.Pipe.Send("done"); } SqlContext.Pipe.Send("done"); }`;
 }
 
 /** Methods that call one another, the first from SQL Server; the last sends. */
@@ -54,7 +55,8 @@ test('a method of ten thousand statements', (context) => {
   const [small, large] = [2_500, 10_000].map((count) => findingsOf(statements(count)));
   assert.ok(small && large);
   context.diagnostic(`${small.time.toFixed(0)} ms for 2,500 statements, ${large.time.toFixed(0)} ms for 10,000`);
-  assert.deepEqual([small.messages, large.messages], [[], []]);
+  const expected = ['A::Run sends through SqlContext.Pipe while it impersonates'];
+  assert.deepEqual([small.messages, large.messages], [expected, expected]);
   assert.ok(large.time / Math.max(small.time, 100) < 8, `${small.time}, ${large.time}`);
 });
 

@@ -1,12 +1,10 @@
 // Under whose identity code runs: what each method does to it, from the innermost to those that call it, and then what each is
 // called with, from SQL Server's way in to the innermost.
-import type { Body, Call, Operand, Operation } from '../code/body.js';
-import { controlFlowOf, reachesReturn, type ControlFlow } from '../code/control-flow.js';
+import type { Call, Operand, Operation } from '../code/body.js';
 import { eachState, solve } from '../code/dataflow.js';
 import type { EntryPoint } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
-import type { AssemblyCode, FieldDef, MethodDef, TypeDef, TypeRef } from '../code/model.js';
-import { staticTypeOf } from '../code/static-types.js';
+import type { AssemblyCode, MethodDef, TypeRef } from '../code/model.js';
 import { targetsOf, valuesOf } from '../code/values.js';
 import {
   findIdentityAct,
@@ -14,7 +12,9 @@ import {
   impersonationContext,
   windowsIdentity,
 } from '../knowledge/impersonation.js';
-import { IdentityFlow, type Required, type Summary, type Surroundings } from './identity-flow.js';
+import { IdentityCallees } from './identity-callees.js';
+import type { Required, Summary, Surroundings } from './identity-calls.js';
+import { IdentityFlow } from './identity-flow.js';
 import { nullnessOf, Numbers, type At, type Config, type Site, type State } from './identity-state.js';
 import { suspensionAt } from './suspensions.js';
 
@@ -72,15 +72,16 @@ export class Identities implements Surroundings {
   readonly #code: AssemblyCode;
   readonly #entries: readonly EntryPoint[];
   readonly #known = new Map<MethodNode, Known>();
-  readonly #classes = new Map<FieldDef, 'caller' | 'context' | undefined>();
+  readonly #callees: IdentityCallees;
   readonly #entering = new Map<MethodDef, { isOwn: boolean; by: Impersonation | undefined }>();
-  readonly #flows = new Map<MethodNode, ControlFlow>();
+  readonly #handedOn = new Map<Operation, boolean>();
   /** Methods that could not be followed to the end. */
   readonly cut: MethodNode[] = [];
 
   constructor(code: AssemblyCode, entries: readonly EntryPoint[]) {
     this.#code = code;
     this.#entries = entries;
+    this.#callees = new IdentityCallees(code.graph);
     for (const node of this.#order(this.#touched())) {
       const known = this.#study(node);
       this.#known.set(node, known);
@@ -108,9 +109,6 @@ export class Identities implements Surroundings {
     return this.#known.keys();
   }
 
-  debug(node: MethodNode) {
-    return this.#known.get(node);
-  }
   at(node: MethodNode, operation: Operation): IdentityAt {
     if (!this.hasImpersonation) return { isOwn: true, by: undefined, failed: undefined };
     const relative = this.#known.get(node)?.at.get(operation) ?? asGiven;
@@ -122,13 +120,13 @@ export class Identities implements Surroundings {
     };
   }
 
-  /** Derefences of what SqlContext.WindowsIdentity gives, in the method that surely has to ask first. */
+  /** Uses of what SqlContext.WindowsIdentity gives, in the method that surely has to ask first. */
   *unasked(): IterableIterator<{ readonly node: MethodNode; readonly required: Required }> {
+    const entries = new Set(this.#entries.map(({ method }) => method));
     for (const [node, { summary }] of this.#known) {
       const required = summary.required.get('caller');
       const isCalled = this.#code.graph.callersOf(node.method).length > 0;
-      if (required && (!isCalled || this.#entries.some(({ method }) => method === node.method)))
-        yield { node, required };
+      if (required && (!isCalled || entries.has(node.method))) yield { node, required };
     }
   }
 
@@ -159,7 +157,13 @@ export class Identities implements Surroundings {
   }
 
   /** What undoes it is returned, kept in a field, or given to another method; or nothing does, and the whole thread is switched. */
-  isHandedOn({ origin: { node, operation } }: Site): boolean {
+  isHandedOn({ origin }: Site): boolean {
+    let known = this.#handedOn.get(origin.operation);
+    if (known === undefined) this.#handedOn.set(origin.operation, (known = this.#findHandedOn(origin)));
+    return known;
+  }
+
+  #findHandedOn({ node, operation }: At): boolean {
     if (operation.kind !== 'call' || operation.method.definition) return true;
     const is = (operand: Operand): boolean =>
       valuesOf(this.#code.graph, node, operand).some(
@@ -178,94 +182,20 @@ export class Identities implements Surroundings {
   }
 
   summaryOf(node: MethodNode, call: Call): Summary | undefined {
-    const callee = this.#calleeOf(node, call);
+    const callee = this.#callees.of(node, call);
     return callee && this.#known.get(callee)?.summary;
   }
 
-  /** What a call runs, where that can be one method only. */
-  #calleeOf(node: MethodNode, call: Call, isLater = false): MethodNode | undefined {
-    const { nodes } = this.#code.graph;
-    const own = call.method.definition?.method ?? this.#disposeOf(node, call);
-    const isOverridden =
-      own?.isVirtual &&
-      call.dispatch === 'virtual' &&
-      node.edges.some(({ at, why, to }) => why === 'override' && at === call.at && to.method !== own);
-    const callee = own && !isOverridden ? nodes.get(own) : undefined;
-    return callee?.method.body?.isDeferred && !isLater ? undefined : callee;
-  }
-
-  /** `using` of an own object calls the interface. */
-  #disposeOf(node: MethodNode, { method, instance }: Call): MethodDef | undefined {
-    if (method.name !== 'Dispose' || method.parameters.length > 0 || !instance) return undefined;
-    const seen = staticTypeOf(node, instance);
-    const type = this.#ownType(seen) ?? this.#madeType(node, instance);
-    for (let at = type, depth = 0; at && depth < maximumBases; at = this.#ownType(at.base), depth++) {
-      const found = at.methods.find(({ name, parameters }) => /(?:^|\.)Dispose$/.test(name) && parameters.length === 0);
-      if (found) return found;
-    }
-    return undefined;
-  }
-
-  #ownType(type: TypeRef | undefined): TypeDef | undefined {
-    return type?.kind === 'named' && type.assembly === undefined ? this.#code.graph.findType(type.name) : undefined;
-  }
-
-  #madeType(node: MethodNode, operand: Operand): TypeDef | undefined {
-    const [only, ...others] = valuesOf(this.#code.graph, node, operand).filter(
-      (value) => value.kind !== 'constant' || value.value !== null,
-    );
-    return only?.kind === 'object' && others.length === 0 ? this.#ownType(only.operation.method.type) : undefined;
-  }
-
   classOf(node: MethodNode, operand: Operand): 'caller' | 'context' | undefined {
-    const [only] = operand.kind === 'temporary' ? (node.definitions.temporaries.get(operand.index) ?? []) : [];
-    const field = only?.kind === 'loadField' ? only.field.definition?.field : undefined;
-    if (field && this.#classes.has(field)) return this.#classes.get(field);
-    const found = this.#findClass(node, operand);
-    if (field) this.#classes.set(field, found);
-    return found;
-  }
-
-  #findClass(node: MethodNode, operand: Operand): 'caller' | 'context' | undefined {
-    let found: 'caller' | 'context' | undefined;
-    for (const value of valuesOf(this.#code.graph, node, operand)) {
-      if (value.kind === 'constant' && value.value === null) continue;
-      const { type, name } = value.kind === 'result' ? value.operation.method : { type: undefined, name: '' };
-      const act = type?.kind === 'named' ? findIdentityAct(type.name, name) : undefined;
-      const is = act === 'caller' ? 'caller' : act === 'impersonates' ? 'context' : undefined;
-      if (!is || (found && found !== is)) return undefined;
-      found = is;
-    }
-    return found;
+    return this.#callees.classOf(node, operand);
   }
 
   isZero(node: MethodNode, operand: Operand): boolean {
-    const values = valuesOf(this.#code.graph, node, operand);
-    return (
-      values.length > 0 &&
-      values.every(
-        (value) =>
-          (value.kind === 'field' && value.field.name === 'Zero') ||
-          (value.kind === 'constant' && (value.value === 0 || value.value === null)),
-      )
-    );
+    return this.#callees.isZero(node, operand);
   }
 
-  readonly #endless = new Map<MethodNode, boolean>();
-
-  /** Like `Fail(code)`, which throws; and what does nothing but call it. */
-  neverReturns(node: MethodNode, call: Call, depth = 0): boolean {
-    const callee = call.method.definition && this.#calleeOf(node, call);
-    if (!callee) return false;
-    const known = this.#endless.get(callee);
-    if (known !== undefined || depth > mostSteps) return known ?? false;
-    this.#endless.set(callee, false);
-    const never = !reachesReturn(
-      this.#flowOf(callee),
-      (one) => one.kind === 'call' && this.neverReturns(callee, one, depth + 1),
-    );
-    this.#endless.set(callee, never);
-    return never;
+  neverReturns(node: MethodNode, call: Call): boolean {
+    return this.#callees.neverReturns(node, call);
   }
 
   isSuspension(node: MethodNode, operation: Operation): boolean {
@@ -288,7 +218,7 @@ export class Identities implements Surroundings {
     for (const start of touched) {
       if (seen.has(start)) continue;
       seen.add(start);
-      const stack = [{ node: start, calls: this.#callees(start), at: 0 }];
+      const stack = [{ node: start, calls: this.#calledBy(start), at: 0 }];
       for (let top = stack.at(-1); top; top = stack.at(-1)) {
         const callee = top.calls[top.at++];
         if (callee === undefined) {
@@ -296,26 +226,20 @@ export class Identities implements Surroundings {
           stack.pop();
         } else if (touched.has(callee) && !seen.has(callee)) {
           seen.add(callee);
-          stack.push({ node: callee, calls: this.#callees(callee), at: 0 });
+          stack.push({ node: callee, calls: this.#calledBy(callee), at: 0 });
         }
       }
     }
     return order;
   }
 
-  #flowOf(node: MethodNode): ControlFlow {
-    let flow = this.#flows.get(node);
-    if (!flow) this.#flows.set(node, (flow = controlFlowOf(node.method.body ?? nothingToDo)));
-    return flow;
-  }
-
-  #callees(node: MethodNode): readonly MethodNode[] {
-    return callsIn(node).flatMap((call) => this.#calleeOf(node, call, true) ?? []);
+  #calledBy(node: MethodNode): readonly MethodNode[] {
+    return callsIn(node).flatMap((call) => this.#callees.of(node, call, true) ?? []);
   }
 
   #study(node: MethodNode): Known {
     const flow = new IdentityFlow(node, this);
-    const ways = this.#flowOf(node);
+    const ways = this.#callees.flowOf(node);
     const solution = solve(ways, flow);
     const at = new Map<Operation, Relative>();
     const required = new Map<string, Required>();
@@ -336,7 +260,7 @@ export class Identities implements Surroundings {
   /** What is asked of an identity that may be null, here and in the methods that are called. */
   #require(node: MethodNode, flow: IdentityFlow, config: Config, call: Call, required: Map<string, Required>): void {
     const add = (operand: Operand | 'caller', what: Required): void => {
-      const held = operand === 'caller' ? ({ kind: 'caller' } as const) : flow.heldBy(config, operand);
+      const held = operand === 'caller' ? ({ kind: 'caller' } as const) : flow.variables.heldBy(config, operand);
       if (held?.kind !== 'caller' && held?.kind !== 'parameter') return;
       if (nullnessOf(config, held, this.numbers) === 'not') return;
       const key = held.kind === 'caller' ? 'caller' : `parameter ${held.index}`;
@@ -345,7 +269,7 @@ export class Identities implements Surroundings {
     const { type } = call.method;
     if (call.instance && type.kind === 'named' && identityTypes.has(type.name)) add(call.instance, { node, call });
     // What a deferred method asks of its parameters it asks of what it was given now.
-    const called = this.#calleeOf(node, call, true);
+    const called = this.#callees.of(node, call, true);
     for (const [key, what] of (called && this.#known.get(called)?.summary.required) ?? []) {
       const operand = key === 'caller' ? key : call.arguments[Number(key.slice('parameter '.length))];
       if (operand) add(operand, what);
@@ -387,15 +311,10 @@ export class Identities implements Surroundings {
         ? call.instance
         : undefined;
     if (delegate) return targetsOf(graph, node, delegate);
-    const callee = this.#calleeOf(node, call);
+    const callee = this.#callees.of(node, call);
     return callee ? [callee] : [];
   }
 }
-
-const nothingToDo: Body = { blocks: [], regions: [], locals: [], temporaries: 0, unknown: [] };
-const maximumBases = 8;
-/** From a method that only calls others to the one that throws. */
-const mostSteps = 8;
 
 const identityTypes: ReadonlySet<string> = new Set([
   windowsIdentity,

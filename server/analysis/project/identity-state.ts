@@ -71,6 +71,9 @@ export const first: Config = {
   isMixed: false,
 };
 
+export const yes: Held = { kind: 'constant', value: 1 };
+export const no: Held = { kind: 'constant', value: 0 };
+
 /** Numbers for operations, so that they can stand in keys. */
 export class Numbers {
   readonly #numbers = new Map<object, number>();
