@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Operation } from '../../server/analysis/code/body.js';
+import { entryPointsOf } from '../../server/analysis/code/entry-points.js';
+import type { CodeGraph, MethodNode } from '../../server/analysis/code/graph.js';
 import { loadGrammar } from '../../server/analysis/csharp/grammar.js';
 import { loadCSharp } from '../../server/analysis/features/csharp-front-end.js';
 import { readCSharp } from '../../server/analysis/csharp/parse.js';
@@ -10,6 +13,7 @@ import { preprocess } from '../../server/analysis/csharp/preprocess.js';
 import { speaksOfSqlServer } from '../../server/analysis/csharp/probe.js';
 import type { AssemblyImage } from '../../server/analysis/metadata/assembly.js';
 import { CodeMemory } from '../../server/analysis/project/code-memory.js';
+import { identitiesOf } from '../../server/analysis/project/identities.js';
 import { untrustedInputOf } from '../../server/analysis/project/untrusted-input.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
 import { rules } from '../../server/analysis/rules/index.js';
@@ -135,15 +139,16 @@ measure('floor: the grammar alone, 250 KB', csharpText.length, () => {
   grammar.parse(csharpText, { milliseconds: 60_000, bytes: 1 << 30 })?.delete();
 });
 measure('C#: text to nodes, 250 KB', csharpText.length, () => readCSharp(grammar, csharpText, [], 60_000));
+const impersonates = 'using (SqlContext.WindowsIdentity?.Impersonate())';
 const language = await loadCSharp(languageFiles);
 measure('C#: text to findings, 250 KB', csharpText.length, () => lintSource(csharpText));
 const shortText = csharpOf(20_000);
 measure('C#: text to findings, 20 KB', shortText.length, () => lintSource(shortText));
-for (const count of [1_250, 2_500, 5_000, 10_000]) measureInput(`a method of ${count} statements`, longMethod(count));
-for (const depth of [50, 100, 200]) measureInput(`calls ${depth} deep`, deepCalls(depth));
+for (const count of [1_250, 2_500, 5_000, 10_000]) measureFlow(`a method of ${count} statements`, longMethod(count));
+for (const depth of [50, 100, 200]) measureFlow(`calls ${depth} deep`, deepCalls(depth));
 
-/** What T-SQL gives, followed to its end: time against size. */
-function measureInput(name: string, members: string): void {
+/** What T-SQL gives, followed to its end, and under whose identity each call runs: time against size. */
+function measureFlow(name: string, members: string): void {
   const workspace = new Workspace(nodePlatform);
   workspace.useCSharp(language);
   const usings = 'using System.Data.SqlClient;\nusing Microsoft.SqlServer.Server;\n';
@@ -156,12 +161,23 @@ function measureInput(name: string, members: string): void {
     measure(`untrusted input: ${name}`, members.length, () => {
       sum += untrustedInputOf(code, requirements).flows.length;
     });
+  const { graph } = code;
+  const entries = entryPointsOf(code, []);
+  measure(`identities: ${name}`, members.length, () => {
+    sum += identitiesOf(code, entries).at(...lastCallIn(graph)).isOwn ? 1 : 0;
+  });
+}
+
+function lastCallIn({ nodes }: CodeGraph): readonly [MethodNode, Operation] {
+  const node = [...nodes.values()].at(-1) ?? assert.fail('no method');
+  const call = node.method.body?.blocks.flatMap(({ operations }) => operations).findLast(({ kind }) => kind === 'call');
+  return [node, call ?? assert.fail('no call')];
 }
 
 function longMethod(statements: number): string {
   const each = ['sql += "x";', 'if (b == "k") sql = sql + b;', 'c = sql.Trim();', 'SqlContext.Pipe.Send(c);'];
   const lines = Array.from({ length: statements }, (_, index) => each[index % each.length]).join('\n');
-  return `[SqlProcedure] public static void Run(string sql, string b) { var c = b;\n${lines}\nnew SqlCommand(sql).ExecuteNonQuery(); }`;
+  return `[SqlProcedure] public static void Run(string sql, string b) { var c = b; ${impersonates} {\n${lines}\n}\nnew SqlCommand(sql).ExecuteNonQuery(); }`;
 }
 
 function deepCalls(depth: number): string {
@@ -169,7 +185,7 @@ function deepCalls(depth: number): string {
     { length: depth },
     (_, index) => `static string M${index}(string a) { return M${index + 1}(a + "x") + "y"; }`,
   );
-  return `[SqlProcedure] public static void Run(string a) { M0(a); }\n${methods.join('\n')}\nstatic string M${depth}(string a) { new SqlCommand(a).ExecuteNonQuery(); return a; }`;
+  return `[SqlProcedure] public static void Run(string a) { M0(a); }\n${methods.join('\n')}\nstatic string M${depth}(string a) { ${impersonates} new SqlCommand(a).ExecuteNonQuery(); return a; }`;
 }
 
 function lintSource(text: string): void {
