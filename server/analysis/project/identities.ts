@@ -75,7 +75,7 @@ export class Identities implements Surroundings {
   readonly #callees: IdentityCallees;
   readonly #entering = new Map<MethodDef, { isOwn: boolean; by: Impersonation | undefined }>();
   readonly #handedOn = new Map<Operation, boolean>();
-  /** Methods that could not be followed to the end. */
+  /** Methods that impersonate, or call one that does, and could not be followed to the end. */
   readonly cut: MethodNode[] = [];
 
   constructor(code: AssemblyCode, entries: readonly EntryPoint[]) {
@@ -85,7 +85,7 @@ export class Identities implements Surroundings {
     for (const node of this.#order(this.#touched())) {
       const known = this.#study(node);
       this.#known.set(node, known);
-      if (known.isCut) this.cut.push(node);
+      if (known.isCut && [...known.at.values()].some(({ site }) => site)) this.cut.push(node);
     }
     this.origins = [...this.#known.keys()].flatMap((node) =>
       callsIn(node).flatMap((operation) => (isOrigin(operation) ? [{ node, operation }] : [])),

@@ -1,10 +1,10 @@
+import { entryName } from '../code/entry-points.js';
 import { placeIn } from '../code/model.js';
+import { reachFrom } from '../code/reachability.js';
 import { impersonationText, stepsOfImpersonation } from '../project/impersonation-text.js';
 import { whereOf } from '../project/proof.js';
-import { entryName } from '../code/entry-points.js';
 import { entriesOf } from '../project/routine-reach.js';
 import { suspensionAt } from '../project/suspensions.js';
-import { reachFrom } from '../code/reachability.js';
 import type { CodeRule } from './rule.js';
 
 export const impersonationAcrossYield: CodeRule = {
