@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { notices } from './.ci/notices.mjs';
-import { protocolLibraries } from './.ci/protocol-libraries.mjs';
+import { clientLibraries, protocolLibraries } from './.ci/protocol-libraries.mjs';
 
 const production = process.argv.includes('--production');
 const base = {
@@ -40,7 +40,7 @@ const web = {
   mainFields: ['browser', 'module', 'main'],
 };
 
-/** In a worker a classic script that leaves behind what it has under a name, in a process a module. */
+/** For all hosts: in a worker a classic script that leaves behind what it has under a name, in a process a module. */
 const script = (globalName, entryPoints) => ({
   ...web,
   format: 'iife',
@@ -48,10 +48,30 @@ const script = (globalName, entryPoints) => ({
   footer: { js: `if (typeof module === 'object') module.exports = ${globalName};` },
   entryPoints,
 });
+/** The analysis, which every host loads first. */
+const core = script('sqlclrCore', { core: 'server/analysis/workspace.ts' });
 /** What reads C#. */
 const frontEnd = script('sqlclrCSharp', { csharp: 'server/csharp.ts' });
 /** What follows control and values through code. */
 const flow = script('sqlclrFlow', { flow: 'server/flow.ts' });
+
+/** Hosts ask the core for everything by one module. In a process it is a file, in a worker what the script has left behind. */
+const coreFrom = (path) => ({
+  name: 'core',
+  setup({ onLoad, onResolve }) {
+    const place = path === undefined ? { path: 'core', namespace: 'left-behind' } : { path, external: true };
+    onResolve({ filter: /\/analysis\/workspace\.js$/ }, () => place);
+    onLoad({ filter: /./, namespace: 'left-behind' }, () => ({ contents: 'module.exports = sqlclrCore;' }));
+  },
+});
+/** What tests have in their own bundles the command line finds beside it. */
+const besideIt = {
+  name: 'beside-it',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/platform-node\.js$/ }, () => ({ path: resolve('server/platform-disk.ts') }));
+  },
+};
+const commandLine = { ...node, plugins: [coreFrom('./core.js'), besideIt], entryPoints: { cli: 'server/cli.ts' } };
 
 /** What reads C#, beside what is bundled: WebAssembly and a table, loaded when first there is C# for SQL Server. */
 const grammar = {
@@ -69,23 +89,28 @@ async function ship() {
   const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
   // What an earlier build left would be packed.
   rmSync(outdir, { recursive: true, force: true });
-  const nodeEntries = { 'client/node': 'client/node.ts', cli: 'server/cli.ts' };
-  const plugins = [protocolLibraries];
-  const builds = await Promise.all([
-    build({ ...node, metafile: true, entryPoints: nodeEntries, outdir }),
-    build({ ...node, metafile: true, plugins, entryPoints: { 'server/node': 'server/node.ts' }, outdir }),
-    build({ ...web, metafile: true, format: 'cjs', entryPoints: { 'client/browser': 'client/browser.ts' }, outdir }),
-    // The server runs in a worker: a classic script, no `require`.
-    build({
+  const outputs = [
+    core,
+    frontEnd,
+    flow,
+    commandLine,
+    { ...node, plugins: [clientLibraries], entryPoints: { 'client/node': 'client/node.ts' } },
+    {
       ...web,
-      metafile: true,
-      plugins,
+      format: 'cjs',
+      plugins: [clientLibraries],
+      entryPoints: { 'client/browser': 'client/browser.ts' },
+    },
+    { ...node, plugins: [protocolLibraries, coreFrom('../core.js')], entryPoints: { 'server/node': 'server/node.ts' } },
+    // The server runs in a worker: a classic script, no `require`.
+    {
+      ...web,
       format: 'iife',
+      plugins: [protocolLibraries, coreFrom()],
       entryPoints: { 'server/browser': 'server/browser.ts' },
-      outdir,
-    }),
-  ]);
-  for (const apart of [frontEnd, flow]) builds.push(await build({ ...apart, metafile: true, outdir }));
+    },
+  ];
+  const builds = await Promise.all(outputs.map((output) => build({ ...output, metafile: true, outdir })));
   copyGrammar(outdir);
   const sources = builds.flatMap(({ metafile }) =>
     Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
@@ -96,7 +121,7 @@ async function ship() {
 async function unitTests() {
   rmSync('dist-test/unit', { recursive: true, force: true });
   // The command line as it ships, for tests that start it.
-  await build({ ...node, entryPoints: { cli: 'server/cli.ts' }, outdir: 'dist-test' });
+  for (const part of [commandLine, core, flow]) await build({ ...part, outdir: 'dist-test' });
   // The grammar as it is bundled, which the tests' own bundles take from its package.
   await build({ ...node, entryPoints: { 'grammar-node': 'test/host/grammar-node.ts' }, outdir: 'dist-test' });
   await build({

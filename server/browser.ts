@@ -1,21 +1,16 @@
-// Entry in the browser: a worker that has no disk and asks the editor for files.
+// Entry in the browser: a worker that has no disk and asks the editor for files. The core is a script of its own, and only the
+// client's first message says where it lies: what stands on the core runs after that.
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { failureText, Workspace } from './analysis/workspace.js';
-import { clientFiles } from './files.js';
-import { FetchedFlow } from './flow-browser.js';
-import { fetchedGrammar } from './grammar-browser.js';
-import { browserHashes } from './platform-browser.js';
-import { startServer } from './server.js';
+import { optionsOf } from './options.js';
 
 // The compiler takes `self` for a window.
 const worker = self as unknown as DedicatedWorkerGlobalScope;
-const flow = new FetchedFlow(worker);
 const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
-startServer(connection, {
-  workspace: new Workspace({ ...browserHashes, flow: () => flow.get() }, undefined, (failure) =>
-    connection.console.error(failureText(failure)),
-  ),
-  files: clientFiles(connection),
-  buildLiesIn: (folder) => flow.liesIn(folder),
-  language: (folder) => fetchedGrammar(folder, worker),
+connection.onInitialize(async (params) => {
+  // A worker that an editor has made of a blob does not know where its script came from.
+  const { buildFolder = new URL('..', worker.location.href).href } = optionsOf(params.initializationOptions);
+  worker.importScripts(`${buildFolder}core.js`);
+  const { initializeWorker } = await import('./worker.js');
+  return initializeWorker(connection, worker, buildFolder, params);
 });
+connection.listen();

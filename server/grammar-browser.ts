@@ -8,8 +8,7 @@ interface FrontEndScope {
 }
 
 /** `folder` is the URL of the build, with a slash at its end. */
-export async function fetchedGrammar(folder: string | undefined, scope: FrontEndScope): Promise<CSharpFrontEnd> {
-  if (folder === undefined) throw new Error('the client does not say where the build lies (buildFolder)');
+export async function fetchedGrammar(folder: string, scope: FrontEndScope): Promise<CSharpFrontEnd> {
   const [runtime, language, framework] = await Promise.all([
     fetchBytes(`${folder}web-tree-sitter.wasm`),
     fetchBytes(`${folder}tree-sitter-c_sharp.wasm`),

@@ -23,18 +23,14 @@ import { answerPulls } from './pull.js';
 import { Publisher } from './push.js';
 import { Reports } from './reports.js';
 import { Sources } from './sources.js';
-import { optionsOf, Surroundings } from './surroundings.js';
+import { optionsOf } from './options.js';
+import { Surroundings } from './surroundings.js';
 
 export interface Host {
   readonly workspace: Workspace;
   readonly files: Files;
-  /**
-   * Loads what reading C# takes; asked for once, when there is C# that has to do with SQL Server. Told where the client says that
-   * the build lies.
-   */
-  readonly language?: (buildFolder?: string) => Promise<CSharpFrontEnd>;
-  /** Told once where the client says that the build lies. */
-  readonly buildLiesIn?: (buildFolder?: string) => void;
+  /** Loads what reading C# takes; asked for once, when there is C# that has to do with SQL Server. */
+  readonly language?: () => Promise<CSharpFrontEnd>;
 }
 
 export function startServer(connection: Connection, host: Host): void {
@@ -42,16 +38,14 @@ export function startServer(connection: Connection, host: Host): void {
   connection.listen();
 }
 
-function initialize(
+export function initialize(
   connection: Connection,
-  { workspace, files, language, buildLiesIn }: Host,
+  { workspace, files, language }: Host,
   params: InitializeParams,
 ): InitializeResult {
   const options = optionsOf(params.initializationOptions);
-  const { showsAssemblies = false, buildFolder } = options;
-  buildLiesIn?.(buildFolder);
-  const load = language && (() => language(buildFolder));
-  const sources = new Sources(workspace, files, (message) => connection.console.warn(message), load);
+  const { showsAssemblies = false } = options;
+  const sources = new Sources(workspace, files, (message) => connection.console.warn(message), language);
   const surroundings = new Surroundings(connection, sources, params);
   const reports = new Reports(sources, (error, uri) => connection.console.error(`${uri} failed. ${describe(error)}`));
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;

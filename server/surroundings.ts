@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { extensions } from './files.js';
 import { describe } from './guard.js';
+import { optionsOf } from './options.js';
 import { statusNotification, type InitializationOptions } from './protocol.js';
 import { settingsOf } from './settings.js';
 import type { Sources } from './sources.js';
@@ -111,16 +112,4 @@ export class Surroundings {
 /** didChangeConfiguration sends all settings, or those of one section. */
 function sectionOf(settings: unknown): unknown {
   return typeof settings === 'object' && settings && 'sqlclr' in settings ? settings.sqlclr : settings;
-}
-
-/** Whatever a client sends. */
-export function optionsOf(sent: unknown): InitializationOptions {
-  if (typeof sent !== 'object' || !sent) return {};
-  return {
-    showsStatus: 'showsStatus' in sent && sent.showsStatus === true,
-    showsAssemblies: 'showsAssemblies' in sent && sent.showsAssemblies === true,
-    showsLocations: 'showsLocations' in sent && sent.showsLocations === true,
-    settings: 'settings' in sent ? sent.settings : undefined,
-    ...('buildFolder' in sent && typeof sent.buildFolder === 'string' && { buildFolder: sent.buildFolder }),
-  };
 }

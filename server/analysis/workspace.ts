@@ -23,7 +23,6 @@ import {
 import { symbolsOf } from './features/symbols.js';
 import { trustScriptOf, type TrustScript, type TrustWay } from './features/trust-script.js';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.js';
-import { findError, type SqlError } from './knowledge/errors.js';
 import { isFrameworkAssembly } from './knowledge/framework-assemblies.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
 import { Importable, readBuildFile, type BuildFile } from './packages/build-file.js';
@@ -91,11 +90,6 @@ export type RuleDescription = Omit<Rule, 'check'>;
 
 export function allRules(): readonly RuleDescription[] {
   return rules;
-}
-
-/** What is known of an error number of SQL Server's. */
-export function sqlError(number: number): SqlError | undefined {
-  return findError(number);
 }
 
 /** A rule of ours that threw, in words for a log: the others went on. */

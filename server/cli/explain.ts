@@ -1,5 +1,6 @@
 // sqlclr-lint explain: a rule's page, or what is known of an error number.
-import { allRules, sqlError } from '../analysis/workspace.js';
+import { findError } from '../analysis/knowledge/errors.js';
+import { allRules } from '../analysis/workspace.js';
 import { UsageError } from './arguments.js';
 import { pageOf } from './pages.js';
 
@@ -12,7 +13,7 @@ export function explain(subject: string): string {
 }
 
 function explainError(number: number): string {
-  const error = sqlError(number);
+  const error = findError(number);
   const rules = allRules().filter(({ sqlErrors = [] }) => sqlErrors.includes(number));
   if (!error && rules.length === 0)
     throw new UsageError(`Nothing is known of Msg ${number}; it is none of CLR integration's`);

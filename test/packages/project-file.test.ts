@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { conditionHolds } from '../../server/analysis/packages/conditions.js';
+import { placesOfTrue } from '../../server/analysis/packages/places-of-true.js';
 import {
   declaredPermissionSets,
-  placesOfTrue,
   readProjectFile,
   takesAllSources,
   type Said,

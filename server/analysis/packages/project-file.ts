@@ -154,17 +154,6 @@ function buildsAssembly(file: ProjectFile): boolean {
   return takesAllSources(file) || file.items.some(({ kind, action }) => kind === 'Compile' && action === 'include');
 }
 
-/** Every place where the file, or one that it imports, sets a property to true, in whatever configuration. */
-export function placesOfTrue(
-  { written }: ProjectFile,
-  name: string,
-): readonly { readonly uri: string; readonly span: Span }[] {
-  return written.flatMap((property) => {
-    const isMeant = property.name.toLowerCase() === name.toLowerCase() && !property.isNever;
-    return isMeant && property.value !== undefined && truthOf(property.value) ? [property] : [];
-  });
-}
-
 /** SQL Server Data Tools write the first; the others are those of older projects. */
 const permissionSetProperties = ['PermissionSet', 'AssemblyPermissionSet', 'PermissionLevel'];
 

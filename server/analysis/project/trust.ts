@@ -1,6 +1,6 @@
 // What SQL Server would say of the bytes that scripts hand it: whether anything trusts them, and if not, what is missing.
 // Source: learn.microsoft.com "CREATE ASSEMBLY (Transact-SQL)", "CLR strict security", "sys.sp_add_trusted_assembly"; read 2026-11.
-import { placesOfTrue } from '../packages/project-file.js';
+import { placesOfTrue } from '../packages/places-of-true.js';
 import type { Span } from '../text/span.js';
 import { statementsOf } from '../tsql/nodes.js';
 import { configuredIn, describedName, trustedHashesIn, type TrustedHash } from './configuration.js';

@@ -1,4 +1,4 @@
-import { placesOfTrue } from '../packages/project-file.js';
+import { placesOfTrue } from '../packages/places-of-true.js';
 import { statementsOf, type Identifier } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 

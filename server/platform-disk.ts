@@ -1,0 +1,15 @@
+// What the core needs of the machine, where the rest of the build lies on a disk.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Platform } from './analysis/platform.js';
+import type { FlowAnalysis } from './analysis/project/flow-analysis.js';
+import { nodeHashes } from './hashes-node.js';
+
+/** `build` is the folder of the build. */
+export function diskPlatform(build: string): Platform {
+  const load = createRequire(__filename);
+  return { ...nodeHashes, flow: () => load(join(build, 'flow.js')) as FlowAnalysis };
+}
+
+/** For the command line as it ships: `nodePlatform` of platform-node.ts, without what follows values in its own bundle. */
+export const nodePlatform: Platform = /* @__PURE__ */ diskPlatform(__dirname);
