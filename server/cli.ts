@@ -5,6 +5,7 @@ import { inspections, Workspace } from './analysis/workspace.js';
 import { help, parseCommand, UsageError, type Command } from './cli/arguments.js';
 import { readCSharp } from './cli/csharp.js';
 import { explain } from './cli/explain.js';
+import { links } from './cli/links.js';
 import { lint } from './cli/lint.js';
 import { readInputFile, reasonOf } from './cli/read.js';
 import { trust } from './cli/trust.js';
@@ -23,6 +24,8 @@ async function run(command: Command): Promise<number> {
       return 0;
     case 'lint':
       return lint(command.options, version());
+    case 'links':
+      return links(command.options);
     case 'trust':
       return trust(command.options);
     case 'api':

@@ -30,6 +30,13 @@ export interface LintOptions extends ProjectOptions {
   readonly failOn: FailOn;
 }
 
+export const linkFormats = ['json', 'dot', 'svg', 'html'] as const;
+
+export interface LinksOptions extends ProjectOptions {
+  readonly format: (typeof linkFormats)[number];
+  readonly output?: string;
+}
+
 export const trustWays = ['certificate', 'key', 'hash'] as const;
 
 export interface TrustOptions extends ProjectOptions {
@@ -41,6 +48,7 @@ export type Command =
   | { readonly kind: 'lint'; readonly options: LintOptions }
   | { readonly kind: 'api' | 'inspect' | 'syntax'; readonly file: string; readonly codePage?: string }
   | { readonly kind: 'explain'; readonly subject: string }
+  | { readonly kind: 'links'; readonly options: LinksOptions }
   | { readonly kind: 'trust'; readonly options: TrustOptions }
   | { readonly kind: 'help' | 'version' };
 
@@ -56,7 +64,7 @@ const options = {
   baseline: { type: 'string' },
   'update-baseline': { type: 'boolean' },
   'max-warnings': { type: 'string' },
-  output: { type: 'string' },
+  output: { type: 'string', short: 'o' },
   fix: { type: 'boolean' },
   quiet: { type: 'boolean' },
   'fail-on': { type: 'string' },
@@ -86,6 +94,8 @@ export function parseCommand(argv: readonly string[]): Command {
         kind: 'explain',
         subject: only(rest[0]?.toLowerCase() === 'msg' ? [rest.join(' ')] : rest, 'explain RULE|MSG'),
       };
+    case 'links':
+      return { kind: 'links', options: linksOptions(values, rest) };
     case 'trust':
       return { kind: 'trust', options: trustOptions(values, rest) };
     case 'help':
@@ -139,6 +149,14 @@ function projectOptions(values: Values, paths: readonly string[]): ProjectOption
     rules: severitiesOf(values.severity ?? []),
     ...(values.config !== undefined && { config: values.config }),
     ...(values['code-page'] !== undefined && { codePage: codePageOption(values['code-page']) }),
+  };
+}
+
+function linksOptions(values: Values, paths: readonly string[]): LinksOptions {
+  return {
+    ...projectOptions(values, paths),
+    format: oneOf('--format', values.format ?? 'json', linkFormats),
+    ...(values.output !== undefined && { output: values.output }),
   };
 }
 
@@ -198,10 +216,11 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   sqlclr-lint inspect FILE       what is inside the assemblies of a script or dll, as JSON
   sqlclr-lint api FILE           what the assemblies of a script or dll use of the .NET Framework, as JSON
   sqlclr-lint syntax FILE        batches, statements and errors of a script, as JSON
+  sqlclr-lint links PATH…        who calls, binds and reaches what, with the permissions asked: the link graph
   sqlclr-lint trust PATH…        the T-SQL that makes SQL Server trust the assemblies, and what takes it back
   sqlclr-lint explain RULE|MSG   a rule's page, or what is known of a SQL Server error
 
-  --format text|json|sarif|github       default: text
+  --format text|json|sarif|github       default: text; of links json (default), dot, svg or html
   --target T                            ${allTargets()
     .map(({ name }) => name)
     .reduce<string[]>((lines, name) => {
@@ -218,7 +237,7 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   --baseline FILE [--update-baseline]   findings listed there are not reported
   --max-warnings N                      fail on more warnings than this
   --fail-on LEVEL                       error, warning (default), information, hint, never
-  --output FILE                         instead of standard output
+  -o, --output FILE                     instead of standard output
   --fix                                 apply the fixes that are right as they are
   --quiet                               errors only
   --code-page NAME                      of files that are neither marked nor UTF-8; default: windows-1252

@@ -51,7 +51,7 @@ function relatedOf(workspace: Workspace, { uri, span, message }: Related): Repor
   return { file: fileOf(uri), ...placeOf(workspace, uri, span), message };
 }
 
-function placeOf(
+export function placeOf(
   workspace: Workspace,
   uri: string,
   span: Span,

@@ -1,0 +1,38 @@
+// sqlclr-lint links: the link graph of files, in the format that is asked for.
+import { createHash } from 'node:crypto';
+import type { LinkGraph, PlaceOf } from '../analysis/features/link-graph.js';
+import type { Workspace } from '../analysis/workspace.js';
+import { linkGraphOf, linksDot, linksJson, linksPage, linksSvg } from '../links.js';
+import type { LinksOptions } from './arguments.js';
+import { open, tell } from './open.js';
+import { fileOf, placeOf } from './report.js';
+import { writeOutput } from './write.js';
+
+export async function links({ format, output, ...project }: LinksOptions): Promise<number> {
+  const { workspace, isWhole } = await open(project);
+  const graph = linkGraphOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
+  if (graph.leftOut > 0) tell(`${graph.leftOut} nodes and links are left out`);
+  const text = formatted(workspace, graph, format);
+  if (output === undefined) process.stdout.write(text);
+  else writeOutput(output, text);
+  return isWhole() ? 0 : 2;
+}
+
+function formatted(workspace: Workspace, graph: LinkGraph, format: LinksOptions['format']): string {
+  const place: PlaceOf = ({ uri, span }) => ({ file: fileOf(uri), ...placeOf(workspace, uri, span) });
+  switch (format) {
+    case 'json':
+      return linksJson(graph, place);
+    case 'dot':
+      return linksDot(graph);
+    case 'svg':
+      return linksSvg(graph);
+    case 'html':
+      return linksPage(graph, { placeOf: place, admit: byHash, opens: false }).html;
+  }
+}
+
+/** A nonce would make each run another page. */
+function byHash(content: string): { readonly source: string } {
+  return { source: `'sha256-${createHash('sha256').update(content).digest('base64')}'` };
+}
