@@ -54,6 +54,8 @@ const core = script('sqlclrCore', { core: 'server/analysis/workspace.ts' });
 const frontEnd = script('sqlclrCSharp', { csharp: 'server/csharp.ts' });
 /** What follows control and values through code. */
 const flow = script('sqlclrFlow', { flow: 'server/flow.ts' });
+/** The link graph and its pictures. */
+const links = script('sqlclrLinks', { links: 'server/links.ts' });
 
 /** Hosts ask the core for everything by one module. In a process it is a file, in a worker what the script has left behind. */
 const coreFrom = (path) => ({
@@ -93,6 +95,7 @@ async function ship() {
     core,
     frontEnd,
     flow,
+    links,
     commandLine,
     { ...node, plugins: [clientLibraries], entryPoints: { 'client/node': 'client/node.ts' } },
     {

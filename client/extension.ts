@@ -1,9 +1,10 @@
 // The extension, shared by both entries: starts the server, answers it, and shows its commands and its status.
-import { commands, workspace, type Disposable, type ExtensionContext } from 'vscode';
+import { commands, Uri, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import { showAssemblyCommand, showLocationsCommand, type InitializationOptions } from '../server/protocol.js';
 import { followAssemblies, showAssembly } from './assemblies.js';
 import { answerFileRequests } from './files.js';
+import { LinksView } from './links.js';
 import { showLocations } from './locations.js';
 import { showStatus } from './status.js';
 import { selectTarget } from './target.js';
@@ -45,7 +46,10 @@ function schemes(): readonly string[] {
 }
 
 function registerCommands(context: ExtensionContext, client: BaseLanguageClient): readonly Disposable[] {
+  const links = new LinksView(client, Uri.joinPath(context.extensionUri, 'icon.png'));
   return [
+    links,
+    commands.registerCommand('sqlclr.showLinks', () => links.show()),
     commands.registerCommand('sqlclr.restartServer', async () => {
       await client.stop();
       await client.start();

@@ -5,7 +5,7 @@ import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files.js';
 import { diskFiles } from './files-node.js';
 import { diskGrammar } from './grammar-node.js';
-import { diskPlatform } from './platform-disk.js';
+import { diskLinks, diskPlatform } from './platform-disk.js';
 import { startServer } from './server.js';
 
 const build = join(__dirname, '..');
@@ -14,4 +14,5 @@ startServer(connection, {
   workspace: new Workspace(diskPlatform(build), undefined, (failure) => connection.console.error(failureText(failure))),
   files: diskFiles(clientFiles(connection)),
   language: () => diskGrammar(build),
+  links: () => diskLinks(build),
 });

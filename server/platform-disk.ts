@@ -4,11 +4,17 @@ import { join } from 'node:path';
 import type { Platform } from './analysis/platform.js';
 import type { FlowAnalysis } from './analysis/project/flow-analysis.js';
 import { nodeHashes } from './hashes-node.js';
+import type * as LinkFeatures from './links.js';
 
 /** `build` is the folder of the build. */
 export function diskPlatform(build: string): Platform {
   const load = createRequire(__filename);
   return { ...nodeHashes, flow: () => load(join(build, 'flow.js')) as FlowAnalysis };
+}
+
+/** The link graph and its pictures. */
+export function diskLinks(build: string): typeof LinkFeatures {
+  return createRequire(__filename)(join(build, 'links.js')) as typeof LinkFeatures;
 }
 
 /** For the command line as it ships: `nodePlatform` of platform-node.ts, without what follows values in its own bundle. */

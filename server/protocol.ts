@@ -82,6 +82,23 @@ export interface AssemblyEntry {
   readonly document: string;
 }
 
+/** The page of the link graph. Client to server; answers a `LinksPage`, or nothing where it cannot be made. */
+export const linksRequest = 'sqlclr/links';
+
+export interface LinksParams {
+  /** Hexadecimal digits, of 16 bytes at least: what the page's policy admits is marked with it. */
+  readonly nonce: string;
+}
+
+export interface LinksPage {
+  readonly html: string;
+  /** By the numbers that the page tells its editor, as `{ open: number }`. */
+  readonly places: readonly { readonly uri: string; readonly position: LinePosition }[];
+}
+
+/** There is another page than the one that was answered last. Server to client, once for each answer. */
+export const linksChangedNotification = 'sqlclr/linksChanged';
+
 interface LinePosition {
   readonly line: number;
   readonly character: number;

@@ -17,6 +17,7 @@ import { hoverAt } from './features.js';
 import { canonicalUri, clientFiles, extensionOf, textExtensions, type Files } from './files.js';
 import { answering, describe } from './guard.js';
 import { Lenses } from './lenses.js';
+import { LinkPages, type LoadLinks } from './link-requests.js';
 import { answerNavigation } from './navigation.js';
 import { assemblyScheme } from './protocol.js';
 import { answerPulls } from './pull.js';
@@ -31,6 +32,8 @@ export interface Host {
   readonly files: Files;
   /** Loads what reading C# takes; asked for once, when there is C# that has to do with SQL Server. */
   readonly language?: () => Promise<CSharpFrontEnd>;
+  /** Loads what makes the link graph; asked when a client wants it. */
+  readonly links?: LoadLinks;
 }
 
 export function startServer(connection: Connection, host: Host): void {
@@ -40,7 +43,7 @@ export function startServer(connection: Connection, host: Host): void {
 
 export function initialize(
   connection: Connection,
-  { workspace, files, language }: Host,
+  { workspace, files, language, links = () => undefined }: Host,
   params: InitializeParams,
 ): InitializeResult {
   const options = optionsOf(params.initializationOptions);
@@ -54,14 +57,17 @@ export function initialize(
     : pushed(connection, sources, reports, surroundings);
   const assemblies = new Assemblies(connection, sources, clientFiles(connection));
   const lenses = new Lenses(connection, sources, assemblies, surroundings, options, params.capabilities);
+  const pages = new LinkPages(connection, sources, surroundings, links);
   sources.csharpRead = () => {
     diagnostics.everythingChanged();
     lenses.changed();
+    pages.changed();
   };
   followDocuments(connection, sources, (uri) => {
     diagnostics.documentChanged(uri);
     assemblies.changed();
     lenses.changed();
+    pages.changed();
   });
   answerFeatures(connection, sources, params.capabilities, (uri, index) =>
     showsAssemblies ? assemblies.commandLink(uri, index) : '',
@@ -74,6 +80,7 @@ export function initialize(
       diagnostics.everythingChanged();
       assemblies.changed();
       lenses.changed();
+      pages.changed();
     });
     registerAssemblies(connection, params.capabilities);
   });

@@ -134,7 +134,7 @@ GO
 test('a project with nothing in it has a picture and a page too', () => {
   const graph = graphOf('');
   assert.ok(elementsOf(linksSvg(graph)).has('svg'));
-  assert.ok(pageOf(graph).includes('0 assemblies · 0 other nodes · 0 links'));
+  assert.ok(pageOf(graph).includes('0 assemblies · 0 other objects · 0 links'));
 });
 
 const placeOf: PlaceOf = ({ uri }) => ({ file: uri, line: 1, column: 1, endLine: 1, endColumn: 1 });

@@ -1,6 +1,6 @@
 // Takes the pictures of the README: the packaged extension on the sample, as a person sees it.
 //   node test/run/pictures.mjs [FOLDER]
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { missingForBrowser, openBrowser } from '../../tools/editor-host/browser.mjs';
@@ -8,6 +8,7 @@ import { installHosts, missingForHosts } from '../../tools/editor-host/install.m
 import {
   createProfile,
   installExtension,
+  writeSettings,
   remoteUri,
   removeProfile,
   startServer,
@@ -53,9 +54,18 @@ const pictures = [
   { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
   { name: 'problems', file: '02-assembly.sql', height: 460, show: problems },
   { name: 'show-assembly', file: '02-assembly.sql', height: 620, show: showAssembly },
+  { name: 'links', file: '03-routines.sql', width: 1440, height: 820, show: showLinks },
+  {
+    name: 'links-dark',
+    file: '03-routines.sql',
+    width: 1440,
+    height: 800,
+    theme: 'Default Dark Modern',
+    show: showLinks,
+  },
   { name: 'status', file: '01-trust.sql', height: 400, show: status },
 ];
-const width = 900;
+const usual = { width: 900, theme: settings['workbench.colorTheme'] };
 
 export async function takePictures(vsix, folder) {
   mkdirSync(folder, { recursive: true });
@@ -68,7 +78,8 @@ export async function takePictures(vsix, folder) {
     server = await startServer('newest', profile);
     browser = await openBrowser(profile, { deviceScaleFactor: 2, bypassCSP: true });
     const { page } = browser;
-    for (const { name, file, height, show } of pictures) {
+    for (const { name, file, width = usual.width, height, theme = usual.theme, show } of pictures) {
+      writeSettings(profile, { ...settings, 'workbench.colorTheme': theme });
       const uri = remoteUri(server, join(workspace, file));
       await page.setViewportSize({ width, height });
       await page.goto(workbenchAddress(server, workspace, [['openFile', uri]]));
@@ -135,6 +146,28 @@ async function quickFix(page) {
   await goTo(page, 'TRUSTWORTHY ON');
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget').first().waitFor();
+}
+
+/** The panel by itself, and the links of one object; a click on it has opened the script beside. */
+async function showLinks(page) {
+  await findings(page);
+  await run(page, 'SQLCLR: Show Links');
+  const panel = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  const node = panel.locator('g.node', { hasText: 'dbo.WritePayslips' }).first();
+  await node.click({ timeout: 60_000 });
+  await page.locator('.view-line', { hasText: 'CREATE PROCEDURE dbo.WritePayslips' }).first().waitFor();
+  await page.locator('.editor-group-container').nth(1).waitFor();
+  await run(page, 'View: Close All Editors in Group');
+  await page.locator('.editor-group-container').nth(1).waitFor({ state: 'detached' });
+  await node.press('Escape');
+  await node.focus();
+}
+
+async function run(page, command) {
+  await page.keyboard.press('F1');
+  await page.keyboard.type(command);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first().waitFor();
+  await page.keyboard.press('Enter');
 }
 
 async function findings(page) {

@@ -14,7 +14,7 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-languageserver/node';
-import { listFilesRequest, readFileRequest } from '../../server/protocol.js';
+import { linksRequest, listFilesRequest, readFileRequest, type LinksPage } from '../../server/protocol.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hosts-'));
 /** Where the editor says that the build lies. */
@@ -59,6 +59,10 @@ async function injections(connection: MessageConnection, workspace: string): Pro
   return items.map(({ code }) => code).filter((code) => code.endsWith('-injection'));
 }
 
+async function linksOf(connection: MessageConnection): Promise<string> {
+  return (await connection.sendRequest<LinksPage>(linksRequest, { nonce: '0'.repeat(32) })).html;
+}
+
 /** What each host loads before it answers anything. */
 const atStart = [
   { files: ['server/node.cjs', 'core.js'], limit: 650_000 },
@@ -87,11 +91,12 @@ suite('process', () => {
     assert.equal(await exited, 0);
   });
 
-  test('what follows values through code is loaded when there is code', async () => {
+  test('what follows values through code is loaded when there is code, and the link graph when it is asked for', async () => {
     const child = fork(server, ['--node-ipc']);
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     await speak(connection, 'file:///nowhere');
     assert.deepEqual(await injections(connection, 'file:///nowhere'), ['sql-injection']);
+    assert.match(await linksOf(connection), /numbers\.sql:1/);
     connection.dispose();
     child.kill();
   });
@@ -130,7 +135,8 @@ test('a worker reads the workspace through the editor', async () => {
     importScripts: (url: string) => {
       runInContext(readFileSync(join(folder, url.replace(build, '')), 'utf8'), scope);
       // What a script leaves behind is a property of the worker itself.
-      Object.assign(port1, { sqlclrFlow: runInContext('globalThis.sqlclrFlow', scope) });
+      const left = url.endsWith('/links.js') ? 'sqlclrLinks' : 'sqlclrFlow';
+      Object.assign(port1, { [left]: runInContext(`globalThis.${left}`, scope) });
     },
   });
   runInContext(readFileSync(join(folder, 'server/browser.js'), 'utf8'), scope);
@@ -150,6 +156,7 @@ test('a worker reads the workspace through the editor', async () => {
   assert.equal(await speak(connection, workspace), 'full');
   assert.deepEqual(asked, [`${workspace}/b.sql`]);
   assert.deepEqual(await injections(connection, workspace), ['sql-injection']);
+  assert.match(await linksOf(connection), /numbers\.sql:1/);
   connection.dispose();
   port1.close();
 });

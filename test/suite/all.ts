@@ -5,4 +5,5 @@ export async function defineSuites(): Promise<void> {
   await import('./script.test.js');
   await import('./assembly.test.js');
   await import('./csharp.test.js');
+  await import('./links.test.js');
 }

@@ -15,6 +15,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import { statusNotification, type InitializationOptions, type Status } from '../../server/protocol.js';
+import * as links from '../../server/links.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
 import type { CSharpFrontEnd, Workspace } from '../../server/analysis/workspace.js';
@@ -186,6 +187,7 @@ function connect(files: Files, workspace: Workspace, language: ClientOptions['la
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     workspace,
     files,
+    links: () => links,
     ...(language && { language }),
   });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

@@ -37,8 +37,12 @@ export function createProfile(settings = {}) {
   const profile = mkdtempSync(join(tmpdir(), 'sqlclr-editor-'));
   mkdirSync(join(profile, 'user/User'), { recursive: true });
   mkdirSync(join(profile, 'extensions'));
-  writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  writeSettings(profile, settings);
   return profile;
+}
+
+export function writeSettings(profile, settings) {
+  writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
 }
 
 export function removeProfile(profile) {

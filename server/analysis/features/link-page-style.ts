@@ -2,7 +2,7 @@
 
 export const pageStyle = `
 html,body{height:100%;margin:0;padding:0}
-body.links{background:var(--paper);color:var(--ink);display:grid;grid-template-columns:minmax(0,1fr);grid-template-rows:auto minmax(8em,1fr) minmax(6em,38%)}
+body.links{background:var(--paper);color:var(--ink);display:grid;grid-template-columns:minmax(0,1fr);grid-template-rows:auto minmax(8em,1fr) minmax(6em,36%)}
 header{display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 18px;padding:10px 16px;border-bottom:1px solid var(--edge)}
 h1{font-size:15px;margin:0}
 header p{margin:0;color:var(--dim)}
@@ -21,12 +21,12 @@ th,td{text-align:left;vertical-align:top;padding:3px 10px 3px 0;border-bottom:1p
 thead th{color:var(--dim);position:sticky;top:0;background:var(--paper)}
 tbody th{font-weight:600}
 td ul{margin:0;padding:0;list-style:none}
-td .error{color:var(--unsafe)}
-td .warning{color:var(--external)}
+td b.error{color:var(--unsafe)}
+td b.warning{color:var(--external)}
 button{font:inherit;padding:0;border:0;background:none;color:var(--vscode-textLink-foreground,var(--calm));text-decoration:underline;cursor:pointer}
 :focus-visible{outline:2px solid var(--focus);outline-offset:1px}
 g.node:focus-visible{outline:none}
 [hidden]{display:none}
-@media (forced-colors:active){td .error,td .warning{color:CanvasText}}
+@media (forced-colors:active){td b{color:CanvasText}}
 @media print{body.links{display:block}main,#tables{overflow:visible}}
 `;

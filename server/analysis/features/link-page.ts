@@ -75,7 +75,7 @@ function summaryOf({ nodes, links, leftOut }: LinkGraph): string {
   const found = countText([...nodes, ...links].flatMap(({ findings }) => findings));
   return [
     of(assemblies, 'assembly').replace('assemblys', 'assemblies'),
-    of(nodes.length - assemblies, 'other node'),
+    of(nodes.length - assemblies, 'other object'),
     of(links.length, 'link'),
     ...(found === '' ? [] : [found]),
     ...(leftOut > 0 ? [`${leftOut} more are not shown`] : []),
@@ -110,7 +110,7 @@ class Cells {
     if (findings.length === 0) return undefined;
     return markup`<ul>${findings.map(
       (finding) =>
-        markup`<li class="${finding.severity}">${finding.severity}: ${finding.message} ${this.#place(finding, finding.rule)}</li>`,
+        markup`<li><b class="${finding.severity}">${finding.severity}</b> ${finding.message} ${this.#place(finding, finding.rule)}</li>`,
     )}</ul>`;
   }
 

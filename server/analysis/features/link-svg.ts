@@ -7,8 +7,8 @@ import type { LinkKind } from '../knowledge/link-checks.js';
 
 /** Of the editor where there is one, else of light or dark as the reader has it; in forced colours the system's. */
 export const pictureStyle = `
-.links{--paper:var(--vscode-editor-background,#fff);--ink:var(--vscode-editor-foreground,#1f2328);--dim:var(--vscode-descriptionForeground,#59636e);--card:var(--vscode-editorWidget-background,#f6f8fa);--edge:var(--vscode-contrastBorder,var(--vscode-editorWidget-border,#c8ccd1));--line:var(--vscode-descriptionForeground,#7d8590);--safe:var(--vscode-charts-green,#2c8a4b);--external:var(--vscode-charts-orange,#b26200);--unsafe:var(--vscode-charts-red,#c9302c);--calm:var(--vscode-charts-blue,#3273c5);--focus:var(--vscode-focusBorder,#0969da);font-family:var(--vscode-font-family,system-ui,sans-serif);font-size:13px}
-@media (prefers-color-scheme:dark){.links{--paper:var(--vscode-editor-background,#1f1f1f);--ink:var(--vscode-editor-foreground,#e6e6e6);--dim:var(--vscode-descriptionForeground,#a0a7b0);--card:var(--vscode-editorWidget-background,#2a2c2f);--edge:var(--vscode-contrastBorder,var(--vscode-editorWidget-border,#464a50));--line:var(--vscode-descriptionForeground,#8b929b);--safe:var(--vscode-charts-green,#62c281);--external:var(--vscode-charts-orange,#e0a04a);--unsafe:var(--vscode-charts-red,#f2736d);--calm:var(--vscode-charts-blue,#6cb0f5);--focus:var(--vscode-focusBorder,#4da3ff)}}
+.links{--paper:var(--vscode-editor-background,#fff);--ink:var(--vscode-editor-foreground,#1f2328);--dim:var(--vscode-descriptionForeground,#59636e);--card:var(--vscode-editorWidget-background,#f6f8fa);--edge:var(--vscode-contrastBorder,var(--vscode-editorWidget-border,#c8ccd1));--line:var(--vscode-descriptionForeground,#7d8590);--safe:var(--vscode-charts-green,#2c8a4b);--external:var(--vscode-list-warningForeground,#b26200);--unsafe:var(--vscode-list-errorForeground,#c9302c);--calm:var(--vscode-charts-blue,#3273c5);--focus:var(--vscode-focusBorder,#0969da);font-family:var(--vscode-font-family,system-ui,sans-serif);font-size:13px}
+@media (prefers-color-scheme:dark){.links{--paper:var(--vscode-editor-background,#1f1f1f);--ink:var(--vscode-editor-foreground,#e6e6e6);--dim:var(--vscode-descriptionForeground,#a0a7b0);--card:var(--vscode-editorWidget-background,#2a2c2f);--edge:var(--vscode-contrastBorder,var(--vscode-editorWidget-border,#464a50));--line:var(--vscode-descriptionForeground,#8b929b);--safe:var(--vscode-charts-green,#62c281);--external:var(--vscode-list-warningForeground,#e0a04a);--unsafe:var(--vscode-list-errorForeground,#f2736d);--calm:var(--vscode-charts-blue,#6cb0f5);--focus:var(--vscode-focusBorder,#4da3ff)}}
 .links .paper{fill:var(--paper)}
 .links .column{fill:var(--dim);font-size:12px;font-weight:600}
 .links .node rect.card{fill:var(--card);stroke:var(--edge)}
@@ -69,8 +69,8 @@ function nodeOf(node: ShownNode, { x, y, column }: Box): Markup {
   const set = node.kind === 'assembly' ? node.permissionSet && sets[node.permissionSet] : undefined;
   const missing =
     node.kind === 'assembly' && (node.state === 'missing' || node.state === 'ambiguous') ? 'missing' : undefined;
-  const room = node.findings.length > 0 ? 25 : 28;
-  return markup`<g class="node ${missing ?? set ?? node.kind}" data-node="${node.id}" data-column="${column}" transform="translate(${rounded(x)} ${rounded(top)})" tabindex="-1" role="button" aria-label="${label}"><title>${label}</title><rect class="card" width="${box.width}" height="${box.height}" rx="6"/><rect class="stripe" x="0" y="7" width="4" height="${box.height - 14}" rx="2"/><text class="name" x="13" y="19">${short(node.name, room)}</text><text class="detail" x="13" y="35">${short(detail, 36)}</text>${badgeOf(node)}</g>
+  const room = node.findings.length > 0 ? 19 : 23;
+  return markup`<g class="node ${missing ?? set ?? node.kind}" data-node="${node.id}" data-column="${column}" transform="translate(${rounded(x)} ${rounded(top)})" tabindex="-1" role="button" aria-label="${label}"><title>${label}</title><rect class="card" width="${box.width}" height="${box.height}" rx="6"/><rect class="stripe" x="0" y="7" width="4" height="${box.height - 14}" rx="2"/><text class="name" x="13" y="19">${short(node.name, room)}</text><text class="detail" x="13" y="35">${short(detail, 31)}</text>${badgeOf(node)}</g>
 `;
 }
 

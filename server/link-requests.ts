@@ -1,0 +1,92 @@
+// The page of the link graph, for a client that shows it, and word when it is another now.
+import type { Connection } from 'vscode-languageserver';
+import type * as LinkFeatures from './links.js';
+import { positionOf } from './analysis/workspace.js';
+import { rangeOf } from './convert.js';
+import { describe } from './guard.js';
+import { linksChangedNotification, linksRequest, type LinksPage, type LinksParams } from './protocol.js';
+import type { Sources } from './sources.js';
+import type { Surroundings } from './surroundings.js';
+import { pause } from './turn.js';
+
+/** In milliseconds: so long after a change nobody looks at a picture. */
+const patience = 500;
+
+export type LoadLinks = () => typeof LinkFeatures | undefined;
+
+export class LinkPages {
+  readonly #connection: Connection;
+  readonly #sources: Sources;
+  readonly #load: LoadLinks;
+  /** What the client has, until it is told that there is another. */
+  #shown: LinksPage | undefined;
+  #nonce = '';
+  #isWaiting = false;
+
+  constructor(connection: Connection, sources: Sources, surroundings: Surroundings, load: LoadLinks) {
+    this.#connection = connection;
+    this.#sources = sources;
+    this.#load = load;
+    connection.onRequest(linksRequest, async ({ nonce }: LinksParams): Promise<LinksPage | null> => {
+      await surroundings.ready();
+      if (!/^[0-9a-f]{32,64}$/.test(nonce)) return null;
+      this.#nonce = nonce;
+      this.#shown = this.#page();
+      return this.#shown ?? null;
+    });
+  }
+
+  /** Anything may be otherwise than before. A client that does not ask again, since it shows no page any more, is told no more. */
+  changed(): void {
+    if (this.#isWaiting || !this.#shown) return;
+    this.#isWaiting = true;
+    pause(patience)
+      .then(() => this.#compare())
+      .catch((error: unknown) => this.#connection.console.error(describe(error)));
+  }
+
+  async #compare(): Promise<void> {
+    this.#isWaiting = false;
+    if (!this.#shown || JSON.stringify(this.#page()) === JSON.stringify(this.#shown)) return;
+    this.#shown = undefined;
+    await this.#connection.sendNotification(linksChangedNotification);
+  }
+
+  #page(): LinksPage | undefined {
+    const features = this.#load();
+    if (!features) return undefined;
+    const { workspace } = this.#sources;
+    const graph = features.linkGraphOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
+    const { html, places } = features.linksPage(graph, {
+      opens: true,
+      admit: () => ({ source: `'nonce-${this.#nonce}'`, nonce: this.#nonce }),
+      placeOf: ({ uri, span }) => {
+        const starts = workspace.lineStarts(uri);
+        const [start, end] = [positionOf(starts, span.start), positionOf(starts, span.end)];
+        return {
+          file: nameOf(uri),
+          line: start.line + 1,
+          column: start.character + 1,
+          endLine: end.line + 1,
+          endColumn: end.character + 1,
+        };
+      },
+    });
+    return {
+      html,
+      places: places.map(({ uri, span }) => {
+        const lines = this.#sources.linesOf(uri);
+        return { uri: lines.uri, position: rangeOf(lines, span).start };
+      }),
+    };
+  }
+}
+
+function nameOf(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
