@@ -15,7 +15,7 @@ export class LinksView implements Disposable {
   constructor(client: BaseLanguageClient, icon: Uri) {
     this.#client = client;
     this.#icon = icon;
-    const changed = (): void => void this.#changed();
+    const changed = (): void => void this.#refresh();
     this.#subscriptions = [
       client.onNotification(linksChangedNotification, changed),
       client.onDidChangeState(({ newState }) => {
@@ -34,11 +34,11 @@ export class LinksView implements Disposable {
     panel.iconPath = this.#icon;
     panel.onDidDispose(() => (this.#panel = undefined));
     panel.onDidChangeViewState(() => {
-      if (panel.visible && this.#isStale) void this.#changed();
+      if (panel.visible && this.#isStale) void this.#refresh();
     });
     panel.webview.onDidReceiveMessage((message: unknown) => this.#open(message));
     this.#panel = panel;
-    await this.#changed();
+    await this.#refresh();
   }
 
   dispose(): void {
@@ -46,13 +46,22 @@ export class LinksView implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #changed(): Promise<void> {
+  async #refresh(): Promise<void> {
+    try {
+      await this.#ask();
+    } catch (error) {
+      this.#client.error('The links cannot be shown.', error, 'force');
+    }
+  }
+
+  async #ask(): Promise<void> {
     const panel = this.#panel;
     this.#isStale = panel?.visible === false;
     if (!panel || this.#isStale) return;
     const params: LinksParams = { nonce: nonce() };
     const page = await this.#client.sendRequest<LinksPage | null>(linksRequest, params);
-    if (!page || panel !== this.#panel) return;
+    if (!page) throw new Error('The server has no page for them.');
+    if (panel !== this.#panel) return;
     this.#places = page.places;
     panel.webview.html = page.html;
   }

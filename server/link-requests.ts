@@ -1,5 +1,6 @@
 // The page of the link graph, for a client that shows it, and word when it is another now.
 import type { Connection } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
 import type * as LinkFeatures from './links.js';
 import { positionOf } from './analysis/workspace.js';
 import { rangeOf } from './convert.js';
@@ -31,7 +32,7 @@ export class LinkPages {
       await surroundings.ready();
       if (!/^[0-9a-f]{32,64}$/.test(nonce)) return null;
       this.#nonce = nonce;
-      this.#shown = this.#page();
+      this.#shown = this.#pageOrFailure();
       return this.#shown ?? null;
     });
   }
@@ -52,6 +53,15 @@ export class LinkPages {
     await this.#connection.sendNotification(linksChangedNotification);
   }
 
+  #pageOrFailure(): LinksPage | undefined {
+    try {
+      return this.#page();
+    } catch (error) {
+      this.#connection.console.error(`The link graph failed. ${describe(error)}`);
+      return undefined;
+    }
+  }
+
   #page(): LinksPage | undefined {
     const features = this.#load();
     if (!features) return undefined;
@@ -64,7 +74,7 @@ export class LinkPages {
         const starts = workspace.lineStarts(uri);
         const [start, end] = [positionOf(starts, span.start), positionOf(starts, span.end)];
         return {
-          file: nameOf(uri),
+          file: URI.parse(uri).path.split('/').at(-1) ?? '',
           line: start.line + 1,
           column: start.character + 1,
           endLine: end.line + 1,
@@ -79,14 +89,5 @@ export class LinkPages {
         return { uri: lines.uri, position: rangeOf(lines, span).start };
       }),
     };
-  }
-}
-
-function nameOf(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
   }
 }

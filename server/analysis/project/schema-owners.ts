@@ -21,7 +21,8 @@ export function schemaOwners(scripts: readonly ScriptFile[]): (name: ObjectName)
     const schema = schemaOf(name);
     const owners = told.get(objectKey(name)) ?? told.get(schemaKey(schema));
     if (owners) return owners.size === 1 ? [...owners][0] : undefined;
-    return schema.toLowerCase() === 'dbo' ? 'dbo' : undefined;
+    // Without a schema it is made in the default schema of whoever runs the script.
+    return name.parts.length > 1 && schema.toLowerCase() === 'dbo' ? 'dbo' : undefined;
   };
 }
 
