@@ -72,10 +72,11 @@ export function layoutOf({ nodes, links }: Pick<LinkGraph, 'nodes' | 'links'>): 
   };
 }
 
-const firstAssembly = 3;
+const firstAssembly = 4;
 const lastRank = firstAssembly + deepest + 1;
 const titles: readonly string[] = [
   'Scripts',
+  'T-SQL',
   'T-SQL',
   'Bound to code',
   'Assemblies',
@@ -86,6 +87,8 @@ const titles: readonly string[] = [
 function ranksOf(nodes: readonly ShownNode[], links: LinkGraph['links']): readonly { readonly rank: number }[] {
   const depths = depthsOf(nodes, links);
   const starts = new Set(links.map(({ from }) => from));
+  const isBound = (node: ShownNode | undefined): boolean => node !== undefined && 'externalName' in node;
+  const direct = new Set(links.filter(({ to }) => isBound(nodes[to])).map(({ from }) => from));
   return nodes.map((node, index) => {
     switch (node.kind) {
       case 'script':
@@ -95,9 +98,9 @@ function ranksOf(nodes: readonly ShownNode[], links: LinkGraph['links']): readon
       case 'area':
         return { rank: lastRank };
       case 'table':
-        return { rank: starts.has(index) ? 1 : lastRank };
+        return { rank: starts.has(index) ? 2 : lastRank };
       default:
-        return { rank: node.externalName === undefined ? 1 : 2 };
+        return { rank: isBound(node) ? 3 : direct.has(index) ? 2 : 1 };
     }
   });
 }

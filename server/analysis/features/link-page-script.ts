@@ -103,11 +103,12 @@ filter.addEventListener('input', () => choose(undefined));
 let timer;
 picture.addEventListener('scroll', () => { clearTimeout(timer); timer = setTimeout(keep, 200); });
 const before = api?.getState();
-if (nodes[0]) nodes[0].tabIndex = 0;
+const first = nodes.find((node) => near.get(node.dataset.node).size > 0) ?? nodes[0];
+if (first) first.tabIndex = 0;
 if (before) {
   filter.value = String(before.filter ?? '');
   chosen = byId.has(before.chosen) ? before.chosen : undefined;
   show();
   picture.scrollTo(Number(before.left) || 0, Number(before.top) || 0);
-}
+} else picture.scrollTop = first ? middle(first) - middle(picture) : 0;
 })();`;

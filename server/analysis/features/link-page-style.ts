@@ -20,6 +20,7 @@ caption{text-align:left;font-weight:600;padding:4px 0}
 th,td{text-align:left;vertical-align:top;padding:3px 10px 3px 0;border-bottom:1px solid var(--edge);font-weight:400}
 thead th{color:var(--dim);position:sticky;top:0;background:var(--paper)}
 tbody th{font-weight:600}
+tbody th,tbody td{max-width:26em;overflow-wrap:anywhere}
 td ul{margin:0;padding:0;list-style:none}
 td b.error{color:var(--unsafe)}
 td b.warning{color:var(--external)}

@@ -69,8 +69,9 @@ function nodeOf(node: ShownNode, { x, y, column }: Box): Markup {
   const set = node.kind === 'assembly' ? node.permissionSet && sets[node.permissionSet] : undefined;
   const missing =
     node.kind === 'assembly' && (node.state === 'missing' || node.state === 'ambiguous') ? 'missing' : undefined;
-  const room = node.findings.length > 0 ? 19 : 23;
-  return markup`<g class="node ${missing ?? set ?? node.kind}" data-node="${node.id}" data-column="${column}" transform="translate(${rounded(x)} ${rounded(top)})" tabindex="-1" role="button" aria-label="${label}"><title>${label}</title><rect class="card" width="${box.width}" height="${box.height}" rx="6"/><rect class="stripe" x="0" y="7" width="4" height="${box.height - 14}" rx="2"/><text class="name" x="13" y="19">${short(node.name, room)}</text><text class="detail" x="13" y="35">${short(detail, 31)}</text>${badgeOf(node)}</g>
+  // An inner picture cuts off what a font makes too wide.
+  const room = box.width - (count === '' ? 6 : 42);
+  return markup`<g class="node ${missing ?? set ?? node.kind}" data-node="${node.id}" data-column="${column}" transform="translate(${rounded(x)} ${rounded(top)})" tabindex="-1" role="button" aria-label="${label}"><title>${label}</title><rect class="card" width="${box.width}" height="${box.height}" rx="6"/><rect class="stripe" x="0" y="7" width="4" height="${box.height - 14}" rx="2"/><svg width="${room}" height="24"><text class="name" x="13" y="19">${short(node.name, count === '' ? 23 : 19)}</text></svg><svg width="${box.width - 4}" height="${box.height}"><text class="detail" x="13" y="35">${short(detail, 31)}</text></svg>${badgeOf(node)}</g>
 `;
 }
 
