@@ -15,8 +15,9 @@ for (const [format, name] of [
   test(`the sample in ${format}`, (t) => {
     const { code, out, err } = new Folder(t).run('links', sample, '--format', format);
     assert.deepEqual([code, err], [0, '']);
-    if (process.env['UPDATE']) writeFileSync(name, out);
-    assert.equal(out, readFileSync(name, 'utf8'));
+    const drawn = withoutCounts(out);
+    if (process.env['UPDATE']) writeFileSync(name, drawn);
+    assert.equal(drawn, readFileSync(name, 'utf8'));
   });
 }
 
@@ -52,3 +53,11 @@ test('usage', (t) => {
   assert.equal(code, 2);
   assert.match(err, /--format is json, dot, svg, html; not 'sarif'/);
 });
+
+/** How much is found in the sample is the matter of other tests. */
+function withoutCounts(picture: string): string {
+  return picture
+    .replace(/<rect class="badge[^>]*><text class="count"[^>]*>[^<]*<\/text>/g, '')
+    .replace(/, \d+ (?:errors?|warnings?|information|hints?)\b/g, '')
+    .replace(/<svg width="\d+" height="24">/g, '<svg height="24">');
+}
