@@ -25,6 +25,18 @@ const written = sections.map((section) => {
 });
 if (update) writeFileSync(page, [head, written.join('\n')].join(''));
 
+test('sources beside the bytes that were made of them are one assembly, with the findings of both', () => {
+  const workspace = new Workspace(nodePlatform);
+  workspace.useCSharp(language);
+  for (const name of ['02-assembly.sql', 'src/Export.cs', 'src/Payroll.Export.csproj'])
+    workspace.set(`file:///${name}`, readFileSync(`docs/sample/${name}`, 'utf8'));
+  const { nodes } = linkGraphOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
+  const [only, ...others] = nodes.filter(({ name }) => name === 'Payroll.Export');
+  assert.deepEqual(others, []);
+  const files = new Set(only?.findings.map(({ uri }) => uri));
+  assert.deepEqual([...files].sort(), ['file:///02-assembly.sql', 'file:///src/Export.cs']);
+});
+
 test('what is too much is counted, and the rest still joined', () => {
   const workspace = new Workspace(nodePlatform);
   const routines = Array.from(

@@ -74,7 +74,7 @@ function holdersByFile(nodes: readonly LinkNode[], links: readonly Link[]): Read
     const from = nodes[link.from];
     for (const { uri, span } of link.places) {
       // All that is said of bytes stands at their head, and so is the assembly's.
-      const isOfBytes = from?.kind === 'assembly' && !from.files.includes(uri);
+      const isOfBytes = from?.kind === 'assembly' && files.get(uri)?.file !== from;
       if (!isOfBytes) inFile(uri).spans.push({ span, holder: link });
     }
   }

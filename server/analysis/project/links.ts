@@ -30,7 +30,7 @@ interface NodeBase {
 
 export interface AssemblyNode extends NodeBase {
   readonly kind: 'assembly';
-  /** `missing`: objects or code name it, and nothing of the project makes it. `ambiguous`: several could be meant. */
+  /** `built`: of sources, or a file of bytes, that no script creates. `missing`: objects or code name it, and nothing of the project makes it. `ambiguous`: several could be meant. */
   readonly state: 'created' | 'built' | 'missing' | 'ambiguous';
   readonly permissionSet?: PermissionSetName;
   readonly owner?: string;
@@ -123,6 +123,7 @@ class Graph {
   readonly #byCode: ReadonlyMap<AssemblyCode, readonly DeployedAssembly[]>;
   readonly #ownerOf: ReturnType<typeof schemaOwners>;
   readonly #sourceOf: ReadonlyMap<AssemblyCode, SourceAssembly>;
+  readonly #files = new Map<number, Set<string>>();
   #leftOut = 0;
 
   constructor(project: Project, bounds: Bounds) {
@@ -134,14 +135,16 @@ class Graph {
   }
 
   done(): Links {
-    return { nodes: this.#nodes, links: [...this.#links.values()], leftOut: this.#leftOut };
+    const nodes = this.#nodes.map((node, index) =>
+      node.kind === 'assembly' ? { ...node, files: [...(this.#files.get(index) ?? [])] } : node,
+    );
+    return { nodes, links: [...this.#links.values()], leftOut: this.#leftOut };
   }
 
   /** Of sources and of the bytes that were made of them it is one; `undefined` once there are too many nodes. */
   assembly(given: DeployedAssembly): number | undefined {
     const assembly = createdAs(this.#project, given);
     const { name, created, altered, database, permissionSet, owner } = assembly;
-    const at = created ?? given;
     const folder = created ? folderOf(createdAt(assembly)) : (given.codeAt?.uri ?? '');
     const key = keyOf('assembly', folder, database ?? '', name, permissionSet ?? '', owner ?? '');
     const places = [
@@ -149,16 +152,22 @@ class Graph {
       ...altered.map(({ file, statement }) => ({ uri: file.uri, span: statement.span })),
       ...(given.codeAt && given.codeAt.uri !== created?.file.uri ? [given.codeAt] : []),
     ];
-    return this.#add(key, places, () => ({
+    const index = this.#add(key, places, () => ({
       kind: 'assembly',
       name,
-      state: at === created ? 'created' : 'built',
+      state: created ? 'created' : 'built',
       places: [],
-      files: this.#filesOf(given, assembly),
+      files: [],
       ...(database !== undefined && { database }),
       ...(permissionSet && { permissionSet }),
       ...(owner !== undefined && { owner }),
     }));
+    if (index !== undefined) {
+      const files = this.#files.get(index) ?? new Set();
+      this.#files.set(index, files);
+      for (const uri of this.#filesOf(given)) files.add(uri);
+    }
+    return index;
   }
 
   /** With the link to what it is bound to, and for a trigger from what fires it. */
@@ -270,12 +279,11 @@ class Graph {
         });
   }
 
-  #filesOf(given: DeployedAssembly, { codeAt }: DeployedAssembly): readonly string[] {
+  #filesOf(given: DeployedAssembly): readonly string[] {
     const source = given.code && this.#sourceOf.get(given.code);
-    const bytes = codeAt && codeAt.uri !== given.created?.file.uri ? [codeAt.uri] : [];
-    return [
-      ...new Set([...bytes, ...(source ? [...source.sources, ...(source.project ? [source.project.uri] : [])] : [])]),
-    ];
+    const { codeAt, created } = given;
+    const bytes = codeAt && codeAt.uri !== created?.file.uri ? [codeAt.uri] : [];
+    return [...bytes, ...(source?.sources ?? []), ...(source?.project ? [source.project.uri] : [])];
   }
 
   /** By its name alone: it may have another owner, or be in another database, which SQL Server refuses. */
