@@ -124,7 +124,7 @@ async function ship() {
 async function unitTests() {
   rmSync('dist-test/unit', { recursive: true, force: true });
   // The command line as it ships, for tests that start it.
-  for (const part of [commandLine, core, flow]) await build({ ...part, outdir: 'dist-test' });
+  for (const part of [commandLine, core, flow, links]) await build({ ...part, outdir: 'dist-test' });
   // The grammar as it is bundled, which the tests' own bundles take from its package.
   await build({ ...node, entryPoints: { 'grammar-node': 'test/host/grammar-node.ts' }, outdir: 'dist-test' });
   await build({

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { LinkGraph, PlaceOf } from '../analysis/features/link-graph.js';
 import type { Workspace } from '../analysis/workspace.js';
-import { linkGraphOf, linksDot, linksJson, linksPage, linksSvg } from '../links.js';
+import { diskLinks } from '../platform-disk.js';
 import type { LinksOptions } from './arguments.js';
 import { open, tell } from './open.js';
 import { fileOf, placeOf } from './report.js';
@@ -10,25 +10,31 @@ import { writeOutput } from './write.js';
 
 export async function links({ format, output, ...project }: LinksOptions): Promise<number> {
   const { workspace, isWhole } = await open(project);
-  const graph = linkGraphOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
+  const features = diskLinks(__dirname);
+  const graph = features.linkGraphOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
   if (graph.leftOut > 0) tell(`${graph.leftOut} nodes and links are left out`);
-  const text = formatted(workspace, graph, format);
+  const text = formatted(features, workspace, graph, format);
   if (output === undefined) process.stdout.write(text);
   else writeOutput(output, text);
   return isWhole() ? 0 : 2;
 }
 
-function formatted(workspace: Workspace, graph: LinkGraph, format: LinksOptions['format']): string {
+function formatted(
+  features: ReturnType<typeof diskLinks>,
+  workspace: Workspace,
+  graph: LinkGraph,
+  format: LinksOptions['format'],
+): string {
   const place: PlaceOf = ({ uri, span }) => ({ file: fileOf(uri), ...placeOf(workspace, uri, span) });
   switch (format) {
     case 'json':
-      return linksJson(graph, place);
+      return features.linksJson(graph, place);
     case 'dot':
-      return linksDot(graph);
+      return features.linksDot(graph);
     case 'svg':
-      return linksSvg(graph);
+      return features.linksSvg(graph);
     case 'html':
-      return linksPage(graph, { placeOf: place, admit: byHash, opens: false }).html;
+      return features.linksPage(graph, { placeOf: place, admit: byHash, opens: false }).html;
   }
 }
 
