@@ -1,4 +1,5 @@
 import type { ProjectRule } from './rule.js';
+import { executedText, findInjection } from '../project/dynamic-sql.js';
 import type { ScriptFile } from '../project/project.js';
 import { textOf } from '../tsql/constants.js';
 import { routineKinds, statementsOf, type Execute, type RoutineStatement, type Statement } from '../tsql/nodes.js';
@@ -9,7 +10,7 @@ export const elevatedRoutine: ProjectRule = {
   topic: 'links',
   severity: 'warning',
   phase: 'review',
-  cwe: [250],
+  cwe: [89, 250],
   on: 'project',
   check(project, report) {
     for (const { file, statement, assembly } of project.routines) {
@@ -25,6 +26,18 @@ export const elevatedRoutine: ProjectRule = {
       for (const statement of statementsOf(file.script, ...routineKinds)) {
         const clause = statement.executeAs;
         if (!clause || clause.context === 'CALLER') continue;
+        const injection = 'parameters' in statement ? findInjection(file.text, statement) : undefined;
+        if (injection) {
+          const { call, parameter } = injection;
+          const runs = `${statement.name.last.value} runs SQL made of its parameter ${parameter.name} as ${whomOf(statement)}`;
+          report(file.uri, clause.span, runs, {
+            related: [
+              { uri: file.uri, span: parameter.span, message: 'Whoever calls gives this' },
+              { uri: file.uri, span: call.span, message: 'It is part of what runs here' },
+            ],
+          });
+          continue;
+        }
         const dynamic = executesIn(statement.body).find((call) => isDynamic(file, call));
         if (!dynamic) continue;
         report(file.uri, clause.span, `${statement.name.last.value} runs dynamic SQL as ${whomOf(statement)}`, {
@@ -46,7 +59,6 @@ function executesIn(body: readonly Statement[]): readonly Execute[] {
 
 /** Text that is not a constant, and that sp_executesql's parameters alone do not make. */
 function isDynamic({ script }: ScriptFile, call: Execute): boolean {
-  const text =
-    call.text ?? (call.procedure?.last.value.toLowerCase() === 'sp_executesql' ? call.arguments[0]?.value : undefined);
+  const text = executedText(call);
   return text !== undefined && textOf(script, text) === undefined;
 }
