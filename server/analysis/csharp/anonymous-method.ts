@@ -1,5 +1,5 @@
 // A lambda or a local function as a method of its own: its body is lowered with the member it stands in.
-import type { Body } from '../code/body.js';
+import type { Body, FieldRef } from '../code/body.js';
 import type { MethodDef, ParameterDef, Place, TypeDef, TypeRef } from '../code/model.js';
 import type { AnonymousNode } from './anonymous.js';
 import { sourcePlace, unknownType, type Context } from './symbols.js';
@@ -27,6 +27,7 @@ export class AnonymousMethod implements MethodDef {
   readonly #outer: MethodDef;
   #isTree = false;
   lowered: Body | undefined;
+  captures: ReadonlyMap<string, FieldRef> = new Map();
   /** Of how many parameters the type was known. */
   known = -1;
   returned: TypeRef = unknownType;

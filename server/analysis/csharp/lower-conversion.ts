@@ -6,6 +6,7 @@ import { call, readProperty } from './lower-call.js';
 import { lowerInterpolated } from './lower-construct.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { lowerTree } from './lower-tree.js';
+import { storeClosure } from './lower-name.js';
 import { asExpression, missing, type LambdaNode, type MethodGroup, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
 import { chooseOverload } from './overloads.js';
@@ -153,6 +154,7 @@ function delegateOf(
       ),
       lowering.scope,
     );
+    storeClosure(lowering, pending);
     const pointer = pointerTo(lowering, lowering.input.definitions.anonymous(pending.span), pending);
     return newDelegate(lowering, type, { kind: 'constant', value: null }, pointer, node);
   }

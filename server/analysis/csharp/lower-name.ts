@@ -4,11 +4,11 @@ import type { TypeRef } from '../code/model.js';
 import { constantOf } from './constants.js';
 import { callAccessor } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
-import { missing, type Typed } from './lowering.js';
+import { missing, type LambdaNode, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
 import { lowerDynamic } from './lower-dynamic.js';
 import { isDynamic } from './shaped-types.js';
-import type { Variable } from './scope.js';
+import { captured, type Variable } from './scope.js';
 import { systemType, type MemberSymbol } from './symbols.js';
 import { substitute, type Resolved } from './type-system.js';
 
@@ -198,10 +198,11 @@ export function declaredFirst(lowering: ExpressionLowering, member: MemberSymbol
 
 function readVariable(
   lowering: ExpressionLowering,
-  { operand, type, isReference, constant }: Variable,
+  { operand, type, isReference, constant, field }: Variable,
   node: Expression,
 ): Typed {
   if (constant) return lowering.value(constant, type);
+  if (operand === captured && field) return loadClosure(lowering, field, type, node);
   if (!isReference) return { operand, type };
   const result = lowering.result(type);
   lowering.builder.emit({
@@ -213,3 +214,24 @@ function readVariable(
   });
   return result;
 }
+
+/** A variable of the method around, where the lambdas that use it find it. */
+function loadClosure(lowering: ExpressionLowering, field: FieldRef, type: TypeRef, node: Expression): Typed {
+  const result = lowering.result(type);
+  const { start: at, end } = node.span;
+  lowering.builder.emit({ kind: 'loadField', at, end, field, instance: noClosure, result: result.operand.index });
+  return result;
+}
+
+/** What a lambda uses is put there where the lambda is made: what is assigned later is not seen. */
+export function storeClosure(lowering: ExpressionLowering, node: LambdaNode): void {
+  const { start: at, end } = node.span;
+  for (const [name, field] of lowering.input.capturesOf(node)) {
+    const variable = lowering.scope.find(name);
+    if (!variable || variable.operand === captured || variable.isReference) continue;
+    lowering.builder.emit({ kind: 'storeField', at, end, field, instance: noClosure, value: variable.operand });
+  }
+}
+
+/** The object that compilers make for it is not made here. */
+const noClosure: Operand = { kind: 'constant', value: null };

@@ -1,5 +1,5 @@
 // What lowering expressions works with: values, and what the assembly knows.
-import type { Body, Operand, OwnMethod } from '../code/body.js';
+import type { Body, FieldRef, Operand, OwnMethod } from '../code/body.js';
 import type { FieldDef, TypeDef, TypeRef } from '../code/model.js';
 import type { AnonymousNode } from './anonymous.js';
 import type { BodyBuilder } from './body-builder.js';
@@ -53,6 +53,8 @@ export interface LoweringInput {
   /** Lowers a lambda's or a local function's own body, when its parameters are known. */
   /** The bodies that a lambda and those inside of it would have, which they have not as an expression tree. */
   treeBodies(node: LambdaNode, parameters: readonly TypeRef[], scope: Scope): readonly Body[];
+  /** What of the method around a lambda uses, by the name of the variable; known when its body is lowered. */
+  capturesOf(node: LambdaNode): ReadonlyMap<string, FieldRef>;
   anonymousBody(node: AnonymousNode, parameters: readonly TypeRef[], scope: Scope): TypeRef;
 }
 

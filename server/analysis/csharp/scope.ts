@@ -1,6 +1,6 @@
 // What a name in a body stands for: locals, parameters, local functions; blocks within blocks.
-import type { Operand } from '../code/body.js';
-import type { TypeRef } from '../code/model.js';
+import type { FieldRef, Operand } from '../code/body.js';
+import type { FieldDef, Place, TypeDef, TypeRef } from '../code/model.js';
 import type { Expression, MethodDeclaration } from './nodes.js';
 
 export interface Variable {
@@ -10,6 +10,8 @@ export interface Variable {
   readonly isReference: boolean;
   /** Of a `const`. */
   readonly constant?: Expression;
+  /** Where it is kept for the lambdas that use it, as soon as there is one. */
+  field?: FieldRef;
 }
 
 /** A variable that has no place in the body. */
@@ -17,14 +19,20 @@ export const captured: Operand = { kind: 'temporary', index: -1 };
 
 export class Scope {
   readonly #outer: Scope | undefined;
-  readonly #isBoundary: boolean;
+  readonly #boundary: Boundary | undefined;
+  readonly #captures = new Map<string, FieldRef>();
   readonly #variables = new Map<string, Variable>();
   readonly #functions = new Map<string, MethodDeclaration>();
 
   /** Of a lambda or a local function, what lies outside is a boundary away: its variables have no place in that body. */
-  constructor(outer?: Scope, isBoundary = false) {
+  constructor(outer?: Scope, boundary?: Boundary) {
     this.#outer = outer;
-    this.#isBoundary = isBoundary;
+    this.#boundary = boundary;
+  }
+
+  /** Fields of what is used of the method around, by the name of the variable. */
+  get captures(): ReadonlyMap<string, FieldRef> {
+    return this.#captures;
   }
 
   declare(name: string, variable: Variable): void {
@@ -38,10 +46,43 @@ export class Scope {
   find(name: string): Variable | undefined {
     const own = this.#variables.get(name);
     const outer = own ? undefined : this.#outer?.find(name);
-    return outer && this.#isBoundary ? { ...outer, operand: captured, isReference: false } : (own ?? outer);
+    if (!outer || !this.#boundary) return own ?? outer;
+    if (outer.constant) return { ...outer, operand: captured, isReference: false };
+    outer.field ??= closureField(name, outer.type, this.#boundary);
+    this.#captures.set(name, outer.field);
+    return { ...outer, operand: captured, isReference: false };
   }
 
   findFunction(name: string): MethodDeclaration | undefined {
     return this.#functions.get(name) ?? this.#outer?.findFunction(name);
   }
+}
+
+/** Of a lambda or a local function: the type it belongs to, and where it stands. */
+export interface Boundary {
+  readonly type: TypeDef;
+  readonly place: Place;
+}
+
+/** As compilers keep it, in a class of their own for the method. */
+function closureField(name: string, fieldType: TypeRef, { type, place }: Boundary): FieldRef {
+  const field: FieldDef = {
+    name,
+    type: fieldType,
+    isStatic: false,
+    isInitOnly: false,
+    isLiteral: false,
+    isPublic: true,
+    isProtected: false,
+    attributes: [],
+    compilerGenerated: true,
+    hasData: false,
+    place,
+  };
+  return {
+    type: { kind: 'named', name: `${type.name}+<>c__DisplayClass`, arguments: [] },
+    name,
+    fieldType,
+    definition: { type, field },
+  };
 }

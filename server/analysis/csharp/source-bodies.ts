@@ -169,6 +169,7 @@ export class SourceBodies {
         this.#lowerAnonymous(node, parameters, scope, context, thisType);
         return anonymousIn(node).flatMap(({ span }) => this.#anonymous.get(keyOf(context, span))?.drop() ?? []);
       },
+      capturesOf: ({ span }) => this.#anonymous.get(keyOf(context, span))?.captures ?? new Map(),
       anonymousBody: (node, parameters, scope) => this.#lowerAnonymous(node, parameters, scope, context, thisType),
     };
   }
@@ -185,7 +186,7 @@ export class SourceBodies {
     const known = types.filter(({ kind }) => kind !== 'unknown').length;
     if (method?.lowered && method.known >= known) return method.returned;
     const builder = new BodyBuilder();
-    const scope = new Scope(outer, true);
+    const scope = new Scope(outer, method);
     const { parameters, body } =
       node.kind === 'lambda' ? node : { parameters: node.function.parameters, body: node.function.body };
     parameters.forEach((parameter, index) =>
@@ -198,6 +199,7 @@ export class SourceBodies {
     const given = statements.returned ?? (returns.kind === 'unknown' ? systemType('Void') : returns);
     const returned = isAsync ? taskOf(given) : given;
     method?.take(builder.build(statements.yields || isAsync), known, returned);
+    if (method) method.captures = scope.captures;
     return returned;
   }
 }
