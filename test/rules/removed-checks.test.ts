@@ -49,6 +49,8 @@ const edits: readonly Edit[] = [
   ],
   ['unvalidated-path', 'Contents', 'if (!name.Value.Contains(".."))', ''],
   ['unvalidated-path', 'Contents', 'if (Path.GetFileName(name.Value) == name.Value)', ''],
+  ['unvalidated-path', 'Helped', 'Fail("outside");', 'SqlContext.Pipe.Send("outside");'],
+  ['unvalidated-path', 'Helped', 'throw new InvalidOperationException(why);', 'SqlContext.Pipe.Send(why);'],
   ['unvalidated-url', 'Fixed', '"https://api.example.com/orders?customer=" + ', ''],
   ['unvalidated-url', 'Fixed', 'UploadString(address, body.Value)', 'UploadString(body.Value, address)'],
   ['unvalidated-url', 'Hosts', `if (!hosts.Contains(uri.Host))${throwing}("url");`, ''],

@@ -434,8 +434,34 @@ class Splitter {
 
 /** Where a `leave` goes is all that is followed: finally handlers on its way are a way aside. */
 function successorsIn(body: Body, block: number): readonly number[] {
-  const end = body.blocks[block]?.end;
-  return end ? successorsOf(end).filter((to) => to < body.blocks.length) : [];
+  const found = body.blocks[block];
+  if (!found || found.operations.some(endsInThrow)) return [];
+  return successorsOf(found.end).filter((to) => to < body.blocks.length);
+}
+
+const memory = new WeakMap<Body, boolean>();
+
+/** A call of an own method that only throws: nothing comes behind it. */
+function endsInThrow(operation: Operation): boolean {
+  const own = operation.kind === 'call' ? operation.method.definition?.method : undefined;
+  const body = own && !own.isVirtual ? own.body : undefined;
+  if (!body || body.isDeferred || body.blocks.length > longestThrow) return false;
+  let only = memory.get(body);
+  if (only === undefined) memory.set(body, (only = !canReturn(body)));
+  return only;
+}
+
+/** What does nothing but put a message together and throw is short. */
+const longestThrow = 20;
+
+function canReturn(body: Body): boolean {
+  const seen = new Set([0]);
+  for (const block of seen) {
+    const end = body.blocks[block]?.end;
+    if (end?.kind === 'return' || body.regions.length > 0) return true;
+    for (const to of end ? successorsOf(end) : []) seen.add(to);
+  }
+  return false;
 }
 
 function handlersOf(body: Body): readonly (readonly number[])[] {

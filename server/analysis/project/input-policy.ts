@@ -54,8 +54,10 @@ export class InputPolicy implements Policy<InputSinkAt> {
   readonly clearsByCharacters = allHarm;
   readonly isReached: (method: MethodDef) => boolean;
   readonly #code: AssemblyCode;
+  readonly #entries: ReadonlySet<MethodDef>;
 
-  constructor(code: AssemblyCode, isReached: (method: MethodDef) => boolean) {
+  constructor(code: AssemblyCode, entries: ReadonlySet<MethodDef>, isReached: (method: MethodDef) => boolean) {
+    this.#entries = entries;
     this.#code = code;
     this.isReached = isReached;
   }
@@ -138,11 +140,20 @@ export class InputPolicy implements Policy<InputSinkAt> {
       const operand = check.tested === 'this' ? 0 : check.tested + shift;
       if (operand >= operandsOf(call).length || (check.tested === 'this') !== operand < shift) return [];
       const clears = clearedBy(at, check, operand);
-      if (clears === 0) return [];
+      if (clears === 0 || (check.only === 'given' && this.#isGiven(at, operand))) return [];
       // What matched is the argument of `Match`, not what came of it.
       const matched = check.only === 'pattern' && check.tested === 'this' ? matchedText(at) : undefined;
       return [{ operand, when: check.when, clears, ...(matched !== undefined && { value: matched }) }];
     });
+  }
+
+  /** What is compared is `x == y`, and y what T-SQL has given. */
+  #isGiven({ flow, step }: CallIn, operand: number): boolean {
+    if (!this.#entries.has(flow.node.method)) return false;
+    const other = step.reads.find((value, index) => value !== undefined && index !== operand);
+    const behind = callBehind(flow, other);
+    const whole = behind?.call.method.name === 'get_Value' ? behind.step.reads[0] : other;
+    return whole !== undefined && flow.values[whole]?.definition.kind === 'parameter';
   }
 
   isCharacterTest({ method }: Call): boolean {
@@ -300,6 +311,7 @@ function clearedBy(at: CallIn, { clears, only }: InputCheck, operand: number): H
   const bits = bitsOf(clears);
   switch (only) {
     case undefined:
+    case 'given':
       return bits;
     case 'canonical':
       return isMadeWhole(flow, step.reads[operand]) ? bits : 0;
@@ -313,8 +325,6 @@ function clearedBy(at: CallIn, { clears, only }: InputCheck, operand: number): H
       if (text === undefined) return bits;
       return bits & bitsOf(harmNeeding(typeof text === 'number' ? String.fromCharCode(text) : String(text)));
     }
-    case 'given':
-      return isComparedWithParameter(at, operand) ? 0 : bits;
     case 'pattern': {
       const pattern = patternOf(at);
       return pattern === undefined || isRestrictive(pattern) ? bits : 0;
@@ -322,17 +332,6 @@ function clearedBy(at: CallIn, { clears, only }: InputCheck, operand: number): H
     default:
       return 0;
   }
-}
-
-/** What is compared is `x == y`, and y a parameter as it was given. */
-function isComparedWithParameter({ flow, step }: CallIn, operand: number): boolean {
-  const other = step.reads.find((value, index) => value !== undefined && index !== operand);
-  if (other === undefined) return false;
-  let definition = flow.values[other]?.definition;
-  const behind = stepBehind(flow, other);
-  if (behind?.operation.kind === 'call' && behind.operation.method.name === 'get_Value')
-    definition = flow.values[behind.reads[0] ?? other]?.definition;
-  return definition?.kind === 'parameter';
 }
 
 function namesHost(text: string, member: string): boolean {

@@ -43,7 +43,9 @@ export function untrustedInputOf(
     code,
     entries.filter((entry) => entry.isForAdministrators),
   );
-  const policy = new InputPolicy(code, (method) => reachability.has(method));
+  const policy = new InputPolicy(code, new Set(entries.map(({ method }) => method)), (method) =>
+    reachability.has(method),
+  );
   const result = followTaint(
     code.graph,
     [
