@@ -42,8 +42,10 @@ suite('C#', () => {
     const bound = titled('bound by dbo.Body');
     assert.ok(bound, JSON.stringify(lenses));
     await vscode.commands.executeCommand(bound.command, ...(bound.arguments ?? []));
-    const shown = (): vscode.TextEditor | undefined => vscode.window.activeTextEditor;
-    await settled(() => shown()?.document.uri.path.endsWith('csharp/install.sql') === true, 'the script');
-    assert.strictEqual(shown()?.selection.start.line, 2);
+    const isShown = (): boolean => {
+      const { document, selection } = vscode.window.activeTextEditor ?? {};
+      return document?.uri.path.endsWith('csharp/install.sql') === true && selection?.start.line === 2;
+    };
+    await settled(isShown, 'the script, at the line');
   });
 });
