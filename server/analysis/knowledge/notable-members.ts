@@ -13,7 +13,8 @@ export type Notable =
   | 'protected data'
   | 'debug privilege'
   | 'native delegate'
-  | 'late call';
+  | 'late call'
+  | 'shutdown';
 
 type Row = readonly [type: string, members: '*' | readonly string[], notable: Notable];
 
@@ -52,6 +53,7 @@ export const notableRows: readonly Row[] = [
     'code generation',
   ],
   ['System.Diagnostics.Process', ['EnterDebugMode'], 'debug privilege'],
+  ['System.Environment', ['Exit', 'FailFast'], 'shutdown'],
   [
     'System.Reflection.Assembly',
     [

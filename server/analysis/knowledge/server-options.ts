@@ -4,6 +4,8 @@
 export interface ServerOption {
   readonly name: string;
   readonly summary: string;
+  /** sp_configure knows it only while 'show advanced options' is 1. */
+  readonly advanced?: true;
 }
 
 export const serverOptions: readonly ServerOption[] = [
@@ -12,12 +14,14 @@ export const serverOptions: readonly ServerOption[] = [
     name: 'clr strict security',
     summary:
       'Whether every assembly is trusted like an UNSAFE one before it loads; PERMISSION_SET bounds nothing then.',
+    advanced: true,
   },
   {
     name: 'cross db ownership chaining',
     summary: 'Whether ownership chains reach from one database into another, in every database.',
   },
-  { name: 'lightweight pooling', summary: 'Fiber mode; CLR integration does not run under it.' },
+  { name: 'lightweight pooling', summary: 'Fiber mode; CLR integration does not run under it.', advanced: true },
+  { name: 'show advanced options', summary: 'Whether sp_configure shows and sets advanced options.' },
 ];
 
 /** A name as sp_configure takes it: whole, or any part that only one option has. */

@@ -1,6 +1,8 @@
 // The objects that a script makes, changes and drops, each with its life: what SQL Server's catalog views would tell, as far as
 // the script does.
-import type { Identifier, ObjectName, Statement } from '../tsql/nodes.js';
+import type { Identifier, MethodSpecifier, ObjectName, Statement } from '../tsql/nodes.js';
+import type { Span } from '../text/span.js';
+import { sameName } from './names.js';
 import type { Step, Timeline } from './timeline.js';
 
 export type ObjectClass =
@@ -35,7 +37,7 @@ export interface CatalogObject {
   readonly dropped: Step | undefined;
 }
 
-/** `unknown`: the script says nothing of it yet, or what it says may not have run. */
+/** `unknown`: the script says nothing of it yet, what it says may not have run, or a condition leads here. */
 export interface Presence {
   readonly is: 'present' | 'absent' | 'unknown';
   readonly object?: CatalogObject;
@@ -48,6 +50,10 @@ export interface ScriptCatalog {
   objectOf(statement: Statement): CatalogObject | undefined;
   /** Just before a step runs. */
   before(step: Step, of: ObjectClass, name: string, schema?: string): Presence;
+  /** The same of one object. */
+  presence(object: CatalogObject, step: Step): Presence['is'];
+  /** What is surely bound to an assembly of the step's database just before it runs. */
+  boundTo(step: Step, assembly: string): readonly CatalogObject[];
 }
 
 type Verb = 'create' | 'change' | 'drop';
@@ -123,9 +129,22 @@ interface Life extends CatalogObject {
 
 export function catalogOf({ steps }: Timeline): ScriptCatalog {
   const objects: Life[] = [];
+  const bound = new Map<string, Set<Life>>();
+  // By step: how many before it may have changed what is there.
+  const opaque = new Uint32Array(steps.length + 1);
   const byName = new Map<string, Life[]>();
   const byStatement = new Map<Statement, CatalogObject>();
+  const presence = (object: CatalogObject, { index, conditional }: Step): Presence['is'] => {
+    // It may run just because something above failed, or did not run.
+    if (conditional) return 'unknown';
+    const { created, changed, dropped } = object;
+    const isKnownSince = (since: Step): boolean => opaque[since.index] === opaque[index];
+    if (dropped && dropped.index < index) return !dropped.conditional && isKnownSince(dropped) ? 'absent' : 'unknown';
+    const last = [created, ...changed].findLast((step) => step && !step.conditional && step.index < index);
+    return last && isKnownSince(last) ? 'present' : 'unknown';
+  };
   for (const step of steps) {
+    opaque[step.index + 1] = (opaque[step.index] ?? 0) + (isOpaque(step.statement) ? 1 : 0);
     const [verb, of] = effects[step.statement.kind] ?? [];
     if (!verb || !of) continue;
     for (const name of namesOf(step.statement)) {
@@ -135,13 +154,21 @@ export function catalogOf({ steps }: Timeline): ScriptCatalog {
       const lives = byName.get(key) ?? [];
       byName.set(key, lives);
       let life = lives.at(-1);
-      if (!life || (life.dropped && verb !== 'drop')) {
-        const created = verb === 'create' ? step : undefined;
-        life = { class: of, name: name.name, schema, database, created, changed: [], dropped: undefined };
+      const isGone = life?.dropped !== undefined && (verb === 'create' || life.dropped.conditional);
+      if (!life || (isGone && verb !== 'drop')) {
+        const [created, changed] = verb === 'create' ? [step, []] : [undefined, verb === 'change' ? [step] : []];
+        life = { class: of, name: name.name, schema, database, created, changed, dropped: undefined };
         lives.push(life);
         objects.push(life);
-      } else if (verb !== 'drop') life.changed.push(step);
+      } else if (verb !== 'drop' && !life.dropped) life.changed.push(step);
       if (verb === 'drop') life.dropped ??= step;
+      const assembly = externalNameOf(step)?.assembly.value;
+      if (assembly !== undefined) {
+        const boundKey = keyOf('assembly', assembly, undefined, database);
+        const known = bound.get(boundKey);
+        if (known) known.add(life);
+        else bound.set(boundKey, new Set([life]));
+      }
       if (!byStatement.has(step.statement)) byStatement.set(step.statement, life);
     }
   }
@@ -152,9 +179,32 @@ export function catalogOf({ steps }: Timeline): ScriptCatalog {
       const database = ofServer.has(of) ? undefined : step.database;
       const key = keyOf(of, name, inSchema.has(of) ? (schema ?? 'dbo') : undefined, database);
       const life = (byName.get(key) ?? []).findLast((one) => firstStepOf(one).index < step.index);
-      return life ? presenceOf(life, step) : { is: 'unknown' };
+      return life ? { is: presence(life, step), object: life } : { is: 'unknown' };
     },
+    presence,
+    boundTo: (step, assembly) =>
+      [...(bound.get(keyOf('assembly', assembly, undefined, step.database)) ?? [])].filter((object) => {
+        if (presence(object, step) !== 'present') return false;
+        const said = [object.created, ...object.changed].filter((one) => one && one.index < step.index);
+        return said.every((one) => one && sameName(externalNameOf(one)?.assembly.value ?? '', assembly));
+      }),
   };
+}
+
+/** Where a script makes an object, or first speaks of it. */
+export function placeOf(object: CatalogObject): {
+  readonly uri: string;
+  readonly span: Span;
+  readonly message: string;
+} {
+  const { file, statement } = firstStepOf(object);
+  const name = 'name' in statement && typeof statement.name === 'object' ? statement.name : statement;
+  return { uri: file.uri, span: name.span, message: `${nameOf(object)} stands here` };
+}
+
+/** `dbo.NetPay`. */
+export function nameOf({ schema, name }: CatalogObject): string {
+  return schema === undefined ? name : `${schema}.${name}`;
 }
 
 /** The first step that speaks of an object. */
@@ -164,11 +214,17 @@ export function firstStepOf({ created, changed, dropped }: CatalogObject): Step 
   return first;
 }
 
-function presenceOf(object: CatalogObject, { index }: Step): Presence {
-  const { created, changed, dropped } = object;
-  if (dropped && dropped.index < index) return { is: dropped.conditional ? 'unknown' : 'absent', object };
-  const isSure = [created, ...changed].some((step) => step && !step.conditional && step.index < index);
-  return { is: isSure ? 'present' : 'unknown', object };
+/** Nothing is sure behind it: it runs what is not known, takes back what was done, or is about a whole database. */
+function isOpaque(statement: Statement): boolean {
+  if (statement.kind === 'unknown') return /^(?:ROLLBACK|RESTORE|DROP DATABASE|:R|!!)/.test(statement.words);
+  if (statement.kind !== 'execute' || statement.executed) return false;
+  const name = statement.procedure?.last.value.toLowerCase();
+  return name === undefined || !/^[sx]p_/.test(name) || name === 'sp_executesql' || name.startsWith('sp_msforeach');
+}
+
+/** Of a routine, a type or an aggregate. */
+export function externalNameOf({ statement }: Step): MethodSpecifier | undefined {
+  return 'externalName' in statement ? statement.externalName : undefined;
 }
 
 function keyOf(of: ObjectClass, name: string, schema: string | undefined, database: string | undefined): string {

@@ -3,19 +3,27 @@ import { assemblyFromFile } from './assembly-from-file.js';
 import { assemblyFromNetworkPath } from './assembly-from-network-path.js';
 import { assemblyNameMismatch } from './assembly-name-mismatch.js';
 import { assemblyPermissionGrantedBroadly } from './assembly-permission-granted-broadly.js';
+import { associatedFile } from './associated-file.js';
 import { callContextState } from './call-context-state.js';
+import { certificatePrincipalOption } from './certificate-principal-option.js';
+import { clrDisabled } from './clr-disabled.js';
 import { clrEnabled } from './clr-enabled.js';
 import { clrStrictSecurityDisabled } from './clr-strict-security-disabled.js';
+import { clrWithLightweightPooling } from './clr-with-lightweight-pooling.js';
 import { commandInjection } from './command-injection.js';
+import { configurationNotInstalled } from './configuration-not-installed.js';
 import { connectionStringInjection } from './connection-string-injection.js';
 import { contextConnectionMisuse } from './context-connection-misuse.js';
 import { credentialInCode } from './credential-in-code.js';
 import { credentialInScript } from './credential-in-script.js';
+import { crossDatabaseChaining } from './cross-database-chaining.js';
 import { dataAccessWhileImpersonating } from './data-access-while-impersonating.js';
 import { debugFiles } from './debug-files.js';
 import { defaultCredentialsSent } from './default-credentials-sent.js';
 import { droppedDependents } from './dropped-dependents.js';
+import { droppedObject } from './dropped-object.js';
 import { duplicateAssembly } from './duplicate-assembly.js';
+import { duplicateKey } from './duplicate-key.js';
 import { duplicateTrustedHash } from './duplicate-trusted-hash.js';
 import { dynamicAssemblyLoad } from './dynamic-assembly-load.js';
 import { elevatedRoutine } from './elevated-routine.js';
@@ -36,6 +44,7 @@ import { impersonationInSafeAssembly } from './impersonation-in-safe-assembly.js
 import { impersonationNotUndone } from './impersonation-not-undone.js';
 import { impersonationNullIdentity } from './impersonation-null-identity.js';
 import { implicitPermissionSet } from './implicit-permission-set.js';
+import { incompatibleUpgrade } from './incompatible-upgrade.js';
 import { incompleteTrustChain } from './incomplete-trust-chain.js';
 import { insufficientAssemblyGrant } from './insufficient-assembly-grant.js';
 import { insufficientPermissionSet } from './insufficient-permission-set.js';
@@ -45,21 +54,30 @@ import { missingDataAccess } from './missing-data-access.js';
 import { missingSystemDataAccess } from './missing-system-data-access.js';
 import { mutableStaticField } from './mutable-static-field.js';
 import { nativeCall } from './native-call.js';
+import { objectKindMismatch } from './object-kind-mismatch.js';
 import { ownerMismatch } from './owner-mismatch.js';
+import { partiallyTrustedCaller } from './partially-trusted-caller.js';
 import { partiallyTrustedCallersAllowed } from './partially-trusted-callers-allowed.js';
 import { permissionAssert } from './permission-assert.js';
 import { pipeInFunction } from './pipe-in-function.js';
+import { principalInUse } from './principal-in-use.js';
 import { processStart } from './process-start.js';
 import { raisedPermissionSet } from './raised-permission-set.js';
 import { refusedAttribute } from './refused-attribute.js';
+import { refusedConfiguration } from './refused-configuration.js';
+import { refusedModuleOption } from './refused-module-option.js';
+import { refusedSignature } from './refused-signature.js';
 import { regexInjection } from './regex-injection.js';
 import { regexWithoutTimeout } from './regex-without-timeout.js';
+import { routineGrantedToPublic } from './routine-granted-to-public.js';
 import { routineNotPublicStatic } from './routine-not-public-static.js';
 import { runtimeCodeGeneration } from './runtime-code-generation.js';
 import { sensitiveSystemAccess } from './sensitive-system-access.js';
 import { serializationAssembly } from './serialization-assembly.js';
-import { sqlInjection } from './sql-injection.js';
+import { serverShutdown } from './server-shutdown.js';
 import { serviceAccountAccess } from './service-account-access.js';
+import { signerInUse } from './signer-in-use.js';
+import { sqlInjection } from './sql-injection.js';
 import { stateAcrossSessions } from './state-across-sessions.js';
 import { staticCollection } from './static-collection.js';
 import { swallowedException } from './swallowed-exception.js';
@@ -72,6 +90,7 @@ import { trustedHashMismatch } from './trusted-hash-mismatch.js';
 import { trustworthyDatabase } from './trustworthy-database.js';
 import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
 import { typeNameInjection } from './type-name-injection.js';
+import { unbindableAssembly } from './unbindable-assembly.js';
 import { unboundRoutine } from './unbound-routine.js';
 import { uncheckedData } from './unchecked-data.js';
 import { unneededDataAccess } from './unneeded-data-access.js';
@@ -85,10 +104,12 @@ import { unsignedAssembly } from './unsigned-assembly.js';
 import { unsupportedLibrary } from './unsupported-library.js';
 import { unsupportedTarget } from './unsupported-target.js';
 import { untrustedAssembly } from './untrusted-assembly.js';
+import { unusablePrincipal } from './unusable-principal.js';
 import { unusedSuppression } from './unused-suppression.js';
 import { unvalidatedPath } from './unvalidated-path.js';
 import { unvalidatedUrl } from './unvalidated-url.js';
 import { unverifiableCode } from './unverifiable-code.js';
+import { visibleHelperAssembly } from './visible-helper-assembly.js';
 import { weakCrypto } from './weak-crypto.js';
 import { weakTls } from './weak-tls.js';
 import { xmlExternalEntity } from './xml-external-entity.js';
@@ -99,19 +120,27 @@ export const rules: readonly Rule[] = [
   assemblyFromNetworkPath,
   assemblyNameMismatch,
   assemblyPermissionGrantedBroadly,
+  associatedFile,
   callContextState,
+  certificatePrincipalOption,
+  clrDisabled,
   clrEnabled,
   clrStrictSecurityDisabled,
+  clrWithLightweightPooling,
   commandInjection,
+  configurationNotInstalled,
   connectionStringInjection,
   contextConnectionMisuse,
   credentialInCode,
   credentialInScript,
+  crossDatabaseChaining,
   dataAccessWhileImpersonating,
   debugFiles,
   defaultCredentialsSent,
   droppedDependents,
+  droppedObject,
   duplicateAssembly,
+  duplicateKey,
   duplicateTrustedHash,
   dynamicAssemblyLoad,
   elevatedRoutine,
@@ -132,6 +161,7 @@ export const rules: readonly Rule[] = [
   impersonationNotUndone,
   impersonationNullIdentity,
   implicitPermissionSet,
+  incompatibleUpgrade,
   incompleteTrustChain,
   insufficientAssemblyGrant,
   insufficientPermissionSet,
@@ -141,20 +171,29 @@ export const rules: readonly Rule[] = [
   missingSystemDataAccess,
   mutableStaticField,
   nativeCall,
+  objectKindMismatch,
   ownerMismatch,
+  partiallyTrustedCaller,
   partiallyTrustedCallersAllowed,
   permissionAssert,
   pipeInFunction,
+  principalInUse,
   processStart,
   raisedPermissionSet,
   refusedAttribute,
+  refusedConfiguration,
+  refusedModuleOption,
+  refusedSignature,
   regexInjection,
   regexWithoutTimeout,
+  routineGrantedToPublic,
   routineNotPublicStatic,
   runtimeCodeGeneration,
   sensitiveSystemAccess,
   serializationAssembly,
+  serverShutdown,
   serviceAccountAccess,
+  signerInUse,
   sqlInjection,
   stateAcrossSessions,
   staticCollection,
@@ -168,6 +207,7 @@ export const rules: readonly Rule[] = [
   trustworthyDatabase,
   trustworthyPrivilegedOwner,
   typeNameInjection,
+  unbindableAssembly,
   unboundRoutine,
   uncheckedData,
   unneededDataAccess,
@@ -181,10 +221,12 @@ export const rules: readonly Rule[] = [
   unsupportedLibrary,
   unsupportedTarget,
   untrustedAssembly,
+  unusablePrincipal,
   unusedSuppression,
   unvalidatedPath,
   unvalidatedUrl,
   unverifiableCode,
+  visibleHelperAssembly,
   weakCrypto,
   weakTls,
   xmlExternalEntity,

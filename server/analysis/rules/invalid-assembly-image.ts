@@ -1,4 +1,5 @@
 import type { ImageIssue } from '../metadata/assembly.js';
+import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 const errorOf: Readonly<Record<ImageIssue['kind'], number>> = {
@@ -20,6 +21,14 @@ export const invalidAssemblyImage: ScriptRule = {
   sqlErrors: [6544],
   on: 'script',
   check(file, report, { target }) {
+    for (const { kind, name, from } of statementsOf(file.script, 'createAssembly', 'alterAssembly')) {
+      for (const source of kind === 'createAssembly' ? from : from ? [from] : []) {
+        if (source.kind === 'number' || (source.kind === 'other' && source.text.toUpperCase() === 'NULL'))
+          report(source.span, `Assembly ${name.value} is to come from what is neither a path nor bytes`, {
+            sqlErrors: [6566],
+          });
+      }
+    }
     for (const { head, statement, errors, image, oddDigits, byteLength } of file.literals) {
       const name = statement.name.value;
       const [issue] = errors;

@@ -1,5 +1,9 @@
+import { Owners } from '../project/owners.js';
+import { grouped } from '../project/grouped.js';
 import { sameName } from '../project/names.js';
-import type { ProjectRule } from './rule.js';
+import { sameDatabase } from '../project/timeline.js';
+import type { DeployedAssembly, ScriptFile } from '../project/project.js';
+import type { ProjectRule, ReportFile } from './rule.js';
 
 export const ownerMismatch: ProjectRule = {
   name: 'owner-mismatch',
@@ -10,30 +14,40 @@ export const ownerMismatch: ProjectRule = {
   sqlErrors: [6548],
   on: 'project',
   check(project, report) {
-    for (const { created, code, name, owner } of project.assemblies) {
-      const authorization = created?.statement.authorization;
-      if (!created || !code || !authorization || owner === undefined) continue;
-      for (const reference of code.references) {
-        const other = project.byName
-          .get(reference.name.toLowerCase())
-          ?.find((one) => one.created?.file.uri === created.file.uri);
-        const theirs = other?.created?.statement.authorization;
-        if (!other || !theirs || sameName(theirs.value, owner)) continue;
-        report(
-          created.file.uri,
-          authorization.span,
-          `Assembly ${name} is owned by ${owner}, and ${other.name}, which it references, by ${theirs.value}`,
-          {
-            related: [
-              { uri: created.file.uri, span: theirs.span, message: `${other.name} is owned by ${theirs.value}` },
-            ],
-            fix: {
-              title: `Give both to ${theirs.value}`,
-              edits: [{ at: authorization.span, text: `[${theirs.value.replaceAll(']', ']]')}]` }],
-            },
-          },
-        );
-      }
-    }
+    const created = grouped(project.assemblies, (assembly) => assembly.created?.file);
+    for (const [file, assemblies] of created) checkScript(file, assemblies, report);
   },
 };
+
+function checkScript(file: ScriptFile, assemblies: readonly DeployedAssembly[], report: ReportFile): void {
+  const byName = grouped(assemblies, ({ name }) => name.toLowerCase());
+  const byStatement = grouped(assemblies, ({ created }) => created?.statement);
+  const owners = new Owners(file);
+  for (const step of file.timeline.steps) {
+    owners.follow(step);
+    const { statement } = step;
+    if (statement.kind !== 'createAssembly' || !statement.authorization) continue;
+    const { authorization } = statement;
+    const [assembly] = byStatement.get(statement) ?? [];
+    for (const reference of assembly?.code?.references ?? []) {
+      const other = byName
+        .get(reference.name.toLowerCase())
+        ?.find((one) => one.created?.statement !== statement && sameDatabase(one.database, step.database));
+      const object = other?.created && file.catalog.objectOf(other.created.statement);
+      const theirs = object && file.catalog.presence(object, step) === 'present' ? owners.of(object) : undefined;
+      if (!assembly || !other || !theirs || sameName(theirs.value, authorization.value)) continue;
+      report(
+        file.uri,
+        authorization.span,
+        `Assembly ${assembly.name} is owned by ${authorization.value}, and ${other.name}, which it references, by ${theirs.value}`,
+        {
+          related: [{ uri: file.uri, span: theirs.span, message: `${other.name} is owned by ${theirs.value}` }],
+          fix: {
+            title: `Give both to ${theirs.value}`,
+            edits: [{ at: authorization.span, text: `[${theirs.value.replaceAll(']', ']]')}]` }],
+          },
+        },
+      );
+    }
+  }
+}

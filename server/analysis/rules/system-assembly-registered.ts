@@ -14,9 +14,15 @@ export const systemAssemblyRegistered: ProjectRule = {
     for (const { created, image, name } of project.assemblies) {
       if (!created || created.statement.name.value !== name) continue;
       const known = findFrameworkAssembly(image?.code.identity.name ?? name);
+      const { uri } = created.file;
+      const namesake = findFrameworkAssembly(name);
+      if (namesake?.supported && image && image.code.identity.name.toLowerCase() !== namesake.name.toLowerCase())
+        report(uri, created.statement.name.span, `${namesake.name} is the name of a system assembly`, {
+          severity: 'error',
+          sqlErrors: [6540],
+        });
       if (!known || isSeenToLoad(known.name) || (image && image.code.identity.publicKeyToken !== known.publicKeyToken))
         continue;
-      const { uri } = created.file;
       if (known.supported)
         report(
           uri,

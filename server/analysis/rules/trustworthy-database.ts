@@ -13,7 +13,16 @@ export const trustworthyDatabase: ScriptRule = {
   check(file, report) {
     for (const { database, options } of statementsOf(file.script, 'alterDatabaseSet', 'createDatabase')) {
       for (const option of options) {
-        if (option.name !== 'TRUSTWORTHY' || option.value !== 'ON') continue;
+        if (option.name !== 'TRUSTWORTHY') continue;
+        if (database && fixed.has(database.value.toLowerCase())) {
+          report(option.span, `TRUSTWORTHY of ${database.value} cannot be changed`, {
+            severity: 'error',
+            sqlErrors: [15309],
+            phase: 'create',
+          });
+          continue;
+        }
+        if (option.value !== 'ON') continue;
         report(option.span, `TRUSTWORTHY is ON for ${nameOf(database)}`, {
           fix: { title: 'Set TRUSTWORTHY OFF', edits: [{ at: option.span, text: 'TRUSTWORTHY OFF' }] },
         });
@@ -28,6 +37,8 @@ export const trustworthyDatabase: ScriptRule = {
     }
   },
 };
+
+const fixed: ReadonlySet<string> = new Set(['model', 'tempdb']);
 
 function nameOf(database: Identifier | undefined): string {
   if (!database) return 'the current database';

@@ -6,7 +6,8 @@ export const uncheckedData: ScriptRule = {
   summary: 'WITH UNCHECKED DATA leaves stored values unchecked against the new code until DBCC CHECKTABLE has run.',
   topic: 'assemblies',
   severity: 'warning',
-  phase: 'review',
+  phase: 'create',
+  sqlErrors: [6288],
   on: 'script',
   check(file, report) {
     for (const { name, uncheckedData: span } of statementsOf(file.script, 'alterAssembly')) {

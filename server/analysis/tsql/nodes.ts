@@ -309,6 +309,8 @@ export interface LoginStatement extends StatementBase {
   readonly source?:
     | { readonly kind: 'certificate' | 'asymmetricKey'; readonly name: Identifier }
     | { readonly kind: 'windows' | 'externalProvider' | 'password' };
+  /** Named with `=`, in upper case: DEFAULT_SCHEMA, CHECK_POLICY …; passwords are `secrets`. */
+  readonly options: readonly { readonly span: Span; readonly name: string }[];
   readonly secrets: readonly Secret[];
 }
 
@@ -318,6 +320,8 @@ export interface UserStatement extends StatementBase {
   readonly source?:
     | { readonly kind: 'login' | 'certificate' | 'asymmetricKey'; readonly name: Identifier }
     | { readonly kind: 'withoutLogin' | 'externalProvider' | 'password' };
+  /** Named with `=`, in upper case: DEFAULT_SCHEMA, CHECK_POLICY …; passwords are `secrets`. */
+  readonly options: readonly { readonly span: Span; readonly name: string }[];
   readonly secrets: readonly Secret[];
 }
 
@@ -365,12 +369,20 @@ export interface SecurityStatement extends StatementBase {
   readonly withGrantOption: boolean;
 }
 
+export interface SignatureSource {
+  readonly kind: 'certificate' | 'asymmetricKey' | 'password';
+  readonly span: Span;
+  readonly name?: Identifier;
+  /** WITH SIGNATURE = …: made elsewhere. */
+  readonly signature?: Expression;
+}
+
 export interface SignatureStatement extends StatementBase {
   readonly kind: 'addSignature' | 'dropSignature';
   readonly counter: boolean;
   readonly class?: string;
   readonly name: ObjectName;
-  readonly by: readonly { readonly kind: 'certificate' | 'asymmetricKey' | 'password'; readonly name?: Identifier }[];
+  readonly by: readonly SignatureSource[];
   readonly secrets: readonly Secret[];
 }
 

@@ -15,11 +15,13 @@ export function parseLogin(cursor: Cursor, first: number, verb: 'create' | 'alte
     if (!source && cursor.takeWord('WINDOWS')) source = { kind: 'windows' };
     if (!source && cursor.takeWords('EXTERNAL', 'PROVIDER')) source = { kind: 'externalProvider' };
   } else if (verb === 'create' && cursor.isWord('WITH')) source = { kind: 'password' };
-  const secrets = parseSecrets(cursor);
+  const options: LoginStatement['options'][number][] = [];
+  const secrets = parseSecrets(cursor, undefined, (option) => options.push(option));
   return {
     kind: verb === 'create' ? 'createLogin' : verb === 'alter' ? 'alterLogin' : 'dropLogin',
     span: cursor.spanFrom(first),
     name,
+    options,
     secrets,
     ...(source && { source }),
   };
@@ -39,11 +41,13 @@ export function parseUser(cursor: Cursor, first: number, verb: 'create' | 'alter
     } else if (cursor.takeWords('WITHOUT', 'LOGIN')) source = { kind: 'withoutLogin' };
     else if (cursor.areWords('WITH', 'PASSWORD')) source = { kind: 'password' };
   }
-  const secrets = parseSecrets(cursor);
+  const options: LoginStatement['options'][number][] = [];
+  const secrets = parseSecrets(cursor, undefined, (option) => options.push(option));
   return {
     kind: verb === 'create' ? 'createUser' : verb === 'alter' ? 'alterUser' : 'dropUser',
     span: cursor.spanFrom(first),
     name,
+    options,
     secrets,
     ...(source && { source }),
   };

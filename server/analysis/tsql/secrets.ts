@@ -1,11 +1,16 @@
 // Passwords and private keys in a statement.
 import type { Cursor } from './cursor.js';
 import { parseExpression, tryString } from './expressions.js';
-import type { Secret, StringLiteral } from './nodes.js';
+import { TokenKind } from './lexer.js';
+import type { LoginStatement, Secret, StringLiteral } from './nodes.js';
 import { beginsStatement } from './starters.js';
 
 /** Passwords and private keys named anywhere in the rest of a statement, which is taken; semicolon and next statement are not. */
-export function parseSecrets(cursor: Cursor, subject?: (value: StringLiteral) => void): Secret[] {
+export function parseSecrets(
+  cursor: Cursor,
+  subject?: (value: StringLiteral) => void,
+  option?: (value: LoginStatement['options'][number]) => void,
+): Secret[] {
   const secrets: Secret[] = [];
   let depth = 0;
   while (!cursor.atBatchEnd && !cursor.isSymbol(';')) {
@@ -31,6 +36,8 @@ export function parseSecrets(cursor: Cursor, subject?: (value: StringLiteral) =>
       continue;
     }
     if (depth <= 0 && beginsStatement(cursor)) break;
+    if (option && cursor.kind() === TokenKind.word && cursor.isSymbol('=', 1))
+      option({ span: cursor.tokenSpan, name: cursor.word() });
     cursor.next();
   }
   return secrets;

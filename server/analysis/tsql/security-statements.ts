@@ -10,6 +10,7 @@ import type {
   ObjectName,
   Secret,
   SecurityStatement,
+  SignatureSource,
   SignatureStatement,
 } from './nodes.js';
 
@@ -86,23 +87,31 @@ export function parseSignature(
   const className = parseClass(cursor);
   const name: ObjectName = parseObjectName(cursor, 'the name of what is signed');
   cursor.expectWord('BY');
-  const by: { kind: 'certificate' | 'asymmetricKey' | 'password'; name?: Identifier }[] = [];
+  const by: SignatureSource[] = [];
   const secrets: Secret[] = [];
   do {
+    const start = cursor.index;
     const signer = parseCertificateOrKey(cursor);
-    if (signer) by.push(signer);
-    else if (cursor.isWord('PASSWORD')) by.push({ kind: 'password' });
-    else cursor.fail('CERTIFICATE or ASYMMETRIC KEY');
+    const isPassword = !signer && cursor.isWord('PASSWORD');
+    if (!signer && !isPassword) cursor.fail('CERTIFICATE or ASYMMETRIC KEY');
     const option = cursor.index;
     const bracketed = cursor.isWord('WITH') && cursor.takeWord('WITH') && cursor.takeSymbol('(');
+    let signature: Expression | undefined;
     if (cursor.isWord('PASSWORD') || cursor.isWord('SIGNATURE')) {
-      const isPassword = cursor.isWord('PASSWORD');
+      const isSecret = cursor.isWord('PASSWORD');
       cursor.next();
       cursor.expectSymbol('=');
       const value: Expression = parseExpression(cursor);
-      if (isPassword) secrets.push({ kind: 'password', value, span: cursor.spanFrom(option) });
+      if (isSecret) secrets.push({ kind: 'password', value, span: cursor.spanFrom(option) });
+      else signature = value;
     }
     if (bracketed) cursor.expectSymbol(')');
+    if (signer || isPassword)
+      by.push({
+        ...(signer ?? { kind: 'password' }),
+        span: cursor.spanFrom(start),
+        ...(signature && { signature }),
+      });
   } while (cursor.takeSymbol(','));
   return { kind, span: cursor.spanFrom(first), counter, name, by, secrets, ...(className && { class: className }) };
 }

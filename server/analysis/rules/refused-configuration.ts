@@ -1,0 +1,28 @@
+import { configuredIn } from '../project/configuration.js';
+import { findServerOption } from '../knowledge/server-options.js';
+import type { ScriptRule } from './rule.js';
+
+const advancedShown = 'show advanced options';
+
+export const refusedConfiguration: ScriptRule = {
+  name: 'refused-configuration',
+  summary: 'sp_configure refuses the value, or an advanced option that the script has hidden.',
+  topic: 'assemblies',
+  severity: 'error',
+  phase: 'create',
+  sqlErrors: [15123, 15129],
+  on: 'script',
+  check({ script, timeline }, report) {
+    let hidden = false;
+    for (const { statement, option, number, value } of configuredIn(script)) {
+      const step = timeline.stepOf(statement);
+      if (!step) continue;
+      if (option === advancedShown) hidden = number === 0 && !step.conditional;
+      else if (hidden && findServerOption(option)?.advanced)
+        report(statement.span, `'${option}' is an advanced option, and 'show advanced options' is turned off above`, {
+          sqlErrors: [15123],
+        });
+      if (number !== undefined && number > 1) report(value.span, `'${option}' takes 0 or 1`, { sqlErrors: [15129] });
+    }
+  },
+};

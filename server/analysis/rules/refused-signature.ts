@@ -1,0 +1,77 @@
+import { externalNameOf, placeOf, type CatalogObject } from '../project/catalog.js';
+import { rootImagesOf } from '../project/root-images.js';
+import type { ScriptFile } from '../project/project.js';
+import type { Step } from '../project/timeline.js';
+import type { SignatureSource, SignatureStatement } from '../tsql/nodes.js';
+import type { Related, ReportSpan, ScriptRule } from './rule.js';
+
+export const refusedSignature: ScriptRule = {
+  name: 'refused-signature',
+  summary:
+    'ADD SIGNATURE signs nothing: the signer has no private key, or is none, or the assembly is not signed itself.',
+  topic: 'assemblies',
+  severity: 'error',
+  phase: 'create',
+  sqlErrors: [15351, 15561, 15563],
+  on: 'script',
+  check(file, report) {
+    const images = rootImagesOf(file);
+    for (const step of file.timeline.steps) {
+      const { statement } = step;
+      if (statement.kind !== 'addSignature') continue;
+      for (const source of statement.by) checkSource(file, step, source, report);
+      checkModule(file, images, step, statement, report);
+    }
+  },
+};
+
+function checkSource({ catalog }: ScriptFile, step: Step, source: SignatureSource, report: ReportSpan): void {
+  if (source.kind === 'password') {
+    report(source.span, 'A password signs no module', { sqlErrors: [15561] });
+    return;
+  }
+  if (source.signature || !source.name) return;
+  const of = source.kind === 'certificate' ? 'certificate' : 'asymmetric key';
+  const { is, object } = catalog.before(step, of, source.name.value);
+  // ALTER can give it a private key.
+  if (is !== 'present' || !object || object.changed.length > 0 || !isPublicOnly(object)) return;
+  report(
+    source.name.span,
+    `${of === 'certificate' ? 'Certificate' : 'Asymmetric key'} ${source.name.value} has no private key to sign with`,
+    {
+      sqlErrors: [15563],
+      related: [placeOf(object)],
+    },
+  );
+}
+
+/** Assemblies hold a public key alone, and so does a certificate that comes without a private one. */
+function isPublicOnly({ created }: CatalogObject): boolean {
+  const statement = created?.statement;
+  if (statement?.kind === 'createAsymmetricKey')
+    return statement.source?.kind === 'assembly' || statement.source?.kind === 'executableFile';
+  if (statement?.kind !== 'createCertificate' || !statement.source) return false;
+  return statement.source.kind !== 'provider' && statement.secrets.length === 0;
+}
+
+function checkModule(
+  { catalog }: ScriptFile,
+  images: ReturnType<typeof rootImagesOf>,
+  step: Step,
+  { class: of, name }: SignatureStatement,
+  report: ReportSpan,
+): void {
+  if ((of !== undefined && of !== 'OBJECT') || name.parts.length > 2) return;
+  const { is, object } = catalog.before(step, 'procedure', name.last.value, name.parts.at(-2)?.value);
+  const assembly = object?.created && externalNameOf(object.created)?.assembly.value;
+  if (is !== 'present' || !object || object.changed.length > 0 || assembly === undefined) return;
+  const registered = catalog.before(step, 'assembly', assembly);
+  if (registered.is !== 'present' || !registered.object || registered.object.changed.length > 0) return;
+  const image = registered.object.created && images.get(registered.object.created.statement);
+  if (!image || image.code.strongName === 'signed' || image.authenticode) return;
+  const related: readonly Related[] = [placeOf(object), placeOf(registered.object)];
+  report(name.span, `${name.last.value} is a routine of assembly ${assembly}, which is not signed`, {
+    sqlErrors: [15351],
+    related,
+  });
+}
