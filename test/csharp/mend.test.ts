@@ -55,6 +55,7 @@ describe('readonly', () => {
         'static\r\n    System.Collections.Generic.List<int>\r\n    a;',
         'static\r\n    readonly System.Collections.Generic.List<int>\r\n    a;',
       ],
+      ['static int? a = 1;', 'static readonly int? a = 1;'],
       ['static int a = 1, b = 2;', 'static readonly int a = 1, b = 2;'],
       ['static string a; static A() { a = "x"; }', 'static readonly string a; static A() { a = "x"; }'],
     ] as const)
@@ -81,6 +82,7 @@ describe('readonly', () => {
     for (const member of [
       'static volatile int a;',
       'static event System.Action a;',
+      'struct S { int n; public override string ToString() { return (++n).ToString(); } } static S? a = new S();',
       'static int a { get; set; }',
       '[System.ThreadStatic] static int a;',
       'struct S { public int X; } static S a;',

@@ -1,10 +1,12 @@
 // A static field made `readonly`.
+import type { TypeRef } from '../code/model.js';
 import type { Change, SourceEdit } from '../code/remedy.js';
 import { immutableStructs } from '../knowledge/immutable-structs.js';
 import { assignedNames } from './assigned-names.js';
 import { isPlainHead, type FoundNodes, type MendedSources } from './mended-sources.js';
 import type { FieldDeclaration } from './nodes.js';
 import type { PlacedNode } from './node-path.js';
+import type { TypeSystem } from './type-system.js';
 
 /**
  * Nobody may assign to it but its type's initialiser: as the model knows, and where the model does not, by no name like it.
@@ -32,10 +34,15 @@ export function makeReadonly(
 }
 
 function keepsItsValue({ system }: MendedSources, { type }: FieldDeclaration, { context }: FoundNodes): boolean {
-  const of = system.typeOf(type, context);
+  return isUnchanging(system, system.typeOf(type, context));
+}
+
+/** What a struct has in it, `Nullable` say, is as its own. */
+function isUnchanging(system: TypeSystem, of: TypeRef): boolean {
   if (of.kind === 'array') return true;
   if (of.kind !== 'named' || system.kindOf(of) === undefined) return false;
-  return system.kindOf(of) !== 'struct' || immutableStructs.has(of.name);
+  if (system.kindOf(of) !== 'struct') return true;
+  return immutableStructs.has(of.name) && of.arguments.every((argument) => isUnchanging(system, argument));
 }
 
 function isField(node: PlacedNode): node is FieldDeclaration {

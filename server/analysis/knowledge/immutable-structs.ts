@@ -1,5 +1,6 @@
 // Structs of the framework no member of which changes them: a `readonly` field of one does all that another does.
-// Source: .NET Framework 4.8 reference source (fields of each are readonly, or no member assigns to them); read 2026-11.
+// `Nullable` is one where its argument is. Source: .NET Framework 4.8 reference source (fields of each are readonly, or no member
+// assigns to them), read 2026-11-25; test/oracle/immutable-structs.test.ts compares with the code of mono's mscorlib.
 
 export const immutableStructs: ReadonlySet<string> = new Set([
   'System.Boolean',
