@@ -53,8 +53,15 @@ export function attach(
   return make(left);
 }
 
-/** What `make` makes of the first operand of `value`, which is no sum or the like: an operator that stands before it binds tighter. */
+/**
+ * What `make` makes of the first operand of `value`, which is no sum and no assignment: an operator that stands before it binds
+ * tighter.
+ */
 export function attachBefore(value: Expression, make: (operand: Expression) => Expression): Expression {
+  if (value.kind === 'assignment') {
+    const target = attachBefore(value.target, make);
+    return { ...value, span: { start: target.span.start, end: value.span.end }, target };
+  }
   if (value.kind !== 'binary') return make(value);
   const left = attachBefore(value.left, make);
   return { ...value, span: { start: left.span.start, end: value.span.end }, left };

@@ -2,6 +2,7 @@
 // What is left keeps its place. The grammar knows directives only between whole statements, and never which branch counts.
 import type { Span } from '../text/span.js';
 import { holds } from './condition.js';
+import { replacementsFor } from './dereference.js';
 
 export interface Preprocessed {
   /** As long as the text it was, line ends where they were. */
@@ -78,6 +79,8 @@ class Preprocessor {
   #angles = 0;
   #mostAngles = 0;
   #statement = 0;
+  #lastStart = 0;
+  #lastEnd = 0;
 
   constructor(text: string, symbols: Iterable<string>) {
     this.#text = text;
@@ -111,9 +114,21 @@ class Preprocessor {
       } else {
         if (code === 10 || code === 13) isLineStart = true;
         else if (code > 32 && code !== 0xfeff) isLineStart = false;
+        const start = this.#at;
         this.#token(code);
+        const isComment = code === 47 && this.#at > start + 1;
+        if (code > 32 && !isComment) {
+          this.#lastStart = start;
+          this.#lastEnd = this.#at;
+        }
       }
     }
+  }
+
+  /** What stands before, but for space and comments: a character, or `return`. */
+  #last(): string {
+    const text = this.#text.slice(Math.max(this.#lastStart, this.#lastEnd - 'return'.length), this.#lastEnd);
+    return text === 'return' ? text : (text.at(-1) ?? ';');
   }
 
   /** Passes a comment or a literal whole, anything else by the character. */
@@ -135,6 +150,9 @@ class Preprocessor {
       case 59: // ;
         this.#at++;
         return this.#endStatement();
+      case 42: // *
+        this.#blanked.push(...replacementsFor(this.#text, this.#at, this.#last()));
+        break;
       case 60: // <
         if (this.#text.charCodeAt(this.#at + 1) === 60) this.#at++;
         else this.#mostAngles = Math.max(this.#mostAngles, ++this.#angles);

@@ -213,7 +213,19 @@ function conditionalAccess(reader: Reader, node: Node): Expression {
 
 function element(reader: Reader, node: Node): Expression {
   const target = expression(reader, reader.tree.field(node, 'expression'), node);
+  if (reader.tree.text[target.span.start] === '*' && target.kind === 'name') return dereferenced(reader, node, target);
   return elementOf(reader, reader.tree.field(node, 'subscript') ?? node, target, false);
+}
+
+/** `*(p + 1)`, as an element of what its `*` stands for (`dereference.ts`). */
+function dereferenced(reader: Reader, node: Node, { span: { start } }: Expression): Expression {
+  const { tree } = reader;
+  const list = tree.field(node, 'subscript') ?? node;
+  const [inner] = argumentsIn(reader, list);
+  const value = inner?.value ?? expression(reader, undefined, node);
+  const { end } = tree.span(node);
+  const parenthesized: Expression = { kind: 'parenthesized', span: tree.span(list), value };
+  return { kind: 'unary', span: { start, end }, operator: '*', isPostfix: false, value: parenthesized };
 }
 
 function elementOf(reader: Reader, list: Node, target: Expression, isConditional: boolean): Expression {

@@ -10,8 +10,9 @@ import { typeName } from './read-types.js';
 export function unary(reader: Reader, node: Node): Expression {
   const { tree } = reader;
   const isPostfix = tree.type(node) === 'postfix_unary_expression';
-  const operator = tree.token(node);
   const { start, end } = tree.span(node);
+  // The grammar may have got to see another (`dereference.ts`).
+  const operator = !isPostfix && tree.text[start] === '*' ? '*' : tree.token(node);
   const operand = tree.field(node, 'value') ?? tree.parts(node)[0];
   const value = expression(reader, operand, node);
   if (operator === '-' && value.kind === 'literal') return { ...negated(value), span: { start, end } };
