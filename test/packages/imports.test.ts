@@ -92,6 +92,17 @@ suite('Directory.Build', () => {
     assert.equal(valueOf(projectAmong('a/A.csproj', { ...shared, 'a/A.csproj': text }), 'X'), 'own');
   });
 
+  test('the framework of SDKs is none of a project of the old style', () => {
+    const files = {
+      'Directory.Build.props': properties('<TargetFramework>net8.0</TargetFramework>'),
+      'A.csproj':
+        '<Project><PropertyGroup><TargetFrameworkVersion>v4.8</TargetFrameworkVersion></PropertyGroup><Import Project="$(MSBuildToolsPath)\\Microsoft.CSharp.targets" /></Project>',
+      'B.csproj': '<Project Sdk="Microsoft.NET.Sdk" />',
+    };
+    assert.equal(projectAmong('A.csproj', files).targetFramework?.value, 'v4.8');
+    assert.equal(projectAmong('B.csproj', files).targetFramework?.value, 'net8.0');
+  });
+
   test('what an SDK sets comes behind the props', () => {
     const files = {
       'Directory.Build.props': properties(

@@ -111,7 +111,7 @@ export function evaluateProject(file: BuildFile, files: Importable, configuratio
     items,
     constants: constantsOf(valueOf, sdk),
     ...saidOf('rootNamespace', textOf(properties, 'RootNamespace')),
-    ...saidOf('targetFramework', textOf(properties, 'TargetFramework', 'TargetFrameworkVersion')),
+    ...saidOf('targetFramework', textOf(properties, ...frameworkProperties(sdk))),
     ...saidOf('sqlServerVersion', mapped(textOf(properties, 'DSP', 'SqlServerVersion'), sqlServerVersionOf)),
     ...saidOf('permissionSet', mapped(textOf(properties, ...permissionSetProperties), permissionSetOf)),
     ...saidOf('owner', textOf(properties, 'AssemblyOwner')),
@@ -156,6 +156,13 @@ function buildsAssembly(file: ProjectFile): boolean {
 
 /** SQL Server Data Tools write the first; the others are those of older projects. */
 const permissionSetProperties = ['PermissionSet', 'AssemblyPermissionSet', 'PermissionLevel'];
+
+/** The old style has no use for the first, which may stand in a file that it shares with SDKs. */
+function frameworkProperties(sdk: string | undefined): readonly string[] {
+  return sdk === undefined
+    ? ['TargetFrameworkVersion', 'TargetFramework']
+    : ['TargetFramework', 'TargetFrameworkVersion'];
+}
 
 const nothing = {
   name: '',
