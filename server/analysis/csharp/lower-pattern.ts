@@ -118,7 +118,10 @@ export function lowerPattern(
       const isOpen = node.type !== undefined || node.properties.length > 0 || node.positions.length > 0;
       return isOpen ? test('and', [value.operand]) : value.operand;
     }
-    default:
+    // A list, of which nothing is read: whether the value fits is not known.
+    case 'missing':
+      return test('and', [value.operand]);
+    case 'discard':
       return { kind: 'constant', value: 1 };
   }
 }
