@@ -871,7 +871,7 @@ const rows: readonly Row[] = [
   [10345, 16, "The assembly hash '0x%.*ls' is already trusted."],
   [10346, 16, "The assembly hash '0x%.*ls' is not currently trusted. No action was taken."],
   [10347, 16, 'Common Language Runtime(CLR) is not enabled on this instance.'],
-  [10726, 16, '(template not retrieved)'],
+  [10726, 15, '(User defined aggregates do not support default parameters.)'],
   [
     11427,
     16,

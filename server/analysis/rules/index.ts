@@ -1,4 +1,5 @@
 // Every rule, in alphabetical order.
+import { aggregateContract } from './aggregate-contract.js';
 import { assemblyFromFile } from './assembly-from-file.js';
 import { assemblyFromNetworkPath } from './assembly-from-network-path.js';
 import { assemblyNameMismatch } from './assembly-name-mismatch.js';
@@ -34,6 +35,7 @@ import { externalAccessPermissionSet } from './external-access-permission-set.js
 import { externalAccessUnderExecuteAs } from './external-access-under-execute-as.js';
 import { externalConnection } from './external-connection.js';
 import { falseDeterminism } from './false-determinism.js';
+import { fillRowMismatch } from './fill-row-mismatch.js';
 import { finalizer } from './finalizer.js';
 import { grantExecuteOnAssembly } from './grant-execute-on-assembly.js';
 import { hostProtectedMember } from './host-protected-member.js';
@@ -57,6 +59,10 @@ import { nativeCall } from './native-call.js';
 import { objectKindMismatch } from './object-kind-mismatch.js';
 import { ownerMismatch } from './owner-mismatch.js';
 import { partiallyTrustedCaller } from './partially-trusted-caller.js';
+import { outputMismatch } from './output-mismatch.js';
+import { ownerMismatch } from './owner-mismatch.js';
+import { parameterCountMismatch } from './parameter-count-mismatch.js';
+import { parameterTypeMismatch } from './parameter-type-mismatch.js';
 import { partiallyTrustedCallersAllowed } from './partially-trusted-callers-allowed.js';
 import { permissionAssert } from './permission-assert.js';
 import { pipeInFunction } from './pipe-in-function.js';
@@ -70,6 +76,7 @@ import { refusedSignature } from './refused-signature.js';
 import { regexInjection } from './regex-injection.js';
 import { regexWithoutTimeout } from './regex-without-timeout.js';
 import { routineGrantedToPublic } from './routine-granted-to-public.js';
+import { returnTypeMismatch } from './return-type-mismatch.js';
 import { routineNotPublicStatic } from './routine-not-public-static.js';
 import { runtimeCodeGeneration } from './runtime-code-generation.js';
 import { sensitiveSystemAccess } from './sensitive-system-access.js';
@@ -83,12 +90,14 @@ import { staticCollection } from './static-collection.js';
 import { swallowedException } from './swallowed-exception.js';
 import { syntaxError } from './syntax-error.js';
 import { systemAssemblyRegistered } from './system-assembly-registered.js';
+import { tableShapeMismatch } from './table-shape-mismatch.js';
 import { tlsValidationDisabled } from './tls-validation-disabled.js';
 import { trustKeyMismatch } from './trust-key-mismatch.js';
 import { trustedHashMalformed } from './trusted-hash-malformed.js';
 import { trustedHashMismatch } from './trusted-hash-mismatch.js';
 import { trustworthyDatabase } from './trustworthy-database.js';
 import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
+import { typeContract } from './type-contract.js';
 import { typeNameInjection } from './type-name-injection.js';
 import { unbindableAssembly } from './unbindable-assembly.js';
 import { unboundRoutine } from './unbound-routine.js';
@@ -116,6 +125,7 @@ import { xmlExternalEntity } from './xml-external-entity.js';
 import type { Rule } from './rule.js';
 
 export const rules: readonly Rule[] = [
+  aggregateContract,
   assemblyFromFile,
   assemblyFromNetworkPath,
   assemblyNameMismatch,
@@ -151,6 +161,7 @@ export const rules: readonly Rule[] = [
   externalAccessUnderExecuteAs,
   externalConnection,
   falseDeterminism,
+  fillRowMismatch,
   finalizer,
   grantExecuteOnAssembly,
   hostProtectedMember,
@@ -174,6 +185,10 @@ export const rules: readonly Rule[] = [
   objectKindMismatch,
   ownerMismatch,
   partiallyTrustedCaller,
+  outputMismatch,
+  ownerMismatch,
+  parameterCountMismatch,
+  parameterTypeMismatch,
   partiallyTrustedCallersAllowed,
   permissionAssert,
   pipeInFunction,
@@ -187,6 +202,7 @@ export const rules: readonly Rule[] = [
   regexInjection,
   regexWithoutTimeout,
   routineGrantedToPublic,
+  returnTypeMismatch,
   routineNotPublicStatic,
   runtimeCodeGeneration,
   sensitiveSystemAccess,
@@ -200,12 +216,14 @@ export const rules: readonly Rule[] = [
   swallowedException,
   syntaxError,
   systemAssemblyRegistered,
+  tableShapeMismatch,
   tlsValidationDisabled,
   trustKeyMismatch,
   trustedHashMalformed,
   trustedHashMismatch,
   trustworthyDatabase,
   trustworthyPrivilegedOwner,
+  typeContract,
   typeNameInjection,
   unbindableAssembly,
   unboundRoutine,

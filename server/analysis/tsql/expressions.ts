@@ -5,6 +5,7 @@ import { TokenKind } from './lexer.js';
 import type {
   BinaryLiteral,
   Column,
+  Constraint,
   DataType,
   Expression,
   Identifier,
@@ -121,28 +122,31 @@ export function parseParameters(cursor: Cursor): Parameter[] {
 export function parseColumn(cursor: Cursor): Column {
   const first = cursor.index;
   const name = cursor.identifier('the name of a column');
-  const type = parseDataType(cursor);
-  const constraints = cursor.index;
-  skipToComma(cursor);
-  return {
-    span: cursor.spanFrom(first),
-    name,
-    type,
-    ...(cursor.index > constraints && { constraints: cursor.spanFrom(constraints) }),
-  };
+  const type = cursor.takeWord('AS') ? undefined : parseDataType(cursor);
+  const constraints = parseConstraints(cursor);
+  return { span: cursor.spanFrom(first), name, constraints, ...(type && { type }) };
 }
 
-/** To a comma or closing parenthesis of this level, neither taken. */
-export function skipToComma(cursor: Cursor): void {
-  let depth = 0;
-  while (!cursor.atBatchEnd) {
-    if (cursor.isSymbol('(')) depth++;
-    else if (cursor.isSymbol(')')) {
-      if (depth === 0) return;
-      depth--;
-    } else if (depth === 0 && (cursor.isSymbol(',') || cursor.isSymbol(';'))) return;
-    cursor.next();
+const constraintWords: readonly (readonly [Constraint['name'], ...(readonly string[])])[] = [
+  ['NOT NULL', 'NOT', 'NULL'],
+  ['PRIMARY KEY', 'PRIMARY', 'KEY'],
+  ['UNIQUE', 'UNIQUE'],
+  ['CHECK', 'CHECK'],
+  ['DEFAULT', 'DEFAULT'],
+  ['IDENTITY', 'IDENTITY'],
+];
+
+/** To a comma or closing parenthesis of this level, neither taken; what stands in parentheses is passed over. */
+export function parseConstraints(cursor: Cursor): readonly Constraint[] {
+  const constraints: Constraint[] = [];
+  while (!cursor.atBatchEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')') && !cursor.isSymbol(';')) {
+    const first = cursor.index;
+    const found = constraintWords.find(([, ...words]) => cursor.takeWords(...words));
+    if (found) constraints.push({ name: found[0], span: cursor.spanFrom(first) });
+    else if (cursor.isSymbol('(')) skipParentheses(cursor);
+    else cursor.next();
   }
+  return constraints;
 }
 
 /** Over a parenthesis and what it holds. */

@@ -2,16 +2,17 @@
 import type { Cursor } from './cursor.js';
 import {
   parseColumn,
+  parseConstraints,
   parseDataType,
   parseMethodSpecifier,
   parseObjectName,
   parseParameters,
   skipParentheses,
-  skipToComma,
   tryString,
 } from './expressions.js';
 import type {
   Column,
+  Constraint,
   CreateAggregate,
   CreateTypeTable,
   CreateTypeUddt,
@@ -101,14 +102,15 @@ function parseReturns(cursor: Cursor): FunctionStatement['returns'] {
   if (cursor.kind() === TokenKind.variable) cursor.next();
   if (!cursor.takeWord('TABLE')) return { kind: 'scalar', type: parseDataType(cursor), span: cursor.spanFrom(first) };
   const columns: Column[] = [];
+  const constraints: Constraint[] = [];
   if (cursor.takeSymbol('(')) {
     do {
-      if (isTableConstraint(cursor)) skipToComma(cursor);
+      if (isTableConstraint(cursor)) constraints.push(...parseConstraints(cursor));
       else columns.push(parseColumn(cursor));
     } while (cursor.takeSymbol(','));
     cursor.expectSymbol(')');
   }
-  return { kind: 'table', columns, span: cursor.spanFrom(first) };
+  return { kind: 'table', columns, constraints, span: cursor.spanFrom(first) };
 }
 
 function isTableConstraint(cursor: Cursor): boolean {

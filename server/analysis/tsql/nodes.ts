@@ -139,9 +139,15 @@ export interface Parameter {
 export interface Column {
   readonly span: Span;
   readonly name: Identifier;
-  readonly type: DataType;
-  /** Whatever stands behind the type: `NOT NULL`, `PRIMARY KEY`, … */
-  readonly constraints?: Span;
+  /** Undefined for a computed column. */
+  readonly type?: DataType;
+  /** Whatever stands behind the type. */
+  readonly constraints: readonly Constraint[];
+}
+
+export interface Constraint {
+  readonly name: 'NOT NULL' | 'PRIMARY KEY' | 'UNIQUE' | 'CHECK' | 'DEFAULT' | 'IDENTITY';
+  readonly span: Span;
 }
 
 // ---- Statements
@@ -223,7 +229,13 @@ export interface FunctionStatement extends ModuleBase {
   /** Undefined for a half-typed statement. */
   readonly returns?:
     | { readonly kind: 'scalar'; readonly span: Span; readonly type: DataType }
-    | { readonly kind: 'table'; readonly span: Span; readonly columns: readonly Column[] };
+    | {
+        readonly kind: 'table';
+        readonly span: Span;
+        readonly columns: readonly Column[];
+        /** Those that stand beside the columns. */
+        readonly constraints: readonly Constraint[];
+      };
   readonly order: readonly { readonly column: Identifier; readonly descending: boolean }[];
 }
 

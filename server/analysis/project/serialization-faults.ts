@@ -1,0 +1,108 @@
+// What SQL Server asks of the way a type or an aggregate becomes bytes, and where a class does otherwise.
+import type { AssemblyCode, CustomAttribute, FieldDef, TypeDef, TypeRef } from '../code/model.js';
+import { nativeTypes, refusedNativeTypes } from '../knowledge/native-serialization.js';
+import { findFrameworkType } from '../knowledge/framework-types.js';
+import type { Server } from './project.js';
+import { standsAlone } from './bound-methods.js';
+
+export interface Fault {
+  /** Continues a sentence that begins with the class. */
+  readonly what: string;
+  readonly sqlErrors: readonly number[];
+}
+
+/** In the order in which SQL Server looks. Nothing for a format that cannot be told. */
+export function serializationFaults(
+  type: TypeDef,
+  attribute: CustomAttribute,
+  code: AssemblyCode,
+  { target }: Pick<Server, 'target'>,
+): readonly Fault[] {
+  const [format] = attribute.arguments;
+  const size = attribute.named.find(({ name }) => name === 'MaxByteSize')?.value;
+  const bytes = size?.kind === 'number' ? Number(size.value) : size ? undefined : 0;
+  if (format?.kind !== 'number') return [];
+  switch (Number(format.value)) {
+    case 0:
+      return [{ what: 'has Format.Unknown', sqlErrors: [6539] }];
+    case 1:
+      return [
+        ...(size ? [{ what: 'has Format.Native, and says a MaxByteSize', sqlErrors: [6243] }] : []),
+        ...nativeFaults(type, code),
+      ];
+    case 2:
+      return [
+        ...(implementsSurelyNot(type, 'Microsoft.SqlServer.Server.IBinarySerialize')
+          ? [{ what: 'has Format.UserDefined, and does not implement IBinarySerialize', sqlErrors: [6226] }]
+          : []),
+        ...(bytes !== undefined && !isSize(bytes, target.name !== 'sql-server-2005')
+          ? [
+              {
+                what:
+                  bytes === 0
+                    ? 'has Format.UserDefined, and says no MaxByteSize'
+                    : `has a MaxByteSize of ${bytes}, which is out of range`,
+                sqlErrors: [6244],
+              },
+            ]
+          : []),
+      ];
+    default:
+      return [{ what: `has format ${String(format.value)}, which there is not`, sqlErrors: [6245] }];
+  }
+}
+
+function isSize(bytes: number, takesMore: boolean): boolean {
+  return (bytes >= 1 && bytes <= 8000) || (bytes === -1 && takesMore);
+}
+
+/** Neither itself nor by a base or interface that is not seen here. */
+export function implementsSurelyNot(type: TypeDef, name: string): boolean {
+  return standsAlone(type) && type.interfaces.every((one) => isOtherInterface(one, name));
+}
+
+function isOtherInterface(one: TypeRef, name: string): boolean {
+  return one.kind === 'named' && one.name !== name && findFrameworkType(one.name) !== undefined;
+}
+
+function nativeFaults(type: TypeDef, code: AssemblyCode): readonly Fault[] {
+  if (!standsAlone(type)) return [];
+  if (type.layout !== 'sequential')
+    return [{ what: 'has Format.Native, and is not LayoutKind.Sequential', sqlErrors: [6229] }];
+  const fields = type.fields.filter(({ isStatic }) => !isStatic);
+  if (fields.length === 0) return [{ what: 'has Format.Native, and no field', sqlErrors: [6599] }];
+  return fields.flatMap((field) => {
+    const fault = fieldFault(field, code, new Set([type.name]));
+    return fault ? [fault] : [];
+  });
+}
+
+function fieldFault({ name, type }: FieldDef, code: AssemblyCode, above: ReadonlySet<string>): Fault | undefined {
+  const own = shownField(name);
+  if (type.kind === 'array') return { what: `has Format.Native, and ${own} is an array`, sqlErrors: [6225] };
+  if (type.kind !== 'named') return undefined;
+  const short = type.name.slice(type.name.lastIndexOf('.') + 1);
+  if (type.assembly !== undefined) {
+    if (nativeTypes.has(type.name)) return undefined;
+    const kind = findFrameworkType(type.name)?.kind;
+    if (kind === 'class' || kind === 'interface' || kind === 'delegate')
+      return { what: `has Format.Native, and ${own} is of the class ${short}`, sqlErrors: [6225] };
+    return refusedNativeTypes.has(type.name)
+      ? { what: `has Format.Native, and ${own} is ${short}`, sqlErrors: [6222] }
+      : undefined;
+  }
+  const found = code.types.find((one) => one.name === type.name);
+  if (!found || above.has(found.name) || above.size > deepest) return undefined;
+  if (found.kind === 'class' || found.kind === 'interface' || found.kind === 'delegate')
+    return { what: `has Format.Native, and ${own} is of the class ${short}`, sqlErrors: [6225] };
+  if (found.kind === 'struct' && found.layout !== 'sequential')
+    return { what: `has Format.Native, and ${own} is ${short}, which is not LayoutKind.Sequential`, sqlErrors: [6223] };
+  return undefined;
+}
+
+const deepest = 20;
+
+/** `<Name>k__BackingField` is the field of a property. */
+function shownField(name: string): string {
+  return name.startsWith('<') ? name.slice(1, name.indexOf('>')) : name;
+}

@@ -1,0 +1,79 @@
+import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
+import { boundMethods, classOf, parametersOf } from '../project/bound-methods.js';
+import type { BoundRoutine } from '../project/project.js';
+import { declaredInstead } from '../project/routine-declaration.js';
+import { builtInName, managedName, typeText, TypePairs } from '../project/type-pairs.js';
+import type { Parameter } from '../tsql/nodes.js';
+import type { Project } from '../project/project.js';
+import type { Details, ProjectRule } from './rule.js';
+
+export const parameterTypeMismatch: ProjectRule = {
+  name: 'parameter-type-mismatch',
+  summary: 'A parameter is of a type that SQL Server does not take for the managed one.',
+  topic: 'links',
+  severity: 'error',
+  phase: 'create',
+  sqlErrors: [6552],
+  on: 'project',
+  check(project, report) {
+    const pairs = new TypePairs(project);
+    for (const { routine, parameters, type, method } of subjects(project)) {
+      for (const [index, parameter] of parameters.entries()) {
+        const managed = method.parameters[index];
+        if (!managed) continue;
+        const by = managed.type.kind === 'byReference' ? managed.type.element : managed.type;
+        const { span } = parameter.type;
+        const isTable = parameter.readOnly || pairs.isTable(parameter.type);
+        if (!isTable && pairs.of(parameter.type, by) !== 'other') continue;
+        const shown = managedName(by);
+        const what = isTable
+          ? `${parameter.name} is a table, which managed code does not take`
+          : `${parameter.name} is ${typeText(parameter.type)}, and ${memberName(type, method)} takes ${shown ?? 'another type'}`;
+        report(routine.file.uri, span, what, {
+          ...(unnumbered.has(builtInName(parameter.type) ?? '') && { sqlErrors: [] }),
+          ...(!isTable && remedied(parameter, managed)),
+        });
+      }
+    }
+  },
+};
+
+interface Subject {
+  readonly routine: BoundRoutine;
+  readonly parameters: readonly Parameter[];
+  readonly type: TypeDef;
+  readonly method: MethodDef;
+}
+
+/** Whose parameters are as many as the method's. */
+function subjects(project: Project): readonly Subject[] {
+  const routines = boundMethods(project).map(({ statement, ...rest }) => ({
+    ...rest,
+    parameters: parametersOf(statement),
+  }));
+  const aggregates = project.routines.flatMap((routine) => {
+    const type = routine.statement.kind === 'createAggregate' ? classOf(routine) : undefined;
+    const [method, other] = type?.methods.filter(({ name, isPublic }) => name === 'Accumulate' && isPublic) ?? [];
+    if (!type || !method || other || routine.statement.kind !== 'createAggregate') return [];
+    return [{ routine, type, method, parameters: parametersOf(routine.statement) }];
+  });
+  return [...routines, ...aggregates].filter(
+    ({ parameters, method }) => parameters.length === method.parameters.length,
+  );
+}
+
+/** Types that no managed one stands for, and of which no page says what SQL Server answers. */
+const unnumbered: ReadonlySet<string> = new Set(['text', 'ntext', 'image', 'timestamp']);
+
+function remedied({ type }: Parameter, managed: MethodDef['parameters'][number]): Details {
+  const instead = declaredInstead(type, managed.type, managed.attributes);
+  if (!instead) return {};
+  const { text, isSurelyMeant } = instead;
+  return {
+    fix: {
+      title: `Declare it ${text}`,
+      edits: [{ at: type.span, text }],
+      ...(!isSurelyMeant && { needsReview: true }),
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { builtInName } from '../project/type-pairs.js';
+import type { FunctionStatement } from '../tsql/nodes.js';
+import type { ProjectRule, ReportSpan } from './rule.js';
+
+export const tableShapeMismatch: ProjectRule = {
+  name: 'table-shape-mismatch',
+  summary:
+    'A managed function returns a table with columns, constraints or an order that SQL Server does not take from it.',
+  topic: 'links',
+  severity: 'error',
+  phase: 'create',
+  sqlErrors: [5327, 6514, 6524, 6525, 6526],
+  on: 'project',
+  check(project, report) {
+    for (const { statement, file } of project.routines)
+      if ('returns' in statement && 'order' in statement)
+        check(statement, (span, message, details) => report(file.uri, span, message, details));
+  },
+};
+
+function check({ returns, order }: FunctionStatement, report: ReportSpan): void {
+  if (returns?.kind !== 'table') return;
+  for (const { name, span } of returns.constraints)
+    report(span, `The table of a managed function has no ${name} constraint`, { sqlErrors: [6525] });
+  for (const { name, span, type, constraints } of returns.columns) {
+    const own = type && builtInName(type);
+    if (!type) report(span, `Column ${name.value} is computed`, { sqlErrors: [6524] });
+    else if (own !== undefined && neverColumns.has(own))
+      report(type.span, `Column ${name.value} is ${own}, which no managed function returns`, { sqlErrors: [6514] });
+    for (const constraint of constraints) {
+      const of = constraint.name;
+      report(
+        constraint.span,
+        of === 'IDENTITY' ? `Column ${name.value} is IDENTITY` : `Column ${name.value} has a ${of} constraint`,
+        { sqlErrors: [numbers[of] ?? 6526] },
+      );
+    }
+  }
+  for (const { column } of order) {
+    const ordered = returns.columns.find(({ name }) => name.value.toLowerCase() === column.value.toLowerCase());
+    const own = ordered?.type && builtInName(ordered.type);
+    if (own === undefined || !(neverOrdered.has(own) || ordered?.type?.facets[0]?.toLowerCase() === 'max')) continue;
+    report(column.span, `ORDER names column ${column.value}, which is of a type without an order`, {
+      sqlErrors: [5327],
+    });
+  }
+}
+
+/** "CLR table-valued functions": "cannot include timestamp columns or non-Unicode string data type columns"; Msg 6514. */
+const neverColumns: ReadonlySet<string> = new Set(['char', 'image', 'ntext', 'text', 'timestamp', 'varchar']);
+/** As Msg 5327 lists them; those that are no columns anyway are left out. */
+const neverOrdered: ReadonlySet<string> = new Set(['xml']);
+
+/** A key is told as the table's, an identity as a type that cannot be; any other constraint as the column's. */
+const numbers: Partial<Record<string, number>> = { 'PRIMARY KEY': 6525, UNIQUE: 6525, IDENTITY: 6514 };
