@@ -8,7 +8,7 @@ export const routineNotPublicStatic: ProjectRule = {
   topic: 'links',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6553, 6570, 6571, 6572, 6573, 6574, 6576, 10318],
+  sqlErrors: [6553, 6570, 6571, 6572, 6573, 6574, 6576, 10318, 10320],
   on: 'project',
   check(project, report) {
     for (const { assembly, externalName, file, kind } of project.routines) {
@@ -45,6 +45,7 @@ function reasonOf(type: TypeDef, methods: readonly MethodDef[]): Reason | undefi
       ? { of: 'method', what: `is overloaded: there are ${methods.length} methods of that name`, error: 6572 }
       : undefined;
   if (!only) return undefined;
+  if (isNoName(type, only)) return { of: 'method', what: 'is no method that can be named', error: 10320 };
   if (!only.isPublic) return { of: 'method', what: 'is not public', error: 6574 };
   if (!only.isStatic) return { of: 'method', what: 'is not static', error: 6573 };
   if (only.isVarArg) return { of: 'method', what: 'takes variable arguments', error: 6553 };
@@ -52,6 +53,13 @@ function reasonOf(type: TypeDef, methods: readonly MethodDef[]): Reason | undefi
     return { of: 'method', what: 'has a params parameter', error: 10318 };
   if (only.arity > 0) return { of: 'method', what: 'is generic', error: 6570 };
   return undefined;
+}
+
+/** A constructor, or the accessor of a property. */
+function isNoName({ properties }: TypeDef, { name }: MethodDef): boolean {
+  return (
+    name === '.ctor' || name === '.cctor' || properties.some(({ getter, setter }) => getter === name || setter === name)
+  );
 }
 
 /** Where modifiers are all that is missing. */

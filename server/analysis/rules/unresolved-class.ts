@@ -7,10 +7,10 @@ export const unresolvedClass: ProjectRule = {
   topic: 'links',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6505],
+  sqlErrors: [6505, 6556],
   on: 'project',
   check(project, report) {
-    for (const { assembly, externalName, file, name } of project.routines) {
+    for (const { assembly, externalName, file, kind, name } of project.routines) {
       const types = assembly?.code?.types;
       const className = externalName.className?.value ?? name.last.value;
       if (!assembly || !types || className.includes('$(')) continue;
@@ -24,6 +24,8 @@ export const unresolvedClass: ProjectRule = {
         at,
         `Assembly ${assembly.name} has no class ${className}${near ? `; there is ${near.name}` : ''}`,
         {
+          // Of a type and an aggregate SQL Server says it otherwise.
+          sqlErrors: [kind === 'type' || kind === 'aggregate' ? 6556 : 6505],
           ...(near &&
             externalName.className &&
             !externalName.surplus && {
