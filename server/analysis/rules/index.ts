@@ -57,12 +57,11 @@ import { missingSystemDataAccess } from './missing-system-data-access.js';
 import { mutableStaticField } from './mutable-static-field.js';
 import { nativeCall } from './native-call.js';
 import { objectKindMismatch } from './object-kind-mismatch.js';
-import { ownerMismatch } from './owner-mismatch.js';
-import { partiallyTrustedCaller } from './partially-trusted-caller.js';
 import { outputMismatch } from './output-mismatch.js';
 import { ownerMismatch } from './owner-mismatch.js';
 import { parameterCountMismatch } from './parameter-count-mismatch.js';
 import { parameterTypeMismatch } from './parameter-type-mismatch.js';
+import { partiallyTrustedCaller } from './partially-trusted-caller.js';
 import { partiallyTrustedCallersAllowed } from './partially-trusted-callers-allowed.js';
 import { permissionAssert } from './permission-assert.js';
 import { pipeInFunction } from './pipe-in-function.js';
@@ -75,8 +74,8 @@ import { refusedModuleOption } from './refused-module-option.js';
 import { refusedSignature } from './refused-signature.js';
 import { regexInjection } from './regex-injection.js';
 import { regexWithoutTimeout } from './regex-without-timeout.js';
-import { routineGrantedToPublic } from './routine-granted-to-public.js';
 import { returnTypeMismatch } from './return-type-mismatch.js';
+import { routineGrantedToPublic } from './routine-granted-to-public.js';
 import { routineNotPublicStatic } from './routine-not-public-static.js';
 import { runtimeCodeGeneration } from './runtime-code-generation.js';
 import { sensitiveSystemAccess } from './sensitive-system-access.js';
@@ -183,12 +182,11 @@ export const rules: readonly Rule[] = [
   mutableStaticField,
   nativeCall,
   objectKindMismatch,
-  ownerMismatch,
-  partiallyTrustedCaller,
   outputMismatch,
   ownerMismatch,
   parameterCountMismatch,
   parameterTypeMismatch,
+  partiallyTrustedCaller,
   partiallyTrustedCallersAllowed,
   permissionAssert,
   pipeInFunction,
@@ -201,8 +199,8 @@ export const rules: readonly Rule[] = [
   refusedSignature,
   regexInjection,
   regexWithoutTimeout,
-  routineGrantedToPublic,
   returnTypeMismatch,
+  routineGrantedToPublic,
   routineNotPublicStatic,
   runtimeCodeGeneration,
   sensitiveSystemAccess,
