@@ -15,6 +15,7 @@ import { Assemblies, isAssemblyUri } from './assemblies.js';
 import { answerAssemblies, registerAssemblies } from './assembly-requests.js';
 import { hoverAt } from './features.js';
 import { canonicalUri, clientFiles, extensionOf, textExtensions, type Files } from './files.js';
+import { completionsAt, completionTriggers } from './completion.js';
 import { answering, describe } from './guard.js';
 import { Lenses } from './lenses.js';
 import { LinkPages, type LoadLinks } from './link-requests.js';
@@ -157,6 +158,7 @@ function answerFeatures(
   moreOn: (uri: string, assembly: number) => string,
 ): void {
   const versionedEdits = client.workspace?.workspaceEdit?.documentChanges === true;
+  connection.onCompletion(answering(connection, (params) => completionsAt(params, sources)));
   connection.onHover(answering(connection, (params) => hoverAt(params, sources, moreOn)));
   connection.onCodeAction(answering(connection, (params) => codeActionsOf(params, sources, { versionedEdits })));
 }
@@ -168,6 +170,7 @@ function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeR
     hoverProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
+    completionProvider: { triggerCharacters: completionTriggers },
     definitionProvider: true,
     implementationProvider: true,
     referencesProvider: true,

@@ -6,6 +6,7 @@ import {
   type DocumentLink,
 } from './features/assembly-document.js';
 import { assembliesIn, type FoundAssembly } from './features/assemblies.js';
+import { completionsAt, type Completion } from './features/completion.js';
 import type { CSharpFrontEnd } from './features/csharp-front-end.js';
 import type { DocumentSymbol, Folding, Hover, Leading, Lens, PlaceInText } from './features/feature.js';
 import { inspectSourceUses, inspectUses, type InspectedUse } from './features/api.js';
@@ -99,7 +100,6 @@ export function failureText({ rule, uri, error }: RuleFailure): string {
 
 /** What is known until a file or a setting changes. */
 interface Analysis {
-  readonly project: Project;
   /** Of rules about code and about the project, by file. */
   readonly shared: ReadonlyMap<string, readonly Finding[]>;
   readonly published: Map<string, readonly Finding[]>;
@@ -130,6 +130,8 @@ export class Workspace {
   readonly #documents = new AssemblyDocuments();
   #run: Run;
   #server: Server;
+  /** Without the rules: what features ask. */
+  #project: Project | undefined;
   #analysis: Analysis | undefined;
 
   /** Without `failed`, a rule that throws ends the call that ran it. */
@@ -150,7 +152,7 @@ export class Workspace {
     this.#server = serverOf(settings);
     this.#ofFile = new WeakMap();
     this.#ofCode = new WeakMap();
-    this.#analysis = undefined;
+    this.#forget();
   }
 
   set(uri: string, content: string | Uint8Array): void {
@@ -163,7 +165,7 @@ export class Workspace {
       if (!this.#sources.has(uri)) this.#packages = undefined;
       this.#sources.set(uri, { uri, text: content });
     } else this.#scripts.set(uri, this.#reader.script(uri, content));
-    this.#analysis = undefined;
+    this.#forget();
   }
 
   remove(uri: string): void {
@@ -172,7 +174,7 @@ export class Workspace {
     if (isBuild) this.#forgetProjects(uri);
     const isSourceGone = this.#sources.delete(uri);
     if (isSourceGone) this.#packages = undefined;
-    if (isBuild || isSourceGone || this.#scripts.delete(uri) || this.#images.delete(uri)) this.#analysis = undefined;
+    if (isBuild || isSourceGone || this.#scripts.delete(uri) || this.#images.delete(uri)) this.#forget();
   }
 
   #forgetProjects(changed: string): void {
@@ -185,7 +187,7 @@ export class Workspace {
   useCSharp(frontEnd: CSharpFrontEnd): void {
     this.#frontEnd = frontEnd;
     this.#sourceCode.use(frontEnd);
-    this.#analysis = undefined;
+    this.#forget();
   }
 
   /** Whether there is C# that has to do with SQL Server. */
@@ -217,7 +219,14 @@ export class Workspace {
   }
 
   project(): Project {
-    return this.#analyze().project;
+    this.#project ??= buildProject(
+      this.#server,
+      [...this.#scripts.values()].sort(byUri),
+      [...this.#images.values()].sort(byUri),
+      this.#packaged(),
+      this.#memory,
+    );
+    return this.#project;
   }
 
   /** In order of place. */
@@ -241,6 +250,13 @@ export class Workspace {
     if (this.#sources.has(uri)) return this.#frontEnd?.lenses(this.project(), uri) ?? [];
     const file = this.#scripts.get(uri);
     return file ? lensesOf(this.project(), file) : [];
+  }
+
+  completions(uri: string, offset: number): readonly Completion[] {
+    const source = this.#sources.get(uri);
+    if (source) return this.#frontEnd?.completions(() => this.project(), source.text, uri, offset) ?? [];
+    const file = this.#scripts.get(uri);
+    return file ? completionsAt(() => this.project(), file, offset) : [];
   }
 
   definitions(uri: string, offset: number): Leading | undefined {
@@ -393,15 +409,14 @@ export class Workspace {
     return { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
   }
 
+  #forget(): void {
+    this.#project = undefined;
+    this.#analysis = undefined;
+  }
+
   #analyze(): Analysis {
     if (this.#analysis) return this.#analysis;
-    const project = buildProject(
-      this.#server,
-      [...this.#scripts.values()].sort(byUri),
-      [...this.#images.values()].sort(byUri),
-      this.#packaged(),
-      this.#memory,
-    );
+    const project = this.project();
     const shared = new Map<string, Finding[]>();
     // Several scripts may create one file's assembly: what is said of its bytes is said once.
     const told = new Set<string>();
@@ -416,7 +431,7 @@ export class Workspace {
     for (const file of project.projectFiles) this.#findingsOf(file).forEach(add);
     for (const assembly of project.assemblies) this.#codeFindings(project, assembly).forEach(add);
     runProjectRules(this.#run, project).forEach(add);
-    this.#analysis = { project, shared, published: new Map() };
+    this.#analysis = { shared, published: new Map() };
     return this.#analysis;
   }
 

@@ -2,6 +2,7 @@
 import type { CSharpLanguage, LanguageFiles } from '../csharp/language.js';
 import { loadCSharp as loadLanguage } from '../csharp/load.js';
 import { hoverInSource } from './hover-source.js';
+import { completionsInSource } from './source-completion.js';
 import { lensesInSource } from './source-lenses.js';
 import { definitionsInSource, implementationsInSource, referencesInSource } from './source-navigation.js';
 
@@ -11,6 +12,7 @@ export interface CSharpFrontEnd extends CSharpLanguage {
   readonly definitions: typeof definitionsInSource;
   readonly implementations: typeof implementationsInSource;
   readonly references: typeof referencesInSource;
+  readonly completions: typeof completionsInSource;
 }
 
 export async function loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> {
@@ -21,5 +23,6 @@ export async function loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> 
     definitions: definitionsInSource,
     implementations: implementationsInSource,
     references: referencesInSource,
+    completions: completionsInSource,
   };
 }
