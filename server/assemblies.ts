@@ -18,6 +18,7 @@ import {
   type DocumentLink as Link,
   type FoundAssembly,
 } from './analysis/workspace.js';
+import type { CallNode } from './analysis/features/call-hierarchy.js';
 import type { PlaceInBytes } from './analysis/features/feature.js';
 import { rangeOf, type Lines } from './convert.js';
 import { describe } from './guard.js';
@@ -183,6 +184,14 @@ export class Assemblies {
       const span = placeOf(member);
       return span && { uri: document, range: rangeOf(lines, span) };
     });
+  }
+
+  /** What stands in a document, for who calls it. */
+  callNodesAt({ textDocument: { uri }, position }: TextDocumentPositionParams): readonly CallNode[] {
+    const location = locationOf(uri);
+    const offset = this.#answer(uri, (_, lines) => lines.offsetAt(position));
+    if (!location || offset === undefined) return [];
+    return this.#sources.workspace.callNodesInDocument(canonicalUri(location.uri), location.index, offset);
   }
 
   #leading({ span, target }: Link, uri: string, own: Lines): LocationLink {

@@ -1,5 +1,6 @@
 // What is asked of assemblies and of the documents that show them, and the outline and folding of scripts beside it.
 import {
+  CallHierarchyPrepareRequest,
   DefinitionRequest,
   DocumentLinkRequest,
   DocumentSymbolRequest,
@@ -57,4 +58,6 @@ export function registerAssemblies(connection: Connection, { textDocument }: Cli
     registered(client.register(DocumentLinkRequest.type, { documentSelector }));
   if (textDocument?.definition?.dynamicRegistration)
     registered(client.register(DefinitionRequest.type, { documentSelector }));
+  if (textDocument?.callHierarchy?.dynamicRegistration)
+    registered(client.register(CallHierarchyPrepareRequest.type, { documentSelector }));
 }

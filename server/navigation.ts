@@ -1,14 +1,17 @@
 // From what a place means to protocol values: definitions, implementations, references, highlights and symbols of the workspace.
 import {
+  type CallHierarchyItem,
   type ClientCapabilities,
   type Connection,
   type DocumentHighlight,
   type Location,
   type LocationLink,
+  type Range,
   type ReferenceParams,
   type TextDocumentPositionParams,
   type WorkspaceSymbol,
 } from 'vscode-languageserver';
+import type { CallItem, CallNode, CallsOf } from './analysis/features/call-hierarchy.js';
 import type { Destination, Leading } from './analysis/features/feature.js';
 import { isAssemblyUri, type Assemblies } from './assemblies.js';
 import { rangeOf, type Lines } from './convert.js';
@@ -36,6 +39,22 @@ export function answerNavigation(
   connection.onImplementation(answering(connection, (params) => implementation(places.implementations(params))));
   connection.onReferences(answering(connection, (params) => places.references(params)));
   connection.onDocumentHighlight(answering(connection, (params) => places.highlights(params)));
+  const { callHierarchy } = connection.languages;
+  callHierarchy.onPrepare(answering(connection, (params) => places.callItems(params)));
+  callHierarchy.onIncomingCalls(
+    answering(connection, ({ item }) =>
+      places
+        .calls(item, (node) => sources.workspace.incomingCalls(node))
+        .map(({ to, rangesIn }) => ({ from: to, fromRanges: rangesIn(to.uri) })),
+    ),
+  );
+  callHierarchy.onOutgoingCalls(
+    answering(connection, ({ item }) =>
+      places
+        .calls(item, (node) => sources.workspace.outgoingCalls(node))
+        .map(({ to, rangesIn }) => ({ to, fromRanges: rangesIn(item.uri) })),
+    ),
+  );
   connection.onWorkspaceSymbol(answering(connection, ({ query }) => places.symbols(query)));
 }
 
@@ -45,6 +64,9 @@ function linksOr(takesLinks: boolean): (links: LocationLink[]) => LocationLink[]
       ? links
       : links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
 }
+
+/** Of an item: nothing is called from there that we look into. */
+const lastItem = 'last';
 
 class Places {
   readonly #sources: Sources;
@@ -76,6 +98,49 @@ class Places {
   highlights(params: TextDocumentPositionParams): DocumentHighlight[] {
     const { uri, offset, lines } = this.#at(params);
     return this.#sources.workspace.highlights(uri, offset).map(({ span }) => ({ range: rangeOf(lines, span) }));
+  }
+
+  callItems(params: TextDocumentPositionParams): CallHierarchyItem[] {
+    return this.#callNodes(params).flatMap((node) => this.#callItem(this.#sources.workspace.callItem(node)) ?? []);
+  }
+
+  /** `rangesIn`: where the calls stand in a file. */
+  calls(
+    { uri, selectionRange: { start: position }, data }: CallHierarchyItem,
+    callsOf: (node: CallNode) => readonly CallsOf[],
+  ): { readonly to: CallHierarchyItem; readonly rangesIn: (uri: string) => Range[] }[] {
+    if (data === lastItem) return [];
+    return this.#callNodes({ textDocument: { uri }, position }).flatMap((node) =>
+      callsOf(node).flatMap(({ item, places }) => {
+        const to = this.#callItem(item);
+        if (!to) return [];
+        const locations = places.flatMap((place) => this.#location(place) ?? []);
+        const rangesIn = (file: string): Range[] => locations.flatMap((one) => (one.uri === file ? [one.range] : []));
+        return [{ to, rangesIn }];
+      }),
+    );
+  }
+
+  #callNodes(params: TextDocumentPositionParams): readonly CallNode[] {
+    if (isAssemblyUri(params.textDocument.uri)) return this.#assemblies?.callNodesAt(params) ?? [];
+    const { uri, offset } = this.#at(params);
+    return this.#sources.workspace.callNodes(uri, offset);
+  }
+
+  #callItem(item: CallItem | undefined): CallHierarchyItem | undefined {
+    const at = item && this.#location(item.at);
+    if (!at) return undefined;
+    const { name, detail, kind, isLast } = item;
+    const { uri, range } = at;
+    return {
+      name,
+      detail,
+      kind: symbolKinds[kind],
+      uri,
+      range,
+      selectionRange: range,
+      ...(isLast && { data: lastItem }),
+    };
   }
 
   symbols(query: string): WorkspaceSymbol[] {

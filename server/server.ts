@@ -172,6 +172,7 @@ function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeR
     foldingRangeProvider: true,
     completionProvider: { triggerCharacters: completionTriggers },
     definitionProvider: true,
+    callHierarchyProvider: true,
     implementationProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,

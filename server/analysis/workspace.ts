@@ -6,6 +6,16 @@ import {
   type DocumentLink,
 } from './features/assembly-document.js';
 import { assembliesIn, type FoundAssembly } from './features/assemblies.js';
+import {
+  callNodesAt,
+  incomingCalls,
+  itemOf,
+  nodeOf,
+  outgoingCalls,
+  type CallItem,
+  type CallNode,
+  type CallsOf,
+} from './features/call-hierarchy.js';
 import { completionsAt, type Completion } from './features/completion.js';
 import type { CSharpFrontEnd } from './features/csharp-front-end.js';
 import type { DocumentSymbol, Folding, Hover, Leading, Lens, PlaceInText } from './features/feature.js';
@@ -282,6 +292,32 @@ export class Workspace {
   highlights(uri: string, offset: number): readonly PlaceInText[] {
     const file = this.#scripts.get(uri);
     return file ? highlightsAt(this.project(), file, offset) : [];
+  }
+
+  callNodes(uri: string, offset: number): readonly CallNode[] {
+    if (this.#sources.has(uri)) return this.#frontEnd?.callNodes(this.project(), uri, offset) ?? [];
+    const file = this.#scripts.get(uri);
+    return file ? callNodesAt(this.project(), file, offset) : [];
+  }
+
+  /** Of what stands at an offset of the document that shows one of `assemblies`. */
+  callNodesInDocument(uri: string, index: number, offset: number): readonly CallNode[] {
+    const image = (this.#scripts.get(uri)?.literals[index] ?? this.#images.get(uri))?.image;
+    const member = this.assemblyDocument(uri, index)?.memberAt(offset);
+    const node = image && member && nodeOf(this.project(), image.code, member);
+    return node ? [node] : [];
+  }
+
+  callItem(node: CallNode): CallItem | undefined {
+    return itemOf(this.project(), node);
+  }
+
+  incomingCalls(node: CallNode): readonly CallsOf[] {
+    return incomingCalls(this.project(), node);
+  }
+
+  outgoingCalls(node: CallNode): readonly CallsOf[] {
+    return outgoingCalls(this.project(), node);
   }
 
   workspaceSymbols(query: string): readonly WorkspaceSymbol[] {

@@ -11,7 +11,7 @@ import { isRegistered } from '../project/build-project.js';
 import type { BoundRoutine, EmbeddedImage, ImageFile, Project, ScriptFile } from '../project/project.js';
 import { lineStartsOf, positionOf } from '../text/lines.js';
 import { shownLine, shownName } from '../text/shown.js';
-import type { Span } from '../text/span.js';
+import { isInside, type Span } from '../text/span.js';
 import { fileName } from './assemblies.js';
 import { writeNeeds } from './assembly-needs.js';
 import { assemblyTypes } from './assembly-types.js';
@@ -28,6 +28,8 @@ export interface AssemblyDocument {
   readonly foldings: readonly Folding[];
   /** Where one of its types or methods is declared: the name; undefined where the document was cut before it. */
   placeOf(member: TypeDef | MethodDef): Span | undefined;
+  /** What is declared at an offset: on the name. */
+  memberAt(offset: number): object | undefined;
 }
 
 export interface DocumentLink {
@@ -137,6 +139,10 @@ function joined({ text, output: head }: Head, types: DocumentOutput | undefined)
     placeOf: (member) => {
       const span = types?.places.get(member);
       return span && moved(span, by);
+    },
+    memberAt: (offset) => {
+      for (const [member, span] of types?.places ?? []) if (isInside(moved(span, by), offset)) return member;
+      return undefined;
     },
   };
 }

@@ -4,7 +4,12 @@ import { loadCSharp as loadLanguage } from '../csharp/load.js';
 import { hoverInSource } from './hover-source.js';
 import { completionsInSource } from './source-completion.js';
 import { lensesInSource } from './source-lenses.js';
-import { definitionsInSource, implementationsInSource, referencesInSource } from './source-navigation.js';
+import {
+  callNodesInSource,
+  definitionsInSource,
+  implementationsInSource,
+  referencesInSource,
+} from './source-navigation.js';
 
 export interface CSharpFrontEnd extends CSharpLanguage {
   readonly hover: typeof hoverInSource;
@@ -12,6 +17,7 @@ export interface CSharpFrontEnd extends CSharpLanguage {
   readonly definitions: typeof definitionsInSource;
   readonly implementations: typeof implementationsInSource;
   readonly references: typeof referencesInSource;
+  readonly callNodes: typeof callNodesInSource;
   readonly completions: typeof completionsInSource;
 }
 
@@ -23,6 +29,7 @@ export async function loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> 
     definitions: definitionsInSource,
     implementations: implementationsInSource,
     references: referencesInSource,
+    callNodes: callNodesInSource,
     completions: completionsInSource,
   };
 }

@@ -1,6 +1,7 @@
 // From C# to T-SQL: the objects that stand for a class or method, and what FillRowMethodName names.
 import type { Project } from '../project/project.js';
 import { isInside } from '../text/span.js';
+import { nodesOf, type CallNode } from './call-hierarchy.js';
 import { declarationAt } from './code-at.js';
 import type { Leading } from './feature.js';
 import { declarationsOf, fillRowNamesOf, objectsOf, type Member } from './members.js';
@@ -32,6 +33,12 @@ export function fillRowAt(project: Project, uri: string, offset: number): Member
       return methods.length > 0 ? { span: found.span, member: { assembly, code, type, methods } } : undefined;
     }
   return undefined;
+}
+
+/** Methods where they are declared, for who calls them. */
+export function callNodesInSource(project: Project, uri: string, offset: number): readonly CallNode[] {
+  const found = memberAt(project, uri, offset) ?? fillRowAt(project, uri, offset);
+  return found ? nodesOf(found.member) : [];
 }
 
 function assembliesAt({ sourceCode, assemblies }: Project, uri: string): readonly Pick<Member, 'assembly' | 'code'>[] {
