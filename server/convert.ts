@@ -10,6 +10,7 @@ import {
   type Range,
   type TextDocumentEdit,
   type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Edit, Finding, Fix, Severity } from './analysis/rules/rule.js';
 import type { Span } from './analysis/text/span.js';
@@ -78,15 +79,20 @@ export interface EditOptions {
 
 /** A quick fix; `uri` is the file of edits that name none. */
 export function codeActionOf(fix: Fix, uri: string, options: EditOptions, diagnostics: Diagnostic[]): CodeAction {
-  const documents = documentEditsOf(fix.edits, uri, options.linesOf);
   return {
     title: fix.title,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    edit: options.versionedEdits
-      ? { documentChanges: documents }
-      : { changes: Object.fromEntries(documents.map(({ textDocument, edits }) => [textDocument.uri, edits])) },
+    edit: workspaceEditOf(fix.edits, uri, options),
   };
+}
+
+/** `uri` is the file of edits that name none. */
+export function workspaceEditOf(edits: readonly Edit[], uri: string, options: EditOptions): WorkspaceEdit {
+  const documents = documentEditsOf(edits, uri, options.linesOf);
+  return options.versionedEdits
+    ? { documentChanges: documents }
+    : { changes: Object.fromEntries(documents.map((one) => [one.textDocument.uri, one.edits])) };
 }
 
 function documentEditsOf(edits: readonly Edit[], uri: string, linesOf: LinesOf): PlainDocumentEdit[] {

@@ -23,6 +23,7 @@ import { answerNavigation } from './navigation.js';
 import { assemblyScheme } from './protocol.js';
 import { answerPulls } from './pull.js';
 import { Publisher } from './push.js';
+import { answerRenames } from './rename.js';
 import { Reports } from './reports.js';
 import { Sources } from './sources.js';
 import { optionsOf } from './options.js';
@@ -75,6 +76,7 @@ export function initialize(
   );
   connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => lenses.of(uri)));
   answerAssemblies(connection, assemblies, sources, surroundings);
+  answerRenames(connection, sources, params.capabilities);
   answerNavigation(connection, sources, assemblies, params.capabilities);
   connection.onInitialized(() => {
     surroundings.follow(() => {
@@ -173,6 +175,7 @@ function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeR
     completionProvider: { triggerCharacters: completionTriggers },
     definitionProvider: true,
     callHierarchyProvider: true,
+    renameProvider: { prepareProvider: true },
     implementationProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,

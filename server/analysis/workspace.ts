@@ -31,6 +31,14 @@ import {
   referencesAt,
   type References,
 } from './features/navigation.js';
+import {
+  memberOfPartAt,
+  renamableAt,
+  renamablePartAt,
+  renameAt,
+  type Renamable,
+  type Renamed,
+} from './features/rename.js';
 import { symbolsOf } from './features/symbols.js';
 import { trustScriptOf, type TrustScript, type TrustWay } from './features/trust-script.js';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.js';
@@ -292,6 +300,25 @@ export class Workspace {
   highlights(uri: string, offset: number): readonly PlaceInText[] {
     const file = this.#scripts.get(uri);
     return file ? highlightsAt(this.project(), file, offset) : [];
+  }
+
+  /** What can be renamed at a place, as far as can be told without the new name. */
+  renamable(uri: string, offset: number): Renamable | undefined {
+    const project = this.project();
+    if (this.#sources.has(uri)) return this.#frontEnd?.renamable(project, (of) => this.textOf(of), uri, offset);
+    const file = this.#scripts.get(uri);
+    return file && (renamablePartAt(project, file, offset) ?? renamableAt(file, offset));
+  }
+
+  rename(uri: string, offset: number, to: string): Renamed | undefined {
+    const project = this.project();
+    const textOf = (of: string): string => this.textOf(of);
+    if (this.#sources.has(uri)) return this.#frontEnd?.rename(project, textOf, uri, offset, to);
+    const file = this.#scripts.get(uri);
+    const member = file && memberOfPartAt(project, file, offset);
+    if (member && !this.#frontEnd) return { refused: 'There are no C# sources in the workspace' };
+    if (member) return this.#frontEnd?.renameMember(project, textOf, member, to);
+    return file && renameAt(project, file, offset, to);
   }
 
   callNodes(uri: string, offset: number): readonly CallNode[] {

@@ -1,7 +1,17 @@
 // Where places lead, over an in-memory connection: between files, and into the document of an assembly.
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import type { ClientCapabilities, Location, LocationLink, WorkspaceSymbol } from 'vscode-languageserver/node';
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  ClientCapabilities,
+  CompletionItem,
+  Location,
+  LocationLink,
+  WorkspaceEdit,
+  WorkspaceSymbol,
+} from 'vscode-languageserver/node';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { Client, folder, pulling } from '../support/client.js';
@@ -80,4 +90,49 @@ test('references are those of all files, with or without what makes the thing', 
     symbols.map(({ name }) => name),
     ['Pay'],
   );
+});
+
+test('the call hierarchy goes from a script into the document of an assembly and on within it', async () => {
+  const client = await start(linking);
+  const uri = client.open('b.sql', bind);
+  await client.pull(uri);
+  const params = { textDocument: { uri }, position: on('f (') };
+  const [object] = await client.request<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', params);
+  assert.equal(object?.name, 'f');
+  const outgoing = (item: unknown): Promise<CallHierarchyOutgoingCall[]> =>
+    client.request('callHierarchy/outgoingCalls', { item });
+  const [method] = await outgoing(object);
+  assert.equal(method?.to.name, 'Payroll.Salary::NetPay');
+  assert.match(method.to.uri, /^sqlclr-assembly:/);
+  assert.deepEqual(method.fromRanges, [{ start: on('NetPay'), end: on(';') }]);
+  const [from] = await client.request<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item: method.to });
+  assert.equal(from?.from.uri, uri);
+  const within = { textDocument: { uri: method.to.uri }, position: method.to.selectionRange.start };
+  const [same] = await client.request<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', within);
+  assert.deepEqual(same, method.to);
+});
+
+test('renaming answers edits of all files, or says why there are none', async () => {
+  const client = await start(linking);
+  const uri = client.open('b.sql', bind);
+  await client.pull(uri);
+  const rename = (position: unknown): Promise<WorkspaceEdit> =>
+    client.request('textDocument/rename', { textDocument: { uri }, position, newName: 'Wages' });
+  const range = await client.request('textDocument/prepareRename', { textDocument: { uri }, position: on('Pay.') });
+  assert.deepEqual(range, { range: { start: on('Pay.'), end: on('.[') }, placeholder: 'Pay' });
+  const { documentChanges = [] } = await rename(on('Pay.'));
+  const files = documentChanges.flatMap((change) => ('edits' in change ? change.textDocument.uri : []));
+  assert.deepEqual(files, [`${folder}/a.sql`, uri]);
+  await assert.rejects(rename(on('NetPay')), /There are no C# sources in the workspace/);
+  assert.equal(await rename(on('RETURNS')), null);
+});
+
+test('completion replaces the word that is typed', async () => {
+  const client = await start(linking);
+  const uri = client.open('b.sql', 'DROP ASSEMBLY [Pa]');
+  await client.pull(uri);
+  const params = { textDocument: { uri }, position: { line: 0, character: 17 } };
+  const [item] = await client.request<CompletionItem[]>('textDocument/completion', params);
+  const range = { start: { line: 0, character: 14 }, end: { line: 0, character: 18 } };
+  assert.deepEqual(item?.textEdit, { range, newText: '[Pay]' });
 });

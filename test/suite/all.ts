@@ -6,4 +6,5 @@ export async function defineSuites(): Promise<void> {
   await import('./assembly.test.js');
   await import('./csharp.test.js');
   await import('./links.test.js');
+  await import('./navigation.test.js');
 }

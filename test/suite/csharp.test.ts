@@ -1,7 +1,7 @@
 // C# in the editor: what reads it is loaded in every host, and findings stand in the source.
 import * as assert from 'assert';
 import * as vscode from 'vscode';
-import { findings, hoverAt, open, positionOf, settled } from './editor.js';
+import { findings, hoverAt, noFindings, open, positionOf, quickFixes, settled } from './editor.js';
 
 suite('C#', () => {
   test('has findings where the source needs more than the script declares', async () => {
@@ -26,6 +26,19 @@ suite('C#', () => {
     assert.ok(attribute.includes('DataAccess is left out'), attribute);
     const routine = await hoverAt(document, positionOf(document, 'Body'));
     assert.ok(routine.includes('Bound by function `dbo.Body`'), routine);
+  });
+
+  test('mends what it finds', async () => {
+    const document = await open('cache/Cache.cs');
+    const [found] = await findings(document, 'mutable-static-field');
+    assert.ok(found);
+    const fix = (await quickFixes(document, found)).find(({ title }) => title === 'Declare it readonly');
+    assert.ok(fix?.edit);
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    assert.ok(document.getText().includes('private static readonly int limit = 10;'), document.getText());
+    await noFindings(document, 'mutable-static-field');
+    await vscode.commands.executeCommand('undo');
+    await findings(document, 'mutable-static-field');
   });
 
   test('tells above a class what it needs, and a click above a routine leads to the script', async () => {

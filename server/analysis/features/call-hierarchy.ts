@@ -6,6 +6,7 @@ import type { BoundRoutine, DeployedAssembly, Project, ScriptFile } from '../pro
 import { shownName } from '../text/shown.js';
 import type { Destination, DocumentSymbol, PlaceInText } from './feature.js';
 import {
+  assemblyOf,
   boundMembers,
   codesOf,
   declarationsOf,
@@ -91,9 +92,10 @@ export function incomingCalls(project: Project, node: CallNode): readonly CallsO
   const { code, type, method } = node;
   const calls = new Calls(project);
   for (const routine of project.routines) {
-    const { assembly, externalName, file, name } = routine;
+    const { externalName, file, name } = routine;
     if (externalName.method?.value !== method.name || (externalName.className ?? name.last).value !== type.name)
       continue;
+    const assembly = assemblyOf(project, routine);
     if (assembly && codesOf(project, assembly).includes(code))
       calls.add({ routine }, [{ uri: file.uri, span: externalName.method.span }]);
   }

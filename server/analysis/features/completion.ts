@@ -38,7 +38,7 @@ export function completionsAt(project: () => Project, file: ScriptFile, offset: 
     kind,
     detail,
     replaced,
-    text: text ?? (isName(kind) ? quoted(label, opening) : label),
+    text: text ?? (isName(kind) ? writtenName(label, opening) : label),
     rank,
   }));
 }
@@ -48,7 +48,7 @@ function isName(kind: Completion['kind']): boolean {
 }
 
 /** As T-SQL takes it: a name that is no regular identifier, or was begun with a delimiter, is in delimiters. */
-function quoted(name: string, opening: CaretContext['opening']): string {
+export function writtenName(name: string, opening: CaretContext['opening']): string {
   if (opening === 'quote') return `"${name.replaceAll('"', '""')}"`;
   if (opening === 'none' && /^[A-Za-z_][\w@#$]*$/.test(name) && !reserved.has(name.toUpperCase())) return name;
   return `[${name.replaceAll(']', ']]')}]`;

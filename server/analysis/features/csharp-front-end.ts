@@ -10,6 +10,7 @@ import {
   implementationsInSource,
   referencesInSource,
 } from './source-navigation.js';
+import { renamableInSource, renameInSource, renameMember } from './source-rename.js';
 
 export interface CSharpFrontEnd extends CSharpLanguage {
   readonly hover: typeof hoverInSource;
@@ -17,6 +18,9 @@ export interface CSharpFrontEnd extends CSharpLanguage {
   readonly definitions: typeof definitionsInSource;
   readonly implementations: typeof implementationsInSource;
   readonly references: typeof referencesInSource;
+  readonly renamable: typeof renamableInSource;
+  readonly rename: typeof renameInSource;
+  readonly renameMember: typeof renameMember;
   readonly callNodes: typeof callNodesInSource;
   readonly completions: typeof completionsInSource;
 }
@@ -29,6 +33,9 @@ export async function loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> 
     definitions: definitionsInSource,
     implementations: implementationsInSource,
     references: referencesInSource,
+    renamable: renamableInSource,
+    rename: renameInSource,
+    renameMember,
     callNodes: callNodesInSource,
     completions: completionsInSource,
   };

@@ -16,7 +16,9 @@ export interface Member {
 }
 
 /** What EXTERNAL NAME binds: in the sources where there are any, and else in the bytes. */
-export function boundMembers(project: Project, { assembly, externalName, name }: BoundRoutine): readonly Member[] {
+export function boundMembers(project: Project, routine: BoundRoutine): readonly Member[] {
+  const { externalName, name } = routine;
+  const assembly = assemblyOf(project, routine);
   if (!assembly) return [];
   const { className, method } = externalName;
   for (const code of codesOf(project, assembly)) {
@@ -25,6 +27,17 @@ export function boundMembers(project: Project, { assembly, externalName, name }:
     if (type && (!methods || methods.length > 0)) return [{ assembly, code, type, ...(methods && { methods }) }];
   }
   return [];
+}
+
+/** The one that scripts create; where none does, the only one of the name: a database project deploys its own. */
+export function assemblyOf(
+  { byName }: Project,
+  { assembly, ambiguous, externalName }: BoundRoutine,
+): DeployedAssembly | undefined {
+  if (assembly || ambiguous) return assembly;
+  const named = byName.get(externalName.assembly.value.toLowerCase()) ?? [];
+  const [only] = named;
+  return named.length === 1 && !only?.created ? only : undefined;
 }
 
 /** Of sources first: those of an assembly's name may lie beside the bytes that a script creates it from. */
