@@ -214,7 +214,11 @@ suite('classes and methods', () => {
 
   test('not where C# would not have it so', () => {
     assert.match(refused(more('static void Net(int n) { }')), /has several methods of that name/);
-    assert.match(refused(more('static int Clear;')), /has Clear already/);
+    assert.match(refused(more('static int Clear;')), /^Prices\.cs, line 15, has Clear already/);
+    assert.match(
+      refused((text) => text, 'gross'),
+      /line 11, has gross already/,
+    );
     for (const to of ['1a', 'a b', 'class', '', 'a.b'])
       assert.match(
         refused((text) => text, to),

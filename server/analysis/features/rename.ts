@@ -132,17 +132,20 @@ function whyNot(
 
 /** What stands there is not what it means, or means something else besides. */
 function whyNotThere({ file, name, statement }: Mention): string | undefined {
-  const written = file.text.slice(name.span.start, name.span.end);
-  const expected = {
-    none: name.value,
-    bracket: `[${name.value.replaceAll(']', ']]')}]`,
-    double: `"${name.value.replaceAll('"', '""')}"`,
-  };
-  if (written !== expected[name.quote] || name.value.includes('$('))
-    return `${placeText(file, name.span)} puts the name together`;
+  if (!isWritten(file, name)) return `${placeText(file, name.span)} puts the name together`;
   return statement.kind === 'createUser' && !statement.source
     ? `${placeText(file, name.span)} makes a user of the login's name, without FOR LOGIN`
     : undefined;
+}
+
+/** A name as it stands there, and not what a variable or a string within a string makes of it. */
+export function isWritten({ text }: ScriptFile, { span, value, quote }: Identifier): boolean {
+  const expected = {
+    none: value,
+    bracket: `[${value.replaceAll(']', ']]')}]`,
+    double: `"${value.replaceAll('"', '""')}"`,
+  };
+  return text.slice(span.start, span.end) === expected[quote] && !value.includes('$(');
 }
 
 interface InStrings {

@@ -9,6 +9,7 @@ import type { BoundRoutine, Project } from '../project/project.js';
 import type { Identifier } from '../tsql/nodes.js';
 import { assemblyOf, codesOf, fillRowNamesOf, objectsOf, type Member } from './members.js';
 import {
+  isWritten,
   nameOf,
   placeText,
   renamedIdentifier,
@@ -78,6 +79,10 @@ export function renameMember(project: Project, textOf: TextOf, member: Member, t
   for (const uri of sourcesOf(project, member)) {
     const text = textOf(uri);
     const name = nameOf(member);
+    // Whatever it is there: one of them would be taken for the other.
+    const [taken] = identifiersNamed(text, to);
+    if (taken !== undefined)
+      return { refused: `${placeText({ uri, text }, { start: taken, end: taken })} has ${to} already` };
     for (const start of identifiersNamed(text, name)) {
       if (!known.has(`${uri} ${start}`))
         return {
@@ -112,10 +117,6 @@ function whyNot(project: Project, { code, type, methods }: Member, to: string): 
     return `${type.name} has several methods of that name`;
   if (method && !method.isStatic)
     return `${type.name}::${method.name} is not static: it may stand for a member of another type`;
-  const isTaken = method
-    ? [...type.methods, ...type.fields, ...type.properties].some(({ name }) => name === to) || simpleName(type) === to
-    : code.types.some((one) => simpleName(one) === to);
-  if (isTaken) return `${method ? type.name : code.identity.name} has ${to} already`;
   if (!method && code.types.filter((one) => simpleName(one) === simpleName(type)).length > 1)
     return `${code.identity.name} has several types of that name`;
   const [source] = [...project.sourceCode].find(([, one]) => one === code) ?? [];
@@ -153,10 +154,7 @@ function externalNames(project: Project, { code, type, methods }: Member, to: st
       return {
         refused: `${assembly.name} is created from bytes that have ${nameOf({ type, ...(methods && { methods }) })}: they are to be built anew first`,
       };
-    const text = file.text.slice(part.span.start, part.span.end);
-    if (text !== renamedIdentifier(part, part.value))
-      if (text !== `[${part.value}]` && text !== part.value)
-        return { refused: `${placeText(file, part.span)} puts the name together` };
+    if (!isWritten(file, part)) return { refused: `${placeText(file, part.span)} puts the name together` };
     const own = methods ? to : renamedType(type, to) + part.value.slice(type.name.length);
     edits.push({ uri: file.uri, at: part.span, text: renamedIdentifier(part, own) });
   }
