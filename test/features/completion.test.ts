@@ -152,7 +152,13 @@ suite('clauses', () => {
   });
 
   test('options of the server, in quotes', () => {
-    const all = ['clr enabled', 'clr strict security', 'cross db ownership chaining', 'lightweight pooling'];
+    const all = [
+      'clr enabled',
+      'clr strict security',
+      'cross db ownership chaining',
+      'lightweight pooling',
+      'show advanced options',
+    ];
     assert.deepEqual(at("EXEC sp_configure '|"), all);
     assert.deepEqual(at("EXEC sys.sp_configure @configname = N'clr |', 1;"), all);
     assert.deepEqual(at('EXEC sp_configure |'), all);
