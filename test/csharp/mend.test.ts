@@ -310,6 +310,24 @@ describe('statements', () => {
       assert.equal(fixed('swallowed-exception', trying(before)), after && trying(after), before);
   });
 
+  test('throw before a variable is used that may be null', () => {
+    const using = (body: string): string =>
+      inClass(
+        `[SqlProcedure] public static void Go(bool b)\n{\n  var i = SqlContext.WindowsIdentity;\n${body}\n}\nstatic void Use(string t) { }`,
+      );
+    const guard = 'if (i == null) throw new System.InvalidOperationException("The caller has no Windows identity.");';
+    for (const [before, after] of [
+      ['  Use(i.Name);', `  ${guard}\n  Use(i.Name);`],
+      ['\tvar name = i.Name;', `\t${guard}\n\tvar name = i.Name;`],
+      ['  using (i.Impersonate()) { }', `  ${guard}\n  using (i.Impersonate()) { }`],
+      ['  if (b) { Use("x");\n    Use(i.Name); }', `  if (b) { Use("x");\n    ${guard}\n    Use(i.Name); }`],
+      ['  if (b) Use(i.Name);', undefined],
+      ['  var t = b ? i.Name : "";', undefined],
+      ['  Use(SqlContext.WindowsIdentity.Name);', undefined],
+    ] as const)
+      assert.equal(fixed('impersonation-null-identity', using(before)), after && using(after), before);
+  });
+
   test('attributes without effect go with their line, or out of their list', () => {
     const threaded = (attributes: string): string => inClass(`  ${attributes} static void Go() { }`);
     for (const [before, after] of [

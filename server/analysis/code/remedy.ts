@@ -25,6 +25,8 @@ export type Change =
   | { readonly kind: 'removeAttribute'; readonly attribute: Place }
   /** The operation, where it is all that a statement does. */
   | { readonly kind: 'removeStatement'; readonly at: Place }
+  /** Before the statement that uses a variable's members there: an exception where it is null. */
+  | { readonly kind: 'throwIfNull'; readonly use: Place; readonly exception: string; readonly message: string }
   /** At the end of a handler that does nothing. */
   | { readonly kind: 'rethrow'; readonly handler: Place }
   /** Behind those that a call has. `since`: the first version of the framework with such an overload. */

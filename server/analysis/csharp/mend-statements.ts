@@ -53,7 +53,7 @@ function indentationIn({ text }: SourceUnit, { statements: [first] }: BlockState
   return text[first.span.start - indentation.length - 1] === '\n' ? indentation : undefined;
 }
 
-function indentationAt(text: string, offset: number): string {
+export function indentationAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset))?.[0] ?? '';
 }
 

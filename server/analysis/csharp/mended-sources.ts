@@ -78,7 +78,7 @@ export class MendedSources {
   /** An expression as it can be written there; undefined where a name of it cannot. */
   written(value: WrittenValue, context: Context): string | undefined {
     if (value.kind === 'constant') return String(value.value);
-    const type = this.#typeName(value.type, context);
+    const type = this.typeName(value.type, context);
     if (type === undefined) return undefined;
     if (value.kind === 'member') return `${type}.${value.name}`;
     const given = value.arguments.map((argument) => this.written(argument, context));
@@ -86,7 +86,7 @@ export class MendedSources {
   }
 
   /** The shortest that means it: by a using, in full, or from the outermost namespace. */
-  #typeName(type: string, context: Context): string | undefined {
+  typeName(type: string, context: Context): string | undefined {
     const simple = type.slice(type.lastIndexOf('.') + 1);
     return [simple, type].find((name) => this.#means(name, type, context)) ?? this.#fromOutermost(type, context);
   }

@@ -1,4 +1,5 @@
 import { placeIn } from '../code/model.js';
+import { fixesBy } from '../code/remedy.js';
 import { nameOf, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 
@@ -11,12 +12,26 @@ export const impersonationNullIdentity: CodeRule = {
   sqlErrors: [6522],
   cwe: [476],
   on: 'code',
-  check(_, report, { requirements: { identities } }) {
+  check(code, report, { requirements: { identities } }) {
     for (const { node, required } of identities?.unasked() ?? []) {
       const { call } = required;
       const where = whereOf({ node: required.node, operation: call });
       const inside = required.node === node ? '' : `, which ${nameOf(node)} calls,`;
-      report(placeIn(required.node.method, call), `${where}${inside} takes SqlContext.WindowsIdentity for not null`);
+      const use = placeIn(required.node.method, call);
+      report(use, `${where}${inside} takes SqlContext.WindowsIdentity for not null`, {
+        ...fixesBy(code, {
+          title: 'Throw for callers without a Windows identity',
+          changes: [
+            {
+              kind: 'throwIfNull',
+              use,
+              exception: 'System.InvalidOperationException',
+              message: 'The caller has no Windows identity.',
+            },
+          ],
+          needsReview: true,
+        }),
+      });
     }
   },
 };
