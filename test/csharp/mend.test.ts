@@ -328,6 +328,29 @@ describe('statements', () => {
       assert.equal(fixed('impersonation-null-identity', using(before)), after && using(after), before);
   });
 
+  test('give a value to a command as a parameter', () => {
+    const running = (body: string): string =>
+      inClass(`[SqlProcedure] public static void Go(string name, System.Data.SqlTypes.SqlString other)\n{\n${body}\n}`);
+    const made = 'new System.Data.SqlClient.SqlCommand';
+    const add = (name: string, value = name): string => `c.Parameters.AddWithValue("@${name}", ${value});`;
+    for (const [before, after] of [
+      [
+        `  var c = ${made}("SELECT 1 WHERE a = '" + name + "' AND b = N'" + other.Value + "'");\n  c.ExecuteNonQuery();`,
+        `  var c = ${made}("SELECT 1 WHERE a = @name AND b = @other");\n  ${add('name')}\n  ${add('other', 'other.Value')}\n  c.ExecuteNonQuery();`,
+      ],
+      [
+        `\tusing (var c = ${made}(@"DELETE t WHERE a = '" + name + @"'"))\n\t{\n\t\tc.ExecuteNonQuery();\n\t}`,
+        `\tusing (var c = ${made}(@"DELETE t WHERE a = @name"))\n\t{\n\t\t${add('name')}\n\t\tc.ExecuteNonQuery();\n\t}`,
+      ],
+      [`  var c = ${made}("DELETE t WHERE a LIKE '%" + name + "%'");\n  c.ExecuteNonQuery();`, undefined],
+      [`  var c = ${made}("DELETE " + name);\n  c.ExecuteNonQuery();`, undefined],
+      [`  var c = ${made}("DELETE t WHERE a = '" + name + "''x'");\n  c.ExecuteNonQuery();`, undefined],
+      [`  var c = ${made}("DELETE t WHERE a = @name OR a = '" + name + "'");\n  c.ExecuteNonQuery();`, undefined],
+      [`  ${made}("DELETE t WHERE a = '" + name + "'").ExecuteNonQuery();`, undefined],
+    ] as const)
+      assert.equal(fixed('sql-injection', running(before)), after && running(after), before);
+  });
+
   test('attributes without effect go with their line, or out of their list', () => {
     const threaded = (attributes: string): string => inClass(`  ${attributes} static void Go() { }`);
     for (const [before, after] of [

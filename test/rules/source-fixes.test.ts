@@ -37,6 +37,7 @@ test('rules with a fix in C#', () => {
     'refused-attribute',
     'regex-without-timeout',
     'routine-not-public-static',
+    'sql-injection',
     'swallowed-exception',
     'tls-validation-disabled',
     'unneeded-data-access',

@@ -27,6 +27,8 @@ export type Change =
   | { readonly kind: 'removeStatement'; readonly at: Place }
   /** Before the statement that uses a variable's members there: an exception where it is null. */
   | { readonly kind: 'throwIfNull'; readonly use: Place; readonly exception: string; readonly message: string }
+  /** What is put between quotes into the text of a command becomes a parameter of it. */
+  | { readonly kind: 'parameterise'; readonly command: Place }
   /** At the end of a handler that does nothing. */
   | { readonly kind: 'rethrow'; readonly handler: Place }
   /** Behind those that a call has. `since`: the first version of the framework with such an overload. */

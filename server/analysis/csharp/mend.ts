@@ -5,6 +5,7 @@ import { removeAttribute, removeProperties, setProperty } from './mend-attribute
 import { addArguments, replaceMembers, replaceText } from './mend-arguments.js';
 import { makeReadonly } from './mend-field.js';
 import { makeRoutine } from './mend-routine.js';
+import { parameterise } from './mend-command.js';
 import { throwIfNull } from './mend-guard.js';
 import { removeStatement, rethrow } from './mend-statements.js';
 import { MendedSources, type MendInput } from './mended-sources.js';
@@ -39,6 +40,8 @@ function editsOf(sources: MendedSources, change: Change): readonly SourceEdit[] 
       return removeStatement(sources, change);
     case 'rethrow':
       return rethrow(sources, change);
+    case 'parameterise':
+      return parameterise(sources, change);
     case 'throwIfNull':
       return throwIfNull(sources, change);
     case 'addArguments':

@@ -4,11 +4,14 @@ import type { ProofStep } from './proof.js';
 import type { Requirements } from './requirements.js';
 import type { InputFlow } from './untrusted-input.js';
 import type { Place } from '../code/model.js';
+import type { fixesBy } from '../code/remedy.js';
+
+type Fixes = Partial<ReturnType<typeof fixesBy>>;
 
 type Report = (
   place: Place,
   message: string,
-  details: { readonly severity?: 'information'; readonly proof: readonly ProofStep[] },
+  details: { readonly severity?: 'information'; readonly proof: readonly ProofStep[] } & Fixes,
 ) => void;
 
 /** `isLess`: what is worth a look and no more, besides what comes from few. */
@@ -17,10 +20,11 @@ export function reportInput(
   harm: SinkHarm,
   report: Report,
   isLess: (flow: InputFlow) => boolean = () => false,
+  fixesOf: (flow: InputFlow) => Fixes = () => ({}),
 ): void {
   for (const flow of untrustedInput.flows) {
     if (flow.harm !== harm) continue;
     const severity = flow.isMild || isLess(flow) ? { severity: 'information' as const } : {};
-    report(flow.place, flow.message, { ...severity, proof: flow.proof });
+    report(flow.place, flow.message, { ...severity, ...fixesOf(flow), proof: flow.proof });
   }
 }

@@ -1,4 +1,6 @@
+import { fixesBy } from '../code/remedy.js';
 import { reportInput } from '../project/input-flows.js';
+import type { InputFlow } from '../project/untrusted-input.js';
 import type { CodeRule } from './rule.js';
 
 export const sqlInjection: CodeRule = {
@@ -9,9 +11,15 @@ export const sqlInjection: CodeRule = {
   phase: 'review',
   cwe: [89],
   on: 'code',
-  check(_, report, { requirements }) {
+  check(code, report, { requirements }) {
     // A routine that runs what it is given says so; what is put into other text changes that text.
-    reportInput(requirements, 'sql', report, ({ isWhole }) => isWhole);
+    const asParameter = ({ place }: InputFlow): ReturnType<typeof fixesBy> =>
+      fixesBy(code, {
+        title: 'Give it to the command as a parameter',
+        changes: [{ kind: 'parameterise', command: place }],
+        needsReview: true,
+      });
+    reportInput(requirements, 'sql', report, ({ isWhole }) => isWhole, asParameter);
     for (const bound of requirements.untrustedInput.bounds)
       report('declaration', `Not everything was looked for: ${bound}`, { severity: 'information' });
   },
