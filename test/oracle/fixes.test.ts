@@ -15,7 +15,7 @@ import { sourceUri, sourceWorkspace } from '../support/source-workspace.js';
 const folder = mkdtempSync(join(tmpdir(), 'sqlclr-lint-fixes-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const language = await diskGrammar('dist');
+const language = await diskGrammar('dist-test');
 
 /** As `npm run samples` compiles them. */
 const libraries = [
