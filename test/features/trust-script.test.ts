@@ -79,6 +79,15 @@ suite('other servers', () => {
   });
 });
 
+test('files of one name in two places are two', () => {
+  const workspace = new Workspace(nodePlatform);
+  workspace.set(
+    'file:///a.sql',
+    "CREATE ASSEMBLY a FROM 'C:\\1\\a.dll';\nDROP ASSEMBLY a;\nCREATE ASSEMBLY a FROM 'C:\\2\\a.dll';",
+  );
+  assert.equal(inspections.trust(workspace, 'hash').script.match(/OPENROWSET/g)?.length, 2);
+});
+
 test('names and paths are quoted', () => {
   const workspace = new Workspace(nodePlatform);
   workspace.set('file:///a.sql', "CREATE ASSEMBLY [a]]'\nGO\nDROP TABLE x] FROM 'C:\\it''s.dll';");

@@ -57,8 +57,10 @@ export function trustScriptOf(project: Project, way: TrustWay): TrustScript {
   };
 }
 
+/** The same bytes, or what is not known of the same name and place. */
 function isSame(a: Deposit, b: Deposit): boolean {
-  return a.sha512 === undefined ? a.sha512 === b.sha512 && a.name === b.name : a.sha512 === b.sha512;
+  if (a.sha512 !== undefined || b.sha512 !== undefined) return a.sha512 === b.sha512;
+  return a.name === b.name && pathOf(a) === pathOf(b);
 }
 
 /** What is done for one deposit; deposits of one key share it. */
