@@ -144,8 +144,14 @@ async function problems(page) {
 
 async function quickFix(page) {
   await goTo(page, 'TRUSTWORTHY ON');
-  await page.keyboard.press('Control+.');
-  await page.locator('.action-widget').first().waitFor();
+  const menu = page.locator('.action-widget').first();
+  // Asked too early the editor says there is nothing, and has to be asked again.
+  for (let tries = 0; tries < 10 && !(await menu.isVisible()); tries++) {
+    await page.keyboard.press('Control+.');
+    await menu.waitFor({ timeout: 3_000 }).catch((error) => {
+      if (tries === 9) throw error;
+    });
+  }
 }
 
 /** The panel by itself, and the links of one object; a click on it has opened the script beside. */
