@@ -1,5 +1,6 @@
 // Which managed types stand for which types of T-SQL, in parameters, return values and columns of managed routines.
-// Source: learn.microsoft.com "Map CLR parameter data"; "CREATE FUNCTION", "CREATE PROCEDURE (Transact-SQL)"; read 2026-11.
+// Sources: learn.microsoft.com "Map CLR parameter data"; "CREATE FUNCTION", "CREATE PROCEDURE (Transact-SQL)"; "CLR table-valued
+// functions" ("cannot include timestamp columns or non-Unicode string data type columns"); Msg 5327; read 2026-11.
 // SQL Server converts nothing here: a pair that is not in the table is refused (Msg 6551, 6552, 6258).
 
 export interface TypeMapping {
@@ -9,7 +10,11 @@ export interface TypeMapping {
   readonly managed: readonly string[];
   /** What one page has, or has for a length of 1, and another has not: neither right nor wrong. */
   readonly perhaps?: readonly string[];
+  /** Where it is refused whatever the method has; of parameters no page says with which number. */
+  readonly never?: readonly TypePlace[];
 }
+
+export type TypePlace = 'column' | 'order' | 'parameter' | 'result';
 
 const nullable = (name: string): readonly string[] => [name, `${name}?`];
 const moments = nullable('DateTime');
@@ -17,13 +22,15 @@ const texts = ['SqlChars', 'SqlString', 'String', 'Char[]'];
 const bytes = ['SqlBytes', 'SqlBinary', 'Byte[]'];
 const decimals = ['SqlDecimal', ...nullable('Decimal')];
 const money = ['SqlMoney', ...nullable('Decimal')];
+const column: readonly TypePlace[] = ['column'];
+const anywhere: readonly TypePlace[] = ['column', 'parameter', 'result'];
 
 export const typeMappings: readonly TypeMapping[] = [
   { sql: 'bigint', managed: ['SqlInt64', ...nullable('Int64')] },
   { sql: 'binary', managed: bytes, perhaps: nullable('Byte') },
   { sql: 'bit', managed: ['SqlBoolean', ...nullable('Boolean')] },
-  { sql: 'char', managed: [] },
-  { sql: 'cursor', managed: [] },
+  { sql: 'char', managed: [], never: column },
+  { sql: 'cursor', managed: [], never: ['result'] },
   { sql: 'date', managed: moments, perhaps: ['SqlDateTime'] },
   { sql: 'datetime', managed: ['SqlDateTime', ...moments] },
   { sql: 'datetime2', managed: moments, perhaps: ['SqlDateTime'] },
@@ -33,11 +40,11 @@ export const typeMappings: readonly TypeMapping[] = [
   { sql: 'geography', managed: ['SqlGeography'] },
   { sql: 'geometry', managed: ['SqlGeometry'] },
   { sql: 'hierarchyid', managed: ['SqlHierarchyId'] },
-  { sql: 'image', managed: [] },
+  { sql: 'image', managed: [], never: anywhere },
   { sql: 'int', managed: ['SqlInt32', ...nullable('Int32')] },
   { sql: 'money', managed: money },
   { sql: 'nchar', managed: texts, perhaps: nullable('Char') },
-  { sql: 'ntext', managed: [] },
+  { sql: 'ntext', managed: [], never: anywhere },
   { sql: 'numeric', managed: decimals },
   { sql: 'nvarchar', managed: texts, perhaps: nullable('Char') },
   { sql: 'real', managed: ['SqlSingle', ...nullable('Single')] },
@@ -45,15 +52,15 @@ export const typeMappings: readonly TypeMapping[] = [
   { sql: 'smallint', managed: ['SqlInt16', ...nullable('Int16')] },
   { sql: 'smallmoney', managed: money },
   { sql: 'sql_variant', managed: ['Object'] },
-  { sql: 'text', managed: [] },
+  { sql: 'text', managed: [], never: anywhere },
   { sql: 'time', managed: nullable('TimeSpan'), perhaps: ['SqlDateTime', ...moments] },
   // rowversion: the page has Byte[] for this name, and nothing for the other.
-  { sql: 'timestamp', managed: [], perhaps: bytes },
+  { sql: 'timestamp', managed: [], perhaps: bytes, never: anywhere },
   { sql: 'tinyint', managed: ['SqlByte', ...nullable('Byte')] },
   { sql: 'uniqueidentifier', managed: ['SqlGuid', ...nullable('Guid')] },
   { sql: 'varbinary', managed: bytes, perhaps: nullable('Byte') },
-  { sql: 'varchar', managed: [] },
-  { sql: 'xml', managed: ['SqlXml'] },
+  { sql: 'varchar', managed: [], never: column },
+  { sql: 'xml', managed: ['SqlXml'], never: ['order'] },
 ];
 
 /** "Data type synonyms (Transact-SQL)", as far as one word says them. */

@@ -1,6 +1,6 @@
 // Whether SQL Server takes a type of T-SQL for a managed one. What is not certain is neither.
 import type { TypeRef } from '../code/model.js';
-import { declaredTypes, findTypeMapping } from '../knowledge/clr-type-mapping.js';
+import { declaredTypes, findTypeMapping, type TypePlace } from '../knowledge/clr-type-mapping.js';
 import { statementsOf, type DataType } from '../tsql/nodes.js';
 import { sameName } from './names.js';
 import type { BoundRoutine, Project } from './project.js';
@@ -16,6 +16,12 @@ export function builtInName({ name, facets }: DataType): string | undefined {
   // float(1) to float(24) are real ("float and real (Transact-SQL)").
   const bits = Number(facets[0]);
   return bits >= 1 && bits <= 24 ? 'real' : bits <= 53 ? 'float' : undefined;
+}
+
+/** Whether SQL Server takes the type there from no managed code. */
+export function isNeverTaken(type: DataType, as: TypePlace): boolean {
+  const own = builtInName(type);
+  return own !== undefined && findTypeMapping(own)?.never?.includes(as) === true;
 }
 
 /** `nvarchar(100)`. */

@@ -1,7 +1,7 @@
 import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
 import { boundMethods, standsAlone, type BoundMethod } from '../project/bound-methods.js';
 import { functionAttribute } from '../project/routine-reach.js';
-import { builtInName, managedName, typeText, TypePairs } from '../project/type-pairs.js';
+import { isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
 import type { Column } from '../tsql/nodes.js';
 import type { ProjectRule, ReportSpan } from './rule.js';
 
@@ -80,17 +80,12 @@ function checkFiller(
       report(column.span, `${own} takes ${filled[index]?.name ?? ''} by value, and fills no column with it`, {
         sqlErrors: [6258],
       });
-    else if (!isNoColumn(column) && pairs.of(column.type, to.element) === 'other')
+    // Which types no managed code fills, `table-shape-mismatch` tells.
+    else if (!isNeverTaken(column.type, 'column') && pairs.of(column.type, to.element) === 'other')
       report(
         column.type.span,
         `Column ${column.name.value} is ${typeText(column.type)}, and ${own} fills it with ${managedName(to.element) ?? ''}`,
         { sqlErrors: [6258] },
       );
   }
-}
-
-/** Of a type that no managed code has: `table-shape-mismatch` tells it. */
-function isNoColumn({ type }: Column): boolean {
-  const own = type && builtInName(type);
-  return own !== undefined && ['char', 'image', 'ntext', 'text', 'timestamp', 'varchar'].includes(own);
 }

@@ -2,7 +2,7 @@ import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
 import { boundMethods, classOf, parametersOf } from '../project/bound-methods.js';
 import type { BoundRoutine } from '../project/project.js';
 import { declaredInstead } from '../project/routine-declaration.js';
-import { builtInName, managedName, typeText, TypePairs } from '../project/type-pairs.js';
+import { isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
 import type { Parameter } from '../tsql/nodes.js';
 import type { Project } from '../project/project.js';
 import type { Details, ProjectRule } from './rule.js';
@@ -30,7 +30,7 @@ export const parameterTypeMismatch: ProjectRule = {
           ? `${parameter.name} is a table, which managed code does not take`
           : `${parameter.name} is ${typeText(parameter.type)}, and ${memberName(type, method)} takes ${shown ?? 'another type'}`;
         report(routine.file.uri, span, what, {
-          ...(unnumbered.has(builtInName(parameter.type) ?? '') && { sqlErrors: [] }),
+          ...(isNeverTaken(parameter.type, 'parameter') && { sqlErrors: [] }),
           ...(!isTable && remedied(parameter, managed)),
         });
       }
@@ -61,9 +61,6 @@ function subjects(project: Project): readonly Subject[] {
     ({ parameters, method }) => parameters.length === method.parameters.length,
   );
 }
-
-/** Types that no managed one stands for, and of which no page says what SQL Server answers. */
-const unnumbered: ReadonlySet<string> = new Set(['text', 'ntext', 'image', 'timestamp']);
 
 function remedied({ type }: Parameter, managed: MethodDef['parameters'][number]): Details {
   const instead = declaredInstead(type, managed.type, managed.attributes);

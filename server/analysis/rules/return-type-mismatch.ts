@@ -1,7 +1,7 @@
 import { isVoid, memberName, type TypeRef } from '../code/model.js';
 import { boundMethods, type BoundMethod } from '../project/bound-methods.js';
 import { declaredInstead, isStatus } from '../project/routine-declaration.js';
-import { builtInName, managedName, typeText, TypePairs } from '../project/type-pairs.js';
+import { builtInName, isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
 import type { Details, ProjectRule } from './rule.js';
 import type { Span } from '../text/span.js';
 
@@ -48,11 +48,12 @@ function mismatch({ routine, statement, type, method }: BoundMethod, pairs: Type
       ? undefined
       : { at, what: `${own}, and that of a table is IEnumerable or IEnumerator`, details: { sqlErrors: [6551] } };
   const name = builtInName(declared.type);
-  const refused = name !== undefined && unreturned.has(name);
+  const refused = isNeverTaken(declared.type, 'result');
   const isMapped = managedName(returns) !== undefined || isSequence(returns);
   if (!refused && !isVoid(returns) && !(name !== undefined && isSequence(returns)))
     if (pairs.of(declared.type, returns) !== 'other') return undefined;
-  if (refused) return { at: declared.type.span, what: `No function returns ${name}`, details: { sqlErrors: [2733] } };
+  if (refused)
+    return { at: declared.type.span, what: `No function returns ${name ?? ''}`, details: { sqlErrors: [2733] } };
   const instead = declaredInstead(declared.type, returns, method.returnAttributes);
   return {
     at: declared.type.span,
@@ -69,9 +70,6 @@ function mismatch({ routine, statement, type, method }: BoundMethod, pairs: Type
     },
   };
 }
-
-/** "CREATE FUNCTION (Transact-SQL)", arguments: what a function cannot return. */
-const unreturned: ReadonlySet<string> = new Set(['cursor', 'image', 'ntext', 'text', 'timestamp']);
 
 function isSequence(type: TypeRef): boolean {
   return type.kind === 'named' && sequences.has(type.name);

@@ -1,5 +1,5 @@
-import { builtInName } from '../project/type-pairs.js';
-import type { FunctionStatement } from '../tsql/nodes.js';
+import { builtInName, isNeverTaken } from '../project/type-pairs.js';
+import type { DataType, FunctionStatement } from '../tsql/nodes.js';
 import type { ProjectRule, ReportSpan } from './rule.js';
 
 export const tableShapeMismatch: ProjectRule = {
@@ -23,10 +23,11 @@ function check({ returns, order }: FunctionStatement, report: ReportSpan): void 
   for (const { name, span } of returns.constraints)
     report(span, `The table of a managed function has no ${name} constraint`, { sqlErrors: [6525] });
   for (const { name, span, type, constraints } of returns.columns) {
-    const own = type && builtInName(type);
     if (!type) report(span, `Column ${name.value} is computed`, { sqlErrors: [6524] });
-    else if (own !== undefined && neverColumns.has(own))
-      report(type.span, `Column ${name.value} is ${own}, which no managed function returns`, { sqlErrors: [6514] });
+    else if (isNeverTaken(type, 'column'))
+      report(type.span, `Column ${name.value} is ${builtInName(type) ?? ''}, which no managed function returns`, {
+        sqlErrors: [6514],
+      });
     for (const constraint of constraints) {
       const of = constraint.name;
       report(
@@ -37,19 +38,18 @@ function check({ returns, order }: FunctionStatement, report: ReportSpan): void 
     }
   }
   for (const { column } of order) {
-    const ordered = returns.columns.find(({ name }) => name.value.toLowerCase() === column.value.toLowerCase());
-    const own = ordered?.type && builtInName(ordered.type);
-    if (own === undefined || !(neverOrdered.has(own) || ordered?.type?.facets[0]?.toLowerCase() === 'max')) continue;
+    const type = returns.columns.find(({ name }) => name.value.toLowerCase() === column.value.toLowerCase())?.type;
+    if (!type || !hasNoOrder(type)) continue;
     report(column.span, `ORDER names column ${column.value}, which is of a type without an order`, {
       sqlErrors: [5327],
     });
   }
 }
 
-/** "CLR table-valued functions": "cannot include timestamp columns or non-Unicode string data type columns"; Msg 6514. */
-const neverColumns: ReadonlySet<string> = new Set(['char', 'image', 'ntext', 'text', 'timestamp', 'varchar']);
-/** As Msg 5327 lists them; those that are no columns anyway are left out. */
-const neverOrdered: ReadonlySet<string> = new Set(['xml']);
+function hasNoOrder(type: DataType): boolean {
+  const isLong = builtInName(type) !== undefined && type.facets[0]?.toLowerCase() === 'max';
+  return isLong || isNeverTaken(type, 'order');
+}
 
 /** A key is told as the table's, an identity as a type that cannot be; any other constraint as the column's. */
 const numbers: Partial<Record<string, number>> = { 'PRIMARY KEY': 6525, UNIQUE: 6525, IDENTITY: 6514 };
