@@ -17,3 +17,6 @@ export const wideningPermissions: readonly string[] = ['EXTERNAL ACCESS ASSEMBLY
 
 /** Whose members may do everything on the server, or in a database (learn.microsoft.com "Server-Level Roles", "Database-Level Roles"). */
 export const administratorRoles: ReadonlySet<string> = new Set(['db_owner', 'sysadmin']);
+
+/** What lets the signatures of a login's key or certificate count ("CREATE ASSEMBLY", Permissions); the last holds the others. */
+export const signerPermissions = ['UNSAFE ASSEMBLY', 'EXTERNAL ACCESS ASSEMBLY', 'CONTROL SERVER'] as const;

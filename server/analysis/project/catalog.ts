@@ -1,5 +1,6 @@
 // The objects that a script makes, changes and drops, each with its life: what SQL Server's catalog views would tell, as far as
 // the script does.
+import { runsOpenText } from '../tsql/calls.js';
 import type { Identifier, MethodSpecifier, ObjectName, Statement } from '../tsql/nodes.js';
 import type { Span } from '../text/span.js';
 import { sameName } from './names.js';
@@ -218,8 +219,8 @@ export function firstStepOf({ created, changed, dropped }: CatalogObject): Step 
 function isOpaque(statement: Statement): boolean {
   if (statement.kind === 'unknown') return /^(?:ROLLBACK|RESTORE|DROP DATABASE|:R|!!)/.test(statement.words);
   if (statement.kind !== 'execute' || statement.executed) return false;
-  const name = statement.procedure?.last.value.toLowerCase();
-  return name === undefined || !/^[sx]p_/.test(name) || name === 'sp_executesql' || name.startsWith('sp_msforeach');
+  const name = statement.procedure?.last.value.toLowerCase() ?? '';
+  return runsOpenText(statement) || !/^[sx]p_/.test(name) || name.startsWith('sp_msforeach');
 }
 
 /** Of a routine, a type or an aggregate. */

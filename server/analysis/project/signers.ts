@@ -1,6 +1,7 @@
 // Keys and certificates that scripts make, with the login each has and what that login may do: what SQL Server asks for when
 // an assembly is to be trusted by who signed it.
 // Source: learn.microsoft.com "CREATE ASSEMBLY (Transact-SQL)", Permissions; "CLR strict security"; read 2026-11.
+import { signerPermissions } from '../knowledge/permissions.js';
 import { argumentsOf } from '../tsql/calls.js';
 import { textOf } from '../tsql/constants.js';
 import {
@@ -31,8 +32,8 @@ export interface SignerLogin {
 
 /** What lets a login's signatures count. */
 export interface Right {
-  /** `CONTROL SERVER` and membership of sysadmin hold the others. */
-  readonly name: 'UNSAFE ASSEMBLY' | 'EXTERNAL ACCESS ASSEMBLY' | 'CONTROL SERVER' | 'sysadmin';
+  /** `sysadmin`: by membership of the role. */
+  readonly name: (typeof signerPermissions)[number] | 'sysadmin';
   readonly file: ScriptFile;
   readonly span: Span;
   readonly statement: Statement;
@@ -80,8 +81,10 @@ function rightsIn(file: ScriptFile): readonly Given[] {
   const given: Given[] = [];
   for (const statement of statementsOf(file.script, 'grant', 'deny', 'revoke')) {
     if (statement.securable) continue;
-    for (const { name, span } of statement.permissions) {
-      if (name !== 'UNSAFE ASSEMBLY' && name !== 'EXTERNAL ACCESS ASSEMBLY' && name !== 'CONTROL SERVER') continue;
+    for (const permission of statement.permissions) {
+      const { span } = permission;
+      const name = signerPermissions.find((one) => one === permission.name);
+      if (!name) continue;
       for (const { value } of statement.principals) {
         if (statement.kind === 'grant') given.push({ to: value, right: { name, file, span, statement } });
         else takeBack(given, value, name);

@@ -2,6 +2,7 @@
 // Source: learn.microsoft.com "CREATE ASSEMBLY (Transact-SQL)", "CLR strict security", "sys.sp_add_trusted_assembly"; read 2026-11.
 import { placesOfTrue } from '../packages/places-of-true.js';
 import type { Span } from '../text/span.js';
+import { hasOpenText } from '../tsql/calls.js';
 import { statementsOf } from '../tsql/nodes.js';
 import { configuredIn, describedName, trustedHashesIn, type TrustedHash } from './configuration.js';
 import { depositsOf, type Deposit } from './deposits.js';
@@ -254,17 +255,8 @@ function areNear(a: ScriptFile, b: ScriptFile): boolean {
   return folderOf(a.uri) === folderOf(b.uri);
 }
 
-/** Whether a script runs text that is put together when it runs: what that does is not known. */
-export function runsOpenText({ script }: ScriptFile): boolean {
-  return statementsOf(script, 'execute').some(
-    ({ text, procedure, executed }) =>
-      !executed &&
-      (text !== undefined || procedure?.last.value.toLowerCase() === 'sp_executesql' || procedure === undefined),
-  );
-}
-
 function refused(deposit: Deposit, all: readonly Chain[]): Verdict {
-  if (runsOpenText(deposit.file)) return unknown('the script runs text that is put together when it runs', []);
+  if (hasOpenText(deposit.file.script)) return unknown('the script runs text that is put together when it runs', []);
   const own = refusal(deposit);
   const chains = all.filter(({ signer, cover }) => cover === 'yes' || areNear(signer.file, deposit.file));
   const incomplete = chains.find(({ cover }) => cover === 'yes') ?? chains.find(({ cover }) => cover === 'maybe');

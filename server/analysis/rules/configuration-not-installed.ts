@@ -1,5 +1,5 @@
 import { configuredIn } from '../project/configuration.js';
-import { runsOpenText } from '../project/trust.js';
+import { hasOpenText } from '../tsql/calls.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
@@ -13,7 +13,7 @@ export const configurationNotInstalled: ScriptRule = {
   on: 'script',
   check(file, report) {
     const { script, timeline } = file;
-    if (runsOpenText(file)) return;
+    if (hasOpenText(file.script)) return;
     const last = statementsOf(script, 'reconfigure').at(-1)?.span.start ?? -1;
     for (const { statement, option } of configuredIn(script)) {
       const { span } = statement;

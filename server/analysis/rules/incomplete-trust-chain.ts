@@ -1,4 +1,5 @@
-import { runsOpenText, signsAny, type Trust } from '../project/trust.js';
+import { signsAny, type Trust } from '../project/trust.js';
+import { hasOpenText } from '../tsql/calls.js';
 import { rightOf, type Signer } from '../project/signers.js';
 import type { Project } from '../project/project.js';
 import type { ProjectRule, ReportFile } from './rule.js';
@@ -28,7 +29,7 @@ export const incompleteTrustChain: ProjectRule = {
 
 /** Keys and certificates sign modules and encrypt, too: those of an assembly or its file with a login, and those that sign one. */
 function isForAssemblies(signer: Signer, { trusts }: Project): boolean {
-  if ([signer, ...signer.logins].some(({ file }) => runsOpenText(file))) return false;
+  if ([signer, ...signer.logins].some(({ file }) => hasOpenText(file.script))) return false;
   const from = signer.statement.source?.kind;
   const isOfAssembly = (from === 'assembly' || from === 'executableFile') && signer.logins.length > 0;
   return isOfAssembly || isChainOf(signer, trusts) || signsAny(signer, trusts);

@@ -1,6 +1,6 @@
 import { grouped } from '../project/grouped.js';
 import { sameName } from '../project/names.js';
-import { runsOpenText } from '../project/trust.js';
+import { hasOpenText } from '../tsql/calls.js';
 import { sameDatabase } from '../project/timeline.js';
 import type { ProjectRule } from './rule.js';
 
@@ -16,7 +16,7 @@ export const visibleHelperAssembly: ProjectRule = {
     const created = grouped(project.assemblies, (assembly) => assembly.created?.file);
     const bound = new Set(project.routines.map(({ externalName }) => externalName.assembly.value.toLowerCase()));
     for (const [file, assemblies] of created) {
-      if (runsOpenText(file)) continue;
+      if (hasOpenText(file.script)) continue;
       const users = new Map(
         assemblies.flatMap((user) =>
           (user.code?.references ?? []).map(({ name }) => [name.toLowerCase(), user] as const),

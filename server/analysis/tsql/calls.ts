@@ -1,5 +1,5 @@
 // Calls of procedures: which one, and what each of its parameters is given.
-import type { Execute, Expression } from './nodes.js';
+import { statementsOf, type Execute, type Expression, type Script } from './nodes.js';
 
 /**
  * The arguments of a call by parameter name without `@`, in lower case; undefined for a call of another procedure.
@@ -17,4 +17,14 @@ export function argumentsOf(
     if (name !== undefined) given.set(name, argument.value);
   }
   return given;
+}
+
+/** Whether it runs text that is not known before it runs: EXEC('…'), EXEC @name and sp_executesql. */
+export function runsOpenText({ executed, procedure }: Execute): boolean {
+  return !executed && (procedure === undefined || procedure.last.value.toLowerCase() === 'sp_executesql');
+}
+
+/** Whether a script has such a call: what that does is not known. */
+export function hasOpenText(script: Script): boolean {
+  return statementsOf(script, 'execute').some(runsOpenText);
 }
