@@ -42,41 +42,22 @@ import {
 import { symbolsOf } from './features/symbols.js';
 import { trustScriptOf, type TrustScript, type TrustWay } from './features/trust-script.js';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.js';
-import { isFrameworkAssembly } from './knowledge/framework-assemblies.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
-import { Importable, readBuildFile, type BuildFile } from './packages/build-file.js';
+import type { BuildFile } from './packages/build-file.js';
+import { BuildFiles, isBuildFile } from './packages/build-files.js';
 import { assembliesOf } from './packages/membership.js';
-import { evaluateProject, type ProjectFile } from './packages/project-file.js';
 import type { Platform } from './platform.js';
-import { buildProject, declarationOf, type Location } from './project/build-project.js';
+import { buildProject } from './project/build-project.js';
 import type { AssemblyCode } from './code/model.js';
 import type { ApiUse } from './project/api-uses.js';
 import { CodeMemory } from './project/code-memory.js';
 import { SourceCode } from './project/source-code.js';
 import { FileReader } from './project/file-reader.js';
-import type {
-  DeployedAssembly,
-  ImageFile,
-  Packages,
-  Project,
-  ScriptFile,
-  Server,
-  SourceFile,
-} from './project/project.js';
-import type { Requirements } from './project/requirements.js';
+import type { ImageFile, Packages, Project, ScriptFile, Server, SourceFile } from './project/project.js';
 import { rules } from './rules/index.js';
-import type { DeclaredAssembly, Finding, Rule, Severity } from './rules/rule.js';
-import {
-  findingOfCode,
-  runCodeRules,
-  runProjectFileRules,
-  runProjectRules,
-  runScriptRules,
-  runSuppressionRules,
-  type CodeReport,
-  type RuleFailure,
-  type Run,
-} from './rules/runner.js';
+import type { Finding, Rule, Severity } from './rules/rule.js';
+import { RuleMemory } from './rules/rule-memory.js';
+import { runSuppressionRules, type RuleFailure, type Run } from './rules/runner.js';
 import { applySuppressions, suppressionsOf, type SuppressingComment } from './rules/suppressions.js';
 import { lineStartsOf, positionOf } from './text/lines.js';
 import { statementsOf } from './tsql/nodes.js';
@@ -132,15 +113,10 @@ export class Workspace {
   readonly #failed: (failure: RuleFailure) => void;
   readonly #scripts = new Map<string, ScriptFile>();
   readonly #images = new Map<string, ImageFile>();
-  /** Project files, and what they import. */
-  readonly #buildFiles = new Map<string, BuildFile>();
-  /** Until the file, or one that could be imported, changes. */
-  readonly #projectFiles = new Map<string, ProjectFile>();
+  readonly #buildFiles = new BuildFiles();
   readonly #sources = new Map<string, SourceFile>();
   /** Until a project file changes, or a source comes or goes. */
   #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
-  #ofFile = new WeakMap<ScriptFile | ProjectFile, readonly Finding[]>();
-  #ofCode = new WeakMap<object, Map<string, readonly CodeReport[]>>();
   readonly #memory: CodeMemory;
   readonly #sourceCode = new SourceCode();
   #frontEnd: CSharpFrontEnd | undefined;
@@ -148,6 +124,7 @@ export class Workspace {
   readonly #documents = new AssemblyDocuments();
   #run: Run;
   #server: Server;
+  #found: RuleMemory;
   /** Without the rules: what features ask. */
   #project: Project | undefined;
   #analysis: Analysis | undefined;
@@ -163,22 +140,22 @@ export class Workspace {
     this.#failed = failed;
     this.#run = { rules, severities: settings.rules, failed };
     this.#server = serverOf(settings);
+    this.#found = new RuleMemory(this.#run, this.#server, this.#memory);
   }
 
   configure(settings: Settings): void {
     this.#run = { rules, severities: settings.rules, failed: this.#failed };
     this.#server = serverOf(settings);
-    this.#ofFile = new WeakMap();
-    this.#ofCode = new WeakMap();
+    this.#found = new RuleMemory(this.#run, this.#server, this.#memory);
     this.#forget();
   }
 
   set(uri: string, content: string | Uint8Array): void {
     if (typeof content !== 'string') this.#images.set(uri, this.#reader.image(uri, content));
     else if (this.#textFile(uri)?.text === content) return;
-    else if (isProjectFile(uri) || isImported(uri)) {
-      this.#buildFiles.set(uri, readBuildFile(uri, content));
-      this.#forgetProjects(uri);
+    else if (isBuildFile(uri)) {
+      this.#buildFiles.set(uri, content);
+      this.#packages = undefined;
     } else if (isSource(uri)) {
       if (!this.#sources.has(uri)) this.#packages = undefined;
       this.#sources.set(uri, { uri, text: content });
@@ -188,17 +165,9 @@ export class Workspace {
 
   remove(uri: string): void {
     this.#reader.forget(uri);
-    const isBuild = this.#buildFiles.delete(uri);
-    if (isBuild) this.#forgetProjects(uri);
-    const isSourceGone = this.#sources.delete(uri);
-    if (isSourceGone) this.#packages = undefined;
-    if (isBuild || isSourceGone || this.#scripts.delete(uri) || this.#images.delete(uri)) this.#forget();
-  }
-
-  #forgetProjects(changed: string): void {
-    if (isImported(changed)) this.#projectFiles.clear();
-    else this.#projectFiles.delete(changed);
-    this.#packages = undefined;
+    const isPackaged = this.#buildFiles.delete(uri) || this.#sources.delete(uri);
+    if (isPackaged) this.#packages = undefined;
+    if (isPackaged || this.#scripts.delete(uri) || this.#images.delete(uri)) this.#forget();
   }
 
   /** Sources are read from now on. */
@@ -228,7 +197,8 @@ export class Workspace {
   }
 
   uris(): readonly string[] {
-    return [this.#scripts, this.#images, this.#buildFiles, this.#sources].flatMap((files) => [...files.keys()]).sort();
+    const others = [this.#scripts, this.#images, this.#sources].flatMap((files) => [...files.keys()]);
+    return [...this.#buildFiles.uris(), ...others].sort();
   }
 
   /** C# as it stands in the workspace, by URI; `project().sourceAssemblies` says what belongs together. */
@@ -415,8 +385,8 @@ export class Workspace {
 
   #publish(uri: string, { shared }: Analysis): readonly Finding[] {
     const file = this.#textFile(uri);
-    const own = this.#ownFindings(uri);
-    const all = [...own, ...(shared.get(uri) ?? [])];
+    const script = this.#scripts.get(uri);
+    const all = [...(script ? this.#found.ofFile(script) : []), ...(shared.get(uri) ?? [])];
     if (!file) return all.sort(byPlace);
     const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, this.#commentsOf(file)));
     return [...kept, ...runSuppressionRules(this.#run, uri, unused)].sort(byPlace);
@@ -430,25 +400,11 @@ export class Workspace {
       .map((span) => ({ kind: file.text.startsWith('/*', span.start) ? 'block' : 'line', span }));
   }
 
-  /** Of rules that look at one file alone. */
-  #ownFindings(uri: string): readonly Finding[] {
-    const file = this.#scripts.get(uri);
-    return file ? this.#findingsOf(file) : [];
-  }
-
-  /** Of a project file: those in what it imports as well. */
-  #findingsOf(file: ScriptFile | ProjectFile): readonly Finding[] {
-    let findings = this.#ofFile.get(file);
-    if (!findings) {
-      findings =
-        'script' in file ? runScriptRules(this.#run, file, this.#server) : runProjectFileRules(this.#run, file);
-      this.#ofFile.set(file, findings);
-    }
-    return findings;
-  }
-
   #packaged(): Packages {
-    this.#packages ??= this.#readPackages();
+    if (!this.#packages) {
+      const projectFiles = this.#buildFiles.projectFiles();
+      this.#packages = { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
+    }
     const { sourceAssemblies } = this.#packages;
     const libraries = [...this.#images.values()]
       .sort(byUri)
@@ -459,91 +415,14 @@ export class Workspace {
     };
   }
 
-  #readPackages(): Pick<Packages, 'projectFiles' | 'sourceAssemblies'> {
-    const files = [...this.#buildFiles.values()].sort(byUri);
-    const importable = new Importable(files.filter(({ uri }) => isImported(uri)));
-    const projectFiles = files
-      .filter(({ uri }) => isProjectFile(uri))
-      .map((file) => {
-        const project = this.#projectFiles.get(file.uri) ?? evaluateProject(file, importable);
-        this.#projectFiles.set(file.uri, project);
-        return project;
-      });
-    return { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
-  }
-
   #forget(): void {
     this.#project = undefined;
     this.#analysis = undefined;
   }
 
   #analyze(): Analysis {
-    if (this.#analysis) return this.#analysis;
-    const project = this.project();
-    const shared = new Map<string, Finding[]>();
-    // Several scripts may create one file's assembly: what is said of its bytes is said once.
-    const told = new Set<string>();
-    const add = (finding: Finding): void => {
-      const key = `${finding.uri} ${finding.span.start} ${finding.rule} ${finding.message}`;
-      if (told.has(key)) return;
-      told.add(key);
-      const list = shared.get(finding.uri);
-      if (list) list.push(finding);
-      else shared.set(finding.uri, [finding]);
-    };
-    for (const file of project.projectFiles) this.#findingsOf(file).forEach(add);
-    for (const assembly of project.assemblies) this.#codeFindings(project, assembly).forEach(add);
-    runProjectRules(this.#run, project).forEach(add);
-    this.#analysis = { shared, published: new Map() };
-    return this.#analysis;
+    return (this.#analysis ??= { shared: this.#found.ofProject(this.project()), published: new Map() });
   }
-
-  #codeFindings(project: Project, assembly: DeployedAssembly): readonly Finding[] {
-    const { code, codeAt, name, permissionSet, owner, created } = assembly;
-    if (!code || !codeAt) return [];
-    // The framework's own assemblies are nobody's to review: that they are registered by hand is told.
-    const { identity } = code;
-    if (isFrameworkAssembly(identity.name, identity.publicKeyToken)) return [];
-    const bound = project.boundNamesOf(assembly);
-    const referenced = project.referencedBy(assembly);
-    const requirements = (): Requirements => this.#memory.requirements(code, bound, referenced);
-    const declared = JSON.stringify([
-      permissionSet,
-      owner,
-      name,
-      created !== undefined,
-      this.#memory.keyOf(code, bound, referenced),
-    ]);
-    const known = this.#ofCode.get(code) ?? new Map<string, readonly CodeReport[]>();
-    this.#ofCode.set(code, known);
-    let reports = known.get(declared);
-    if (!reports) {
-      const unit: DeclaredAssembly = {
-        name,
-        isCreated: created !== undefined,
-        ...(permissionSet && { permissionSet }),
-        ...(owner !== undefined && { owner }),
-        get requirements() {
-          return requirements();
-        },
-      };
-      reports = runCodeRules(this.#run, codeAt.uri, code, unit, this.#server);
-      known.set(declared, reports);
-    }
-    const at = {
-      bytes: codeAt,
-      declaration: declarationOf(assembly),
-      of: (other: AssemblyCode) => locationOf(project, other),
-    };
-    return reports.map((report) => findingOfCode(this.#run, report, at));
-  }
-}
-
-/** Where the bytes of an assembly stand. */
-function locationOf({ assemblies, images }: Project, code: AssemblyCode): Location | undefined {
-  const deployed = assemblies.find((assembly) => assembly.code === code)?.codeAt;
-  const file = images.find(({ image }) => image?.code === code);
-  return deployed ?? (file && { uri: file.uri, span: { start: 0, end: 0 } });
 }
 
 /** What the command line prints besides findings; a server has no use for it. */
@@ -581,15 +460,6 @@ export const inspections = {
 
 /** A file with lines. */
 type TextFile = ScriptFile | BuildFile | SourceFile;
-
-function isProjectFile(uri: string): boolean {
-  return /\.(?:sqlproj|csproj)$/i.test(uri);
-}
-
-/** By other files of MSBuild's. */
-function isImported(uri: string): boolean {
-  return /\.(?:props|targets|projitems)$/i.test(uri);
-}
 
 function isSource(uri: string): boolean {
   return /\.cs$/i.test(uri);
