@@ -82,9 +82,11 @@ export async function takePictures(vsix, folder) {
       writeSettings(profile, { ...settings, 'workbench.colorTheme': theme });
       const uri = remoteUri(server, join(workspace, file));
       await page.setViewportSize({ width, height });
-      await page.goto(workbenchAddress(server, workspace, [['openFile', uri]]));
-      await ready(page);
-      await show(page);
+      await patiently(async () => {
+        await page.goto(workbenchAddress(server, workspace, [['openFile', uri]]));
+        await ready(page);
+        await show(page);
+      });
       await page.waitForTimeout(500); // What fades in has.
       await page.screenshot({ path: join(folder, `${name}.png`) });
       console.log(`  ✔ ${name}.png`);
@@ -96,6 +98,16 @@ export async function takePictures(vsix, folder) {
     await browser?.close();
     await server?.stop();
     removeProfile(profile);
+  }
+}
+
+/** What is pointed at can move away under the mouse, and a menu be asked for too early: then from the start once more. */
+async function patiently(act, tries = 3) {
+  try {
+    await act();
+  } catch (error) {
+    if (tries === 1 || error.name !== 'TimeoutError') throw error;
+    await patiently(act, tries - 1);
   }
 }
 
@@ -117,6 +129,8 @@ async function squiggle(page) {
 
 async function hover(page) {
   await findings(page);
+  // Lenses move the lines below them.
+  await page.locator('.codelens-decoration a', { hasText: 'Show assembly' }).first().waitFor();
   const literal = page.locator('.view-line', { hasText: '0x4D5A' }).first();
   await literal.hover({ position: { x: 480, y: 8 } });
   await page.locator('.monaco-hover:visible', { hasText: 'SHA2_512' }).first().waitFor();
@@ -144,14 +158,8 @@ async function problems(page) {
 
 async function quickFix(page) {
   await goTo(page, 'TRUSTWORTHY ON');
-  const menu = page.locator('.action-widget').first();
-  // Asked too early the editor says there is nothing, and has to be asked again.
-  for (let tries = 0; tries < 10 && !(await menu.isVisible()); tries++) {
-    await page.keyboard.press('Control+.');
-    await menu.waitFor({ timeout: 3_000 }).catch((error) => {
-      if (tries === 9) throw error;
-    });
-  }
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget').first().waitFor();
 }
 
 /** The panel by itself, and the links of one object; a click on it has opened the script beside. */
