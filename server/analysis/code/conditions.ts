@@ -2,6 +2,7 @@
 import type { Block, ConstantValue, Operand } from './body.js';
 import type { ControlFlow, FlowNode } from './control-flow.js';
 import { resultOf } from './definitions.js';
+import { dominatorsOf } from './dominators.js';
 
 /** A comparison that holds: `eq`, `ne`, `lt`, `le`, `gt`, `ge`. The variables may have changed since it was made. */
 export interface Condition {
@@ -10,50 +11,6 @@ export interface Condition {
   readonly right: Operand;
   /** Where it was made. */
   readonly node: FlowNode;
-}
-
-export interface Dominators {
-  /** The last node that every way to a node goes through; undefined for the entry. */
-  before(node: FlowNode): FlowNode | undefined;
-  dominates(node: FlowNode, other: FlowNode): boolean;
-}
-
-/** By Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm": the nodes are in reverse postorder. */
-export function dominatorsOf({ nodes }: ControlFlow): Dominators {
-  const above = new Int32Array(nodes.length).fill(-1);
-  const entering = enteringOf(nodes);
-  above[0] = 0;
-  for (let isChanged = nodes.length > 0, round = 0; isChanged && round < maximumRounds; round++) {
-    isChanged = false;
-    for (const { index } of nodes) {
-      if (index === 0) continue;
-      let common = -1;
-      for (const from of entering[index] ?? [])
-        if ((above[from] ?? -1) >= 0) common = common < 0 ? from : meet(common, from);
-      if (common >= 0 && above[index] !== common) {
-        above[index] = common;
-        isChanged = true;
-      }
-    }
-  }
-  const depths = new Int32Array(nodes.length);
-  for (const { index } of nodes) depths[index] = index === 0 ? 0 : (depths[above[index] ?? 0] ?? 0) + 1;
-  return {
-    before: ({ index }) => (index === 0 ? undefined : nodes[above[index] ?? -1]),
-    dominates(node, other) {
-      let at = other.index;
-      while ((depths[at] ?? 0) > (depths[node.index] ?? 0)) at = above[at] ?? 0;
-      return at === node.index;
-    },
-  };
-
-  function meet(a: number, b: number): number {
-    while (a !== b) {
-      while (a > b) a = above[a] ?? 0;
-      while (b > a) b = above[b] ?? 0;
-    }
-    return a;
-  }
 }
 
 /** Far more than loops inside of loops need. */
@@ -68,23 +25,28 @@ function enteringOf(nodes: readonly FlowNode[]): readonly (readonly number[])[] 
 
 /** Conditions that every way to a node's beginning made true, the nearest first. */
 export class Conditions {
-  readonly #dominators: Dominators;
+  readonly #dominators: ArrayLike<number>;
   readonly #entering: readonly (readonly number[])[];
   readonly #nodes: readonly FlowNode[];
 
   constructor(flow: ControlFlow) {
     this.#nodes = flow.nodes;
-    this.#dominators = dominatorsOf(flow);
     this.#entering = enteringOf(flow.nodes);
+    const order = flow.nodes.map(({ index }) => index);
+    this.#dominators = dominatorsOf(order, this.#entering, maximumRounds);
   }
 
   *at(node: FlowNode): IterableIterator<Condition> {
-    for (let at: FlowNode | undefined = node; at; at = this.#dominators.before(at)) {
+    for (let at: FlowNode | undefined = node; at; at = this.#before(at)) {
       const [only, ...others] = this.#entering[at.index] ?? [];
       const from = only === undefined || others.length > 0 ? undefined : this.#nodes[only];
       const condition = from && conditionTo(from, at);
       if (condition) yield condition;
     }
+  }
+
+  #before({ index }: FlowNode): FlowNode | undefined {
+    return index === 0 ? undefined : this.#nodes[this.#dominators[index] ?? -1];
   }
 }
 

@@ -1,8 +1,9 @@
 // A body with every variable split into its values: what is assigned once, and joins where control flow meets
-// (static single assignment; Cytron et al. 1991, dominators by Cooper, Harvey and Kennedy 2001).
+// (static single assignment; Cytron et al. 1991).
 // A finally handler is a way aside here: what it assigns is not seen behind it.
 import { successorsOf, type Body, type Call, type End, type Operand, type Operation } from './body.js';
 import { resultOf } from './definitions.js';
+import { dominatorsOf } from './dominators.js';
 import type { MethodNode } from './graph.js';
 
 /** What happens in a body, and which values it reads: those of `operandsOf`, `undefined` for constants and what is not followed. */
@@ -257,7 +258,7 @@ class Splitter {
   #placeJoins(
     order: readonly number[],
     predecessors: readonly (readonly number[])[],
-    dominators: readonly number[],
+    dominators: ArrayLike<number>,
   ): Map<number, Set<number>> | undefined {
     const defined = new Map<number, Set<number>>();
     for (const block of order)
@@ -302,7 +303,7 @@ class Splitter {
     return joins;
   }
 
-  #rename(order: readonly number[], dominators: readonly number[], self: number): void {
+  #rename(order: readonly number[], dominators: ArrayLike<number>, self: number): void {
     const children = new Map<number, number[]>();
     for (const block of order) {
       const parent = dominators[block] ?? none;
@@ -492,31 +493,4 @@ function reversePostorder(body: Body, handlers: readonly (readonly number[])[]):
     }
   }
   return order.reverse();
-}
-
-/** The immediate dominator of each block; of the first it is itself, of one that cannot be reached -1. */
-function dominatorsOf(order: readonly number[], predecessors: readonly (readonly number[])[]): readonly number[] {
-  const place = new Map(order.map((block, index) => [block, index]));
-  const dominators: number[] = predecessors.map(() => none);
-  dominators[0] = 0;
-  const meet = (one: number, other: number): number => {
-    let [a, b] = [one, other];
-    while (a !== b) {
-      if ((place.get(a) ?? 0) > (place.get(b) ?? 0)) a = dominators[a] ?? 0;
-      else b = dominators[b] ?? 0;
-    }
-    return a;
-  };
-  for (let isChanged = true; isChanged;) {
-    isChanged = false;
-    for (const block of order.slice(1)) {
-      let best = none;
-      for (const before of predecessors[block] ?? [])
-        if (dominators[before] !== none) best = best === none ? before : meet(before, best);
-      if (best === dominators[block]) continue;
-      dominators[block] = best;
-      isChanged = true;
-    }
-  }
-  return dominators;
 }
