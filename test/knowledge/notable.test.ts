@@ -2,6 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  hardlyThrowing,
+  hardlyThrowingKinds,
+  openingNamespaces,
+} from '../../server/analysis/knowledge/failing-members.js';
+import {
   findFrameworkNamespace,
   findFrameworkType,
   namespaceOf,
@@ -47,6 +52,9 @@ test('rows are sorted, and none stands twice', () => {
     processStarters.map(({ type, member }) => `${type} ${member}`),
     secretArguments.map(([type, member]) => `${type} ${member}`),
     placeOpeners.map(([type, member]) => `${type} ${member}`),
+    hardlyThrowing,
+    hardlyThrowingKinds,
+    openingNamespaces,
   ];
   for (const keys of tables) assert.deepEqual(keys, [...new Set(keys)].sort());
 });

@@ -5,6 +5,7 @@ import type { FlowNode } from '../code/control-flow.js';
 import type { Analysis } from '../code/dataflow.js';
 import { resultOf } from '../code/definitions.js';
 import type { MethodNode } from '../code/graph.js';
+import { isHardlyThrowing, opensWhenMade } from '../knowledge/failing-members.js';
 import { given, IdentityCalls, resumed, type Surroundings } from './identity-calls.js';
 import {
   add,
@@ -150,18 +151,11 @@ export class IdentityFlow implements Analysis<State> {
 
 const mostFields = 16;
 
-/** Members that hardly ever throw: to think of each would find a way out without Undo everywhere. */
-const harmless =
-  /^(?:get_|set_|add_|remove_|op_|(?:Close|Dispose|Flush|ToString|Equals|GetHashCode|GetType|Append|AppendFormat|AppendLine|Concat|Format|IsNullOrEmpty|GetEnumerator|MoveNext|Reset|Add|Exit|Enter)$)/;
-
-/** Of objects only those that reach outside are opened when they are made. */
-const opening = /^System\.(?:Data|Diagnostics|DirectoryServices|IO|Management|Net)\./;
-
 function mayFail(operation: Operation): boolean {
   if (operation.kind !== 'call') return operation.kind === 'indirectCall';
   const { dispatch, method } = operation;
-  if (dispatch !== 'new') return !harmless.test(method.name);
-  return method.type.kind === 'named' && (method.definition !== undefined || opening.test(method.type.name));
+  if (dispatch !== 'new') return !isHardlyThrowing(method.name);
+  return method.type.kind === 'named' && (method.definition !== undefined || opensWhenMade(method.type.name));
 }
 
 function changes(operation: Operation): boolean {
