@@ -6,7 +6,7 @@ import type { ExpressionLowering } from './lower-expression.js';
 import { declaredFirst } from './lower-name.js';
 import { missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
-import { chooseOverload } from './overloads.js';
+import { chooseOverload, type Chosen } from './overloads.js';
 import type { AccessorKind } from './source-methods.js';
 import { systemType, type MemberSymbol, type NamedType } from './symbols.js';
 import { substitute } from './type-system.js';
@@ -71,6 +71,19 @@ export function call(
   );
 }
 
+/** The candidate that was chosen, with what it was chosen for. */
+export function callChosen(
+  lowering: ExpressionLowering,
+  chosen: Chosen,
+  instance: Operand | undefined,
+  given: readonly Typed[],
+  node: Expression,
+  isBase = false,
+): Typed {
+  const operands = arrangedFor(lowering, chosen, given, node);
+  return call(lowering, chosen.member, chosen.arguments, instance, operands, node, isBase);
+}
+
 export function callAccessor(
   lowering: ExpressionLowering,
   member: MemberSymbol,
@@ -110,8 +123,7 @@ export function callNamed(
     given.map((one) => ({ type: one.type, ...(one.literal !== undefined && { literal: one.literal }) })),
     [],
   );
-  if (!chosen) return missing();
-  return call(lowering, chosen.member, chosen.arguments, instance, arrangedFor(lowering, chosen, given, node), node);
+  return chosen ? callChosen(lowering, chosen, instance, given, node) : missing();
 }
 
 export function callMember(

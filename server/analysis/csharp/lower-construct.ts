@@ -2,8 +2,8 @@
 import type { FieldRef, Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { isFormattable } from './conversions.js';
-import { argumentsOf, arrangedFor, choose } from './lower-arguments.js';
-import { call, callAccessor, callMember, callNamed, readProperty } from './lower-call.js';
+import { argumentsOf, choose } from './lower-arguments.js';
+import { call, callAccessor, callChosen, callMember, callNamed, readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { fieldRef } from './lower-name.js';
 import { asExpression, missing, type Typed } from './lowering.js';
@@ -145,16 +145,7 @@ export function constructBase(
 ): void {
   const typed = argumentsOf(lowering, given);
   const chosen = choose(lowering, lowering.system.constructorsOf(type), typed, given, []);
-  if (chosen)
-    call(
-      lowering,
-      chosen.member,
-      [],
-      { kind: 'this' },
-      arrangedFor(lowering, chosen, typed, asExpression(node)),
-      node,
-      true,
-    );
+  if (chosen) callChosen(lowering, chosen, { kind: 'this' }, typed, asExpression(node), true);
 }
 
 export function lowerAwait(lowering: ExpressionLowering, node: Expression & { readonly value: Expression }): Typed {

@@ -2,7 +2,7 @@
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { argumentsOf, arrangedFor, choose } from './lower-arguments.js';
-import { call, callAccessor } from './lower-call.js';
+import { call, callAccessor, callChosen } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { declaredFirst, fieldRef, readMember } from './lower-name.js';
 import { asExpression, lastName, missing, type Typed } from './lowering.js';
@@ -39,7 +39,7 @@ export function lowerNew(
     ? undefined
     : choose(lowering, lowering.system.constructorsOf(type), typed, node.arguments, []);
   const made = chosen
-    ? call(lowering, chosen.member, [], undefined, arrangedFor(lowering, chosen, typed, node), node)
+    ? callChosen(lowering, chosen, undefined, typed, node)
     : unmade(lowering, type, typed, node, isDefault);
   if (node.initializer) initialize(lowering, made, node.initializer);
   return made;
@@ -106,15 +106,7 @@ function initialize(lowering: ExpressionLowering, target: Typed, { elements }: I
         const values = element.values.map((value) => lowering.lower(value));
         const candidates = lowering.system.membersNamed(target.type, 'Add').filter(({ kind }) => kind === 'method');
         const chosen = choose(lowering, candidates, values, [], []);
-        if (chosen)
-          call(
-            lowering,
-            chosen.member,
-            chosen.arguments,
-            target.operand,
-            arrangedFor(lowering, chosen, values, asExpression(element)),
-            element,
-          );
+        if (chosen) callChosen(lowering, chosen, target.operand, values, asExpression(element));
         break;
       }
     }

@@ -1,8 +1,8 @@
 // Calls: which method is meant, and what is called for it.
 import type { MethodRef, Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
-import { argumentsOf, arrangedFor, choose } from './lower-arguments.js';
-import { call, emitCall } from './lower-call.js';
+import { argumentsOf, choose } from './lower-arguments.js';
+import { call, callChosen, emitCall } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import {
   membersBehind,
@@ -36,7 +36,7 @@ export function lowerInvocation(
     const local = lowering.scope.findFunction(target.name);
     if (local) return callLocalFunction(lowering, local, node);
     if (own?.members[0]?.kind === 'method')
-      return invokeMember(lowering, own.members, own.instance, lowering.given(target.arguments), node, false);
+      return invokeMember(lowering, own.members, own.instance, lowering.given(target.arguments), node);
   }
   return callDelegate(lowering, lowering.value(target), node);
 }
@@ -73,7 +73,7 @@ function lowerMemberInvocation(
   if (resolved) {
     const members = lowering.system.membersNamed(resolved.type, name);
     return members[0]?.kind === 'method' || members.length === 0
-      ? invokeMember(lowering, members, undefined, given, node, false)
+      ? invokeMember(lowering, members, undefined, given, node)
       : callDelegate(lowering, readOneOf(lowering, members, undefined, target, given), node);
   }
   const isBase = target.target.kind === 'base';
@@ -94,39 +94,14 @@ function lowerMemberInvocation(
     if (hasDynamic(typed)) return lowerDynamic(lowering, 'InvokeMember', [value, ...typed], node);
     const methods = members.filter(({ kind }) => kind === 'method');
     const own = choose(lowering, methods, typed, node.arguments, given);
-    if (own)
-      return call(
-        lowering,
-        own.member,
-        own.arguments,
-        value.operand,
-        arrangedFor(lowering, own, typed, node),
-        node,
-        isBase,
-      );
+    if (own) return callChosen(lowering, own, value.operand, typed, node, isBase);
     const byType = typeInsteadOf(lowering, target.target, name) ?? [];
     const ofType = choose(lowering, byType, typed, node.arguments, given);
-    if (ofType)
-      return call(
-        lowering,
-        ofType.member,
-        ofType.arguments,
-        undefined,
-        arrangedFor(lowering, ofType, typed, node),
-        node,
-      );
+    if (ofType) return callChosen(lowering, ofType, undefined, typed, node);
     const all = [value, ...typed];
     const extensions = lowering.system.extensionsNamed(name, lowering.input.context);
     const extension = choose(lowering, extensions, all, node.arguments, given);
-    if (extension)
-      return call(
-        lowering,
-        extension.member,
-        extension.arguments,
-        undefined,
-        arrangedFor(lowering, extension, all, node),
-        node,
-      );
+    if (extension) return callChosen(lowering, extension, undefined, all, node);
     for (const one of typed) lowering.settled(one, node);
     return lowering.open(node, name);
   });
@@ -143,26 +118,15 @@ function invokeMember(
   instance: Operand | undefined,
   given: readonly TypeRef[],
   node: Extract<Expression, { kind: 'invocation' }>,
-  isBase: boolean,
 ): Typed {
   if (candidates.length > 0 && candidates.every((member) => isLeftOut(lowering, member))) return missing();
   const typed = argumentsOf(lowering, node.arguments);
   if (hasDynamic(typed)) return lowerDynamic(lowering, 'InvokeMember', [missing(), ...typed], node);
   const methods = candidates.filter(({ kind }) => kind === 'method');
   const chosen = choose(lowering, methods, typed, node.arguments, given);
-  if (!chosen) {
-    for (const one of typed) lowering.settled(one, node);
-    return lowering.open(node, lastName(node.target));
-  }
-  return call(
-    lowering,
-    chosen.member,
-    chosen.arguments,
-    instance,
-    arrangedFor(lowering, chosen, typed, node),
-    node,
-    isBase,
-  );
+  if (chosen) return callChosen(lowering, chosen, instance, typed, node);
+  for (const one of typed) lowering.settled(one, node);
+  return lowering.open(node, lastName(node.target));
 }
 
 /** ConditionalAttribute; of the framework's own, Debug and Trace have it. */

@@ -2,9 +2,9 @@
 import type { Operand } from '../code/body.js';
 import type { TypeRef } from '../code/model.js';
 import { implicitConversion, isNumeric, primitiveName } from './conversions.js';
-import { addressOf, arrangedFor } from './lower-arguments.js';
+import { addressOf } from './lower-arguments.js';
 import { arrayOf } from './lower-array.js';
-import { call, callMember, callNamed, readProperty } from './lower-call.js';
+import { call, callChosen, callMember, callNamed, readProperty } from './lower-call.js';
 import type { ExpressionLowering } from './lower-expression.js';
 import { missing, type Typed } from './lowering.js';
 import type { Expression } from './nodes.js';
@@ -186,7 +186,7 @@ export function operate(
     }));
     const chosen = chooseOverload(lowering.system, candidates, given, []);
     if (chosen && !(left.literal === 'null' || right.literal === 'null'))
-      return call(lowering, chosen.member, [], undefined, arrangedFor(lowering, chosen, [l, r], node), node);
+      return callChosen(lowering, chosen, undefined, [l, r], node);
   }
   for (const [one, other] of [
     [left, right],
