@@ -86,7 +86,7 @@ function isVirtual(type: DeclaredType, modifiers: readonly Modifier[]): boolean 
   return modifiers.some((one) => one === 'virtual' || one === 'override' || one === 'abstract');
 }
 
-export function parameterSymbol(parameter: Parameter, context: Context, system: TypeSystem): ParameterSymbol {
+function parameterSymbol(parameter: Parameter, context: Context, system: TypeSystem): ParameterSymbol {
   const type: TypeRef = parameter.type ? system.typeOf(parameter.type, context) : { kind: 'unknown' };
   const isReference = parameter.modifier === 'ref' || parameter.modifier === 'out' || parameter.modifier === 'in';
   return {

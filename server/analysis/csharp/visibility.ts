@@ -2,7 +2,7 @@
 import type { CodeGraph } from '../code/graph.js';
 import type { MethodDef, TypeDef, TypeRef } from '../code/model.js';
 
-export function isVisible(graph: CodeGraph, type: TypeRef): boolean {
+function isVisible(graph: CodeGraph, type: TypeRef): boolean {
   switch (type.kind) {
     case 'named': {
       const own = type.assembly === undefined ? graph.findType(type.name) : undefined;
