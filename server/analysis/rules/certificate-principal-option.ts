@@ -1,8 +1,6 @@
+import { refusedPrincipalOptions } from '../knowledge/principal-options.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
-
-const ofLogins: ReadonlySet<string> = new Set(['DEFAULT_DATABASE', 'DEFAULT_LANGUAGE']);
-const ofUsers: ReadonlySet<string> = new Set(['DEFAULT_SCHEMA']);
 
 export const certificatePrincipalOption: ScriptRule = {
   name: 'certificate-principal-option',
@@ -15,13 +13,15 @@ export const certificatePrincipalOption: ScriptRule = {
   check(file, report) {
     for (const { kind, name, source, options } of statementsOf(file.script, 'createLogin', 'createUser')) {
       if (source?.kind !== 'certificate' && source?.kind !== 'asymmetricKey') continue;
-      const isLogin = kind === 'createLogin';
-      const option = options.find((one) => (isLogin ? ofLogins : ofUsers).has(one.name));
-      if (!option) continue;
       const from = source.kind === 'certificate' ? 'a certificate' : 'an asymmetric key';
-      report(option.span, `${name.value} is made from ${from}, and takes no ${option.name}`, {
-        sqlErrors: [isLogin ? 15171 : 15259],
-      });
+      for (const option of options) {
+        const row = refusedPrincipalOptions.find((one) => one.of === kind && one.name === option.name);
+        if (!row) continue;
+        report(option.span, `${name.value} is made from ${from}, and takes no ${option.name}`, {
+          sqlErrors: [row.error],
+        });
+        break;
+      }
     }
   },
 };

@@ -1,3 +1,4 @@
+import { fixedTrustworthy } from '../knowledge/database-options.js';
 import { placesOfTrue } from '../packages/places-of-true.js';
 import { statementsOf, type Identifier } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
@@ -14,7 +15,7 @@ export const trustworthyDatabase: ScriptRule = {
     for (const { database, options } of statementsOf(file.script, 'alterDatabaseSet', 'createDatabase')) {
       for (const option of options) {
         if (option.name !== 'TRUSTWORTHY') continue;
-        if (database && fixed.has(database.value.toLowerCase())) {
+        if (database && fixedTrustworthy.has(database.value.toLowerCase())) {
           report(option.span, `TRUSTWORTHY of ${database.value} cannot be changed`, {
             severity: 'error',
             sqlErrors: [15309],
@@ -37,8 +38,6 @@ export const trustworthyDatabase: ScriptRule = {
     }
   },
 };
-
-const fixed: ReadonlySet<string> = new Set(['model', 'tempdb']);
 
 function nameOf(database: Identifier | undefined): string {
   if (!database) return 'the current database';
