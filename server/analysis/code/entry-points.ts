@@ -68,7 +68,8 @@ const routines: Readonly<Record<string, EntryPoint['kind']>> = {
 const aggregateAttribute = 'Microsoft.SqlServer.Server.SqlUserDefinedAggregateAttribute';
 const typeAttribute = 'Microsoft.SqlServer.Server.SqlUserDefinedTypeAttribute';
 
-function routineKindOf({ attributes }: MethodDef): EntryPoint['kind'] | undefined {
+/** What its attribute makes of it. */
+export function routineKindOf({ attributes }: MethodDef): EntryPoint['kind'] | undefined {
   for (const { type } of attributes) if (routines[type]) return routines[type];
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { routineKindOf } from '../code/entry-points.js';
 import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
 import { sameName } from '../project/names.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
@@ -42,14 +43,6 @@ function boundTo({ routines }: Project, { name }: DeployedAssembly): ReadonlySet
   );
 }
 
-const attributes: ReadonlySet<string> = new Set([
-  'Microsoft.SqlServer.Server.SqlFunctionAttribute',
-  'Microsoft.SqlServer.Server.SqlProcedureAttribute',
-  'Microsoft.SqlServer.Server.SqlTriggerAttribute',
-]);
-
 function isRoutine(type: TypeDef, method: MethodDef): boolean {
-  return (
-    type.isPublic && method.isPublic && method.isStatic && method.attributes.some((one) => attributes.has(one.type))
-  );
+  return type.isPublic && method.isPublic && method.isStatic && routineKindOf(method) !== undefined;
 }
