@@ -33,18 +33,15 @@ const rows: readonly Row[] = [
 ];
 
 const prefix = 'System.Security.Cryptography.';
-const byType = new Map(rows.flatMap(([algorithm, types]) => types.map((type) => [prefix + type, algorithm] as const)));
+/** By their types. */
+export const weakTypes: ReadonlyMap<string, WeakAlgorithm> = new Map(
+  rows.flatMap(([algorithm, types]) => types.map((type) => [prefix + type, algorithm] as const)),
+);
 const byName = new Map(
   rows.flatMap(([algorithm, types, names]) =>
     [...names, ...types.map((type) => prefix + type)].map((name) => [name.toLowerCase(), algorithm] as const),
   ),
 );
-
-export const weakTypes: readonly string[] = [...byType.keys()];
-
-export function findWeakType(type: string): WeakAlgorithm | undefined {
-  return byType.get(type);
-}
 
 export function findWeakName(name: string): WeakAlgorithm | undefined {
   return byName.get(name.toLowerCase());

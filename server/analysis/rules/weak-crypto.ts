@@ -3,10 +3,10 @@ import {
   cipherMode,
   electronicCodebook,
   findWeakName,
-  findWeakType,
   makersByName,
   rsaKeyMakers,
   smallestRsaKey,
+  weakTypes,
   type WeakAlgorithm,
 } from '../knowledge/weak-algorithms.js';
 import type { ApiUse } from '../project/api-uses.js';
@@ -52,7 +52,7 @@ export const weakCrypto: CodeRule = {
       }
       const isNew = operation.kind === 'call' && operation.dispatch === 'new';
       return (isNew || member.name === 'Create') && member.type.kind === 'named'
-        ? findWeakType(member.type.name)
+        ? weakTypes.get(member.type.name)
         : undefined;
     }
 
