@@ -102,7 +102,7 @@ export const sqlClrAttributes: readonly SqlClrAttribute[] = [
         does: 'Of a table-valued function: the method of the same class that is called for each row. It returns void, and takes an object and then one out parameter a column.',
         leftOut: 'refused for a table-valued function (Msg 10306)',
         leftOutOf: 'a table-valued function',
-        refused: 'A name that no method of the class has is refused (Msg 10307); it is compared with case.',
+        refused: 'An empty name is refused (Msg 10307), and so is one that no method of the class has; case counts.',
       },
       {
         name: 'TableDefinition',
