@@ -8,7 +8,6 @@ import type {
   Identifier,
   KeySource,
   MasterKeyStatement,
-  StringLiteral,
 } from './nodes.js';
 import { parseSecrets } from './secrets.js';
 
@@ -39,18 +38,9 @@ export function parseAsymmetricKey(
   first: number,
   verb: 'create' | 'alter' | 'drop',
 ): Bare<AsymmetricKeyStatement> {
-  const name = cursor.identifier('the name of an asymmetric key');
-  const authorization = cursor.takeWord('AUTHORIZATION') ? cursor.identifier('the name of an owner') : undefined;
-  const source = verb === 'create' && cursor.takeWord('FROM') ? parseKeySource(cursor) : undefined;
-  const secrets = parseSecrets(cursor);
-  return {
-    kind: verb === 'create' ? 'createAsymmetricKey' : verb === 'alter' ? 'alterAsymmetricKey' : 'dropAsymmetricKey',
-    span: cursor.spanFrom(first),
-    name,
-    secrets,
-    ...(authorization && { authorization }),
-    ...(source && { source }),
-  };
+  const { name, ...made } = parseMade(cursor, verb, 'the name of an asymmetric key');
+  const { secrets } = parseSecrets(cursor);
+  return { kind: `${verb}AsymmetricKey`, span: cursor.spanFrom(first), name, secrets, ...made };
 }
 
 /** Behind CREATE, ALTER or DROP CERTIFICATE. */
@@ -59,20 +49,28 @@ export function parseCertificate(
   first: number,
   verb: 'create' | 'alter' | 'drop',
 ): Bare<CertificateStatement> {
-  const name = cursor.identifier('the name of a certificate');
-  const authorization = cursor.takeWord('AUTHORIZATION') ? cursor.identifier('the name of an owner') : undefined;
-  const source = verb === 'create' && cursor.takeWord('FROM') ? parseKeySource(cursor) : undefined;
-  let subject: StringLiteral | undefined;
-  const secrets = parseSecrets(cursor, (value) => (subject = value));
+  const { name, ...made } = parseMade(cursor, verb, 'the name of a certificate');
+  const { secrets, subject } = parseSecrets(cursor);
   return {
-    kind: verb === 'create' ? 'createCertificate' : verb === 'alter' ? 'alterCertificate' : 'dropCertificate',
+    kind: `${verb}Certificate`,
     span: cursor.spanFrom(first),
     name,
     secrets,
-    ...(authorization && { authorization }),
-    ...(source && { source }),
+    ...made,
     ...(subject && { subject }),
   };
+}
+
+/** The name, the owner, and FROM what. */
+function parseMade(
+  cursor: Cursor,
+  verb: 'create' | 'alter' | 'drop',
+  expected: string,
+): Pick<AsymmetricKeyStatement, 'name' | 'authorization' | 'source'> {
+  const name = cursor.identifier(expected);
+  const authorization = cursor.takeWord('AUTHORIZATION') ? cursor.identifier('the name of an owner') : undefined;
+  const source = verb === 'create' && cursor.takeWord('FROM') ? parseKeySource(cursor) : undefined;
+  return { name, ...(authorization && { authorization }), ...(source && { source }) };
 }
 
 /** As the source of a login or user, and as who signs. */
@@ -92,7 +90,7 @@ export function parseMasterKey(
   first: number,
   verb: 'create' | 'alter' | 'drop',
 ): Bare<MasterKeyStatement> {
-  const secrets = parseSecrets(cursor);
+  const { secrets } = parseSecrets(cursor);
   return { kind: `${verb}MasterKey`, span: cursor.spanFrom(first), secrets };
 }
 
@@ -103,6 +101,6 @@ export function parseCredential(
   verb: 'create' | 'alter' | 'drop',
 ): Bare<CredentialStatement> {
   const name = cursor.identifier('the name of a credential');
-  const secrets = parseSecrets(cursor);
+  const { secrets } = parseSecrets(cursor);
   return { kind: `${verb}Credential`, span: cursor.spanFrom(first), name, secrets };
 }

@@ -15,16 +15,8 @@ export function parseLogin(cursor: Cursor, first: number, verb: 'create' | 'alte
     if (!source && cursor.takeWord('WINDOWS')) source = { kind: 'windows' };
     if (!source && cursor.takeWords('EXTERNAL', 'PROVIDER')) source = { kind: 'externalProvider' };
   } else if (verb === 'create' && cursor.isWord('WITH')) source = { kind: 'password' };
-  const options: LoginStatement['options'][number][] = [];
-  const secrets = parseSecrets(cursor, undefined, (option) => options.push(option));
-  return {
-    kind: verb === 'create' ? 'createLogin' : verb === 'alter' ? 'alterLogin' : 'dropLogin',
-    span: cursor.spanFrom(first),
-    name,
-    options,
-    secrets,
-    ...(source && { source }),
-  };
+  const { options, secrets } = parseSecrets(cursor);
+  return { kind: `${verb}Login`, span: cursor.spanFrom(first), name, options, secrets, ...(source && { source }) };
 }
 
 /** Behind CREATE, ALTER or DROP USER. */
@@ -41,16 +33,8 @@ export function parseUser(cursor: Cursor, first: number, verb: 'create' | 'alter
     } else if (cursor.takeWords('WITHOUT', 'LOGIN')) source = { kind: 'withoutLogin' };
     else if (cursor.areWords('WITH', 'PASSWORD')) source = { kind: 'password' };
   }
-  const options: LoginStatement['options'][number][] = [];
-  const secrets = parseSecrets(cursor, undefined, (option) => options.push(option));
-  return {
-    kind: verb === 'create' ? 'createUser' : verb === 'alter' ? 'alterUser' : 'dropUser',
-    span: cursor.spanFrom(first),
-    name,
-    options,
-    secrets,
-    ...(source && { source }),
-  };
+  const { options, secrets } = parseSecrets(cursor);
+  return { kind: `${verb}User`, span: cursor.spanFrom(first), name, options, secrets, ...(source && { source }) };
 }
 
 /** Behind CREATE, ALTER or DROP, at [SERVER] ROLE. */

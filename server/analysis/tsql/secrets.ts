@@ -1,17 +1,23 @@
-// Passwords and private keys in a statement.
+// Passwords, private keys and other options in a statement.
 import type { Cursor } from './cursor.js';
 import { parseExpression, tryString } from './expressions.js';
 import { TokenKind } from './lexer.js';
 import type { LoginStatement, Secret, StringLiteral } from './nodes.js';
 import { beginsStatement } from './starters.js';
 
-/** Passwords and private keys named anywhere in the rest of a statement, which is taken; semicolon and next statement are not. */
-export function parseSecrets(
-  cursor: Cursor,
-  subject?: (value: StringLiteral) => void,
-  option?: (value: LoginStatement['options'][number]) => void,
-): Secret[] {
+interface Named {
+  readonly secrets: readonly Secret[];
+  /** What else has a value, in upper case. */
+  readonly options: LoginStatement['options'];
+  /** Of a certificate. */
+  readonly subject?: StringLiteral;
+}
+
+/** What is named anywhere in the rest of a statement, which is taken; semicolon and next statement are not. */
+export function parseSecrets(cursor: Cursor): Named {
   const secrets: Secret[] = [];
+  const options: LoginStatement['options'][number][] = [];
+  let subject: StringLiteral | undefined;
   let depth = 0;
   while (!cursor.atBatchEnd && !cursor.isSymbol(';')) {
     const first = cursor.index;
@@ -29,18 +35,17 @@ export function parseSecrets(
       secrets.push({ kind: 'privateKey', value: parseExpression(cursor), span: cursor.spanFrom(first) });
       continue;
     }
-    if (subject && cursor.isWord('SUBJECT') && cursor.isSymbol('=', 1)) {
+    if (cursor.isWord('SUBJECT') && cursor.isSymbol('=', 1)) {
       cursor.index += 2;
-      const value = tryString(cursor);
-      if (value) subject(value);
+      subject = tryString(cursor) ?? subject;
       continue;
     }
     if (depth <= 0 && beginsStatement(cursor)) break;
-    if (option && cursor.kind() === TokenKind.word && cursor.isSymbol('=', 1))
-      option({ span: cursor.tokenSpan, name: cursor.word() });
+    if (cursor.kind() === TokenKind.word && cursor.isSymbol('=', 1))
+      options.push({ span: cursor.tokenSpan, name: cursor.word() });
     cursor.next();
   }
-  return secrets;
+  return { secrets, options, ...(subject && { subject }) };
 }
 
 /** `DECRYPTION BY` or `ENCRYPTION BY` before PASSWORD belongs to it. */
