@@ -2,8 +2,9 @@
 // leads around it, for the value that is tested and those it is made of without change.
 import type { Call, End, Operand, Operation } from './body.js';
 import type { CodeGraph, MethodNode } from './graph.js';
-import { valueFlowOf, type Step, type ValueFlow } from './single-assignment.js';
-import type { CallIn, Harm } from './taint.js';
+import { valueFlowOf } from './single-assignment.js';
+import type { CallIn, Harm } from './taint-policy.js';
+import type { Step, ValueFlow } from './value-flow.js';
 
 /** How a test comes out: a truth value, or the sign of a number such as `IndexOf` gives. */
 export type Outcome = 'true' | 'false' | 'negative' | 'notNegative';

@@ -2,63 +2,15 @@
 // own methods and what a policy says of the others'. What no policy speaks of hands nothing on.
 // A method is gone through once for each parameter that brings something in, and what comes out goes back to those who
 // brought it in (Reps, Horwitz and Sagiv 1995, "Precise interprocedural dataflow analysis via graph reachability").
-import type { Call, Operation } from './body.js';
-import { AssemblyChecks, type Checks, type CheckPolicy } from './checks.js';
+import type { Call } from './body.js';
+import { AssemblyChecks } from './checks.js';
 import type { CodeGraph, MethodNode } from './graph.js';
-import type { FieldDef, MethodDef, TypeRef } from './model.js';
-import { operandsOf, type FlowValue, type Step, type ValueFlow } from './single-assignment.js';
+import { free, MethodState, type Exit, type Fact, type Incoming, type Source, type Trace } from './method-facts.js';
+import type { FieldDef } from './model.js';
+import { rootsOf } from './object-roots.js';
+import type { CallIn, Harm, Policy } from './taint-policy.js';
+import { operandsOf, typeOfValue, type Step } from './value-flow.js';
 import { targetsOf } from './values.js';
-
-/** Bits, one for each kind of harm that a value can still do. */
-export type Harm = number;
-
-export interface CallIn {
-  readonly flow: ValueFlow;
-  readonly step: Step;
-  readonly call: Call;
-}
-
-/** What a call does with one of its operands (those of `operandsOf`: the instance first). */
-export type Passage =
-  | { readonly to: 'result'; readonly keeps: Harm; readonly isJoined?: boolean }
-  /** Into the object that another operand is, or the variable whose address it is. */
-  | { readonly to: number; readonly keeps: Harm; readonly isJoined?: boolean }
-  /** To the first parameter of a delegate, whose result comes back as the call's. */
-  | { readonly to: 'delegate'; readonly delegate: number; readonly keeps: Harm; readonly isJoined?: boolean };
-
-export interface Policy<Sink> extends CheckPolicy {
-  passagesOf(at: CallIn, operand: number): readonly Passage[];
-  sinksOf(at: CallIn, operand: number): readonly { readonly harm: Harm; readonly sink: Sink }[];
-  /** The harm that is left of a value as an element of an array that is made for a call. */
-  keptAsElement(flow: ValueFlow, step: Step): Harm;
-  /** Numbers, dates and their like do no harm. */
-  isHarmless(type: TypeRef): boolean;
-  isReached(method: MethodDef): boolean;
-}
-
-/** Where it begins: a parameter of a method, or what a call gives. */
-export type Source =
-  | { readonly kind: 'parameter'; readonly node: MethodNode; readonly index: number }
-  | {
-      readonly kind: 'result';
-      readonly node: MethodNode;
-      readonly operation: Call;
-      readonly operand: 'result' | number;
-    };
-
-/** A step on the way that a reader wants to see. */
-export interface Trace {
-  readonly before: Trace | undefined;
-  readonly kind: 'source' | 'call' | 'return' | 'field' | 'joined';
-  readonly node: MethodNode;
-  /** Undefined at a parameter. */
-  readonly operation: Step['operation'] | undefined;
-  /** The method that is called or comes back, by `call` and `return`. */
-  readonly other?: MethodNode;
-  readonly field?: FieldDef;
-  /** It has become part of something longer. */
-  readonly isJoined: boolean;
-}
 
 export interface Reach<Sink> {
   readonly sink: Sink;
@@ -78,7 +30,6 @@ export interface TaintResult<Sink> {
 }
 
 const maximumSteps = 400_000;
-const maximumRoots = 16;
 
 /** Sources that do the same harm; what a group reaches first is told as its. */
 export interface SourceGroup {
@@ -94,91 +45,6 @@ export function followTaint<Sink>(
   const follower = new Follower(graph, policy);
   for (const { sources, harm } of groups) follower.follow(sources, harm);
   return follower.result();
-}
-
-/** Known whoever calls, or only where the caller brought something in by a parameter. */
-const free = -1;
-
-interface Fact {
-  readonly method: MethodState;
-  readonly context: number;
-  readonly value: number;
-  readonly harm: Harm;
-  readonly trace: Trace;
-  readonly source: Source;
-  /** Values on the way here, in the same method, that checks are made on. */
-  readonly checked: Checked | undefined;
-}
-
-interface Checked {
-  readonly value: number;
-  readonly before: Checked | undefined;
-}
-
-type Exit = { readonly kind: 'result' } | { readonly kind: 'reference' | 'content'; readonly parameter: number };
-
-interface Incoming {
-  readonly fact: Fact;
-  readonly step: Step;
-  /** The operand of the call that a parameter is given by. */
-  readonly operandOf: (parameter: number) => number;
-}
-
-class MethodState {
-  readonly node: MethodNode;
-  readonly flow: ValueFlow;
-  readonly checks: Checks;
-  readonly seen = new Map<string, Harm>();
-  readonly incoming = new Map<number, Incoming[]>();
-  readonly exits = new Map<number, { readonly exit: Exit; readonly fact: Fact }[]>();
-  readonly #returned = new Map<number, number[]>();
-  #steps: Map<Step['operation'], Step> | undefined;
-  #loads: Map<FieldDef, number[]> | undefined;
-  #targets: Map<number, MethodNode[]> | undefined;
-
-  constructor(checks: Checks) {
-    this.flow = checks.flow;
-    this.node = this.flow.node;
-    this.checks = checks;
-    for (const { value, parameter } of this.flow.returned)
-      this.#returned.set(value, [...(this.#returned.get(value) ?? []), parameter]);
-  }
-
-  returnedBy(value: number): readonly number[] {
-    return this.#returned.get(value) ?? [];
-  }
-
-  stepOf(operation: Operation): Step | undefined {
-    this.#steps ??= new Map(this.flow.steps.map((step) => [step.operation, step]));
-    return this.#steps.get(operation);
-  }
-
-  /** What loads of a field give. */
-  loadsOf(field: FieldDef): readonly number[] {
-    if (!this.#loads) {
-      this.#loads = new Map();
-      for (const { operation, gives } of this.flow.steps) {
-        const isLoad = operation.kind === 'loadField' || operation.kind === 'fieldAddress';
-        const loaded = isLoad ? operation.field.definition?.field : undefined;
-        if (!loaded || gives === undefined) continue;
-        const values = this.#loads.get(loaded);
-        if (values) values.push(gives);
-        else this.#loads.set(loaded, [gives]);
-      }
-    }
-    return this.#loads.get(field) ?? [];
-  }
-
-  targetsAt(graph: CodeGraph, at: number): readonly MethodNode[] {
-    if (!this.#targets) {
-      this.#targets = new Map();
-      for (const { to, at: place, why } of this.node.edges) {
-        const target = why === 'call' || why === 'override' ? graph.nodes.get(to.method) : undefined;
-        if (target) this.#targets.set(place, [...(this.#targets.get(place) ?? []), target]);
-      }
-    }
-    return this.#targets.get(at) ?? [];
-  }
 }
 
 class Follower<Sink> {
@@ -506,80 +372,5 @@ class Follower<Sink> {
           }
     }
     return this.#loads.get(field) ?? [];
-  }
-}
-
-/** The objects a value can be, as what made them: a value of the method, or an own field. */
-function rootsOf(flow: ValueFlow, value: number): readonly (number | FieldDef)[] {
-  const roots: (number | FieldDef)[] = [];
-  const seen = new Set<number>();
-  const work = [value];
-  for (let one = work.pop(); one !== undefined && seen.size < maximumRoots; one = work.pop()) {
-    if (seen.has(one)) continue;
-    seen.add(one);
-    const found = flow.values[one];
-    const before = found && objectBefore(found);
-    if (!before) roots.push(one);
-    else if (Array.isArray(before)) {
-      roots.push(one);
-      work.push(...before);
-    } else if (typeof before === 'number') work.push(before);
-    else roots.push(before as FieldDef);
-  }
-  return roots;
-}
-
-function objectBefore({ definition }: FlowValue): number | number[] | FieldDef | undefined {
-  if (definition.kind === 'join') return definition.from.map(({ value }) => value);
-  if (definition.kind !== 'operation') return undefined;
-  const { operation, reads } = definition.step;
-  switch (operation.kind) {
-    case 'assign':
-    case 'convert':
-    case 'loadIndirect':
-    case 'loadElement':
-    case 'elementAddress':
-      return reads[0];
-    case 'loadField':
-    case 'fieldAddress':
-      return operation.field.definition?.field;
-    case 'call':
-      return isFluent(operation) ? reads[0] : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** `Append` and its like give back what they are called on. */
-function isFluent({ instance, method }: Call): boolean {
-  const { type, returns } = method;
-  return (
-    instance !== undefined &&
-    !method.definition &&
-    type.kind === 'named' &&
-    returns.kind === 'named' &&
-    type.name === returns.name &&
-    type.name !== 'System.String'
-  );
-}
-
-/** As it is declared; undefined where that cannot be told. */
-export function typeOfValue({ node, values }: ValueFlow, value: number): TypeRef | undefined {
-  const definition = values[value]?.definition;
-  if (!definition) return undefined;
-  if (definition.kind === 'parameter') return node.method.parameters[definition.index]?.type;
-  if (definition.kind !== 'operation') return undefined;
-  const { operation } = definition.step;
-  switch (operation.kind) {
-    case 'call':
-      return operation.dispatch === 'new' ? operation.method.type : operation.method.returns;
-    case 'loadField':
-      return operation.field.fieldType;
-    case 'assign':
-      return operation.target.kind === 'local' ? node.method.body?.locals[operation.target.index]?.type : undefined;
-    case 'convert':
-      return operation.how === 'box' ? undefined : operation.type;
-    default:
-      return undefined;
   }
 }

@@ -3,8 +3,8 @@ import type { Call, ConstantValue, Operand } from '../code/body.js';
 import type { Check } from '../code/checks.js';
 import type { AssemblyCode, MethodDef, TypeRef } from '../code/model.js';
 import { shortTypeName } from '../code/names.js';
-import { operandsOf, stepBehind, type Step, type ValueFlow } from '../code/single-assignment.js';
-import { typeOfValue, type CallIn, type Harm, type Passage, type Policy } from '../code/taint.js';
+import type { CallIn, Harm, Passage, Policy } from '../code/taint-policy.js';
+import { operandsOf, stepBehind, typeOfValue, type Step, type ValueFlow } from '../code/value-flow.js';
 import { findCarriers, type Carrier, type CarriedFrom } from '../knowledge/input-carriers.js';
 import {
   canSayHost,

@@ -3,8 +3,8 @@
 // Sources: .NET Framework 4.8 API reference (XmlResolver, XmlReaderSettings.DtdProcessing, XsltSettings); OWASP "XML External Entity
 // Prevention" cheat sheet; read 2026-11.
 import type { Call } from '../code/body.js';
-import { stepBehind, type Step, type ValueFlow } from '../code/single-assignment.js';
-import type { CallIn } from '../code/taint.js';
+import type { CallIn } from '../code/taint-policy.js';
+import { stepBehind, type Step, type ValueFlow } from '../code/value-flow.js';
 
 /** Whether the reader at a call is given a resolver, and is not told to refuse DTDs; of XSLT, whether scripts may run. */
 export function resolvesEntities({ flow, step, call }: CallIn): boolean {
