@@ -1,39 +1,38 @@
 // A list pattern is not read: whether it fits is not known, either way.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Workspace } from '../../server/analysis/workspace.js';
 import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { flowText } from '../support/flow-text.js';
 
 const language = await diskGrammar('dist-test');
 
-function severities(body: string): readonly string[] {
-  const workspace = new Workspace(nodePlatform);
-  workspace.useCSharp(language);
-  workspace.set(
-    'file:///a.cs',
-    `using System.Data.SqlClient; using Microsoft.SqlServer.Server;
-public class A {
-  [SqlFunction] public static int F(int[] x) {  ${body} return 0; }
-  static void Open() { var c = new SqlConnection("context connection=true"); c.Open(); }
-}`,
+/** What a method calls first, and what it knows where it calls something. */
+function flowOf(body: string): readonly string[] {
+  const text = `class A { static void Fits() { } static void Fails() { } static void F(int[] x) { ${body} } }`;
+  const { unit } = language.read(text, []);
+  const { types } = language.assemble(
+    { name: 'A', sources: [], missing: [], symbols: [], isCertain: true },
+    [{ uri: 'file:///a.cs', unit, text }],
+    [],
   );
-  workspace.set(
-    'file:///a.csproj',
-    '<Project><PropertyGroup><AssemblyName>A</AssemblyName></PropertyGroup><ItemGroup><Compile Include="a.cs" /></ItemGroup></Project>',
-  );
-  workspace.set(
-    'file:///a.sql',
-    "CREATE ASSEMBLY A FROM 'a.dll';\nGO\nCREATE FUNCTION F(@x int) RETURNS int AS EXTERNAL NAME A.A.F;",
-  );
-  const found = workspace.findings('file:///a.cs').filter(({ rule }) => rule === 'missing-data-access');
-  return found.map(({ severity }) => severity);
+  const method = types.flatMap(({ methods }) => methods).find(({ name }) => name === 'F');
+  assert.ok(method);
+  return flowText(method).filter((line) => line.startsWith('start') || line.includes(' where '));
 }
 
-test('what stands behind one may happen', () => {
-  assert.deepEqual(severities('Open();'), ['error']);
-  assert.deepEqual(severities('if (x is [1, ..]) Open();'), ['warning']);
-  assert.deepEqual(severities('if (x is not [_, ..]) Open();'), ['warning']);
-  assert.deepEqual(severities('switch (x) { case []: return 1; default: Open(); break; }'), ['warning']);
-  assert.deepEqual(severities('if (x is [1, ..]) return 1; Open();'), ['warning']);
+test('what is called where one fits may be called, and what is called where it does not', () => {
+  const neither = ['start → A::Fails, A::Fits'];
+  assert.deepEqual(flowOf('if (x is [1, ..]) Fits(); else Fails();'), neither);
+  assert.deepEqual(flowOf('if (x is not [_, ..]) Fails(); else Fits();'), neither);
+  assert.deepEqual(flowOf('switch (x) { case []: Fits(); break; default: Fails(); break; }'), neither);
+  assert.deepEqual(flowOf('if (x != null ? x is [1, ..] : throw null) Fits(); else Fails();'), [
+    'A::Fails where x ne none',
+    'A::Fits where x ne none',
+    'start → A::Fails, A::Fits, throw',
+  ]);
+  // A pattern that fits whatever it is asked of.
+  assert.deepEqual(flowOf('if (x != null ? x is var y : throw null) Fits(); else Fails();'), [
+    'A::Fits where x ne none',
+    'start → A::Fits, throw',
+  ]);
 });
