@@ -1,28 +1,22 @@
 // Identities in code made to be large: the cost grows with the code, the answers stay, and what is not followed to its end is said.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Workspace } from '../../server/analysis/workspace.js';
 import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { sourceUri, unsafeWorkspace } from '../support/source-workspace.js';
 
 /** What is measured is not what the parser may take. */
 const language = await diskGrammar('dist-test', 60_000);
-const uri = 'file:///a/a.cs';
 const begin = 'var identity = SqlContext.WindowsIdentity; if (identity == null) return; ';
 
 /** What is said of impersonation, and the milliseconds of processor time it took. */
 function findingsOf(members: string): { readonly messages: readonly string[]; readonly time: number } {
-  const workspace = new Workspace(nodePlatform);
-  workspace.useCSharp(language);
-  workspace.set('file:///a/a.sql', "CREATE ASSEMBLY a FROM 'a.dll' WITH PERMISSION_SET = UNSAFE;");
-  workspace.set('file:///a/a.csproj', '<Project><ItemGroup><Compile Include="a.cs" /></ItemGroup></Project>');
-  workspace.set(
-    uri,
+  const workspace = unsafeWorkspace(
+    language,
     `using System.IO; using System.Security.Principal; using Microsoft.SqlServer.Server; public static class A { ${members} }`,
   );
   const start = process.cpuUsage();
   const messages = workspace
-    .findings(uri)
+    .findings(sourceUri('a'))
     .filter(({ rule }) => rule.includes('impersonat'))
     .map(({ message }) => message);
   const { user, system } = process.cpuUsage(start);

@@ -2,13 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { Workspace } from '../../server/analysis/workspace.js';
 import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
 import { compiledSamplesIn, sectionsOf } from '../support/compiled-samples.js';
+import { sourceUri, unsafeWorkspace } from '../support/source-workspace.js';
 
 const language = await diskGrammar('dist-test');
-const uri = 'file:///a/a.cs';
 
 /** Pages and the sections of them that are right. */
 const right: readonly (readonly [page: string, section: string])[] = [
@@ -73,16 +71,8 @@ for (const [page, title] of right) {
 }
 
 function findingsOf(source: string): readonly string[] {
-  const workspace = new Workspace(nodePlatform);
-  workspace.useCSharp(language);
-  workspace.set(uri, source);
-  workspace.set('file:///a/a.sql', "CREATE ASSEMBLY a FROM 'a.dll' WITH PERMISSION_SET = UNSAFE;");
-  workspace.set(
-    'file:///a/a.csproj',
-    '<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><PropertyGroup><AssemblyName>a</AssemblyName></PropertyGroup><ItemGroup><Compile Include="a.cs" /></ItemGroup></Project>',
-  );
-  return workspace
-    .findings(uri)
+  return unsafeWorkspace(language, source)
+    .findings(sourceUri('a'))
     .filter(({ rule }) => rule.includes('impersonat'))
     .map(({ message }) => message);
 }

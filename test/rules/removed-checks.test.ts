@@ -2,10 +2,9 @@
 // goes when it is put back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Workspace } from '../../server/analysis/workspace.js';
 import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
 import { compiledSamplesOf } from '../support/compiled-samples.js';
+import { sourceUri, unsafeWorkspace } from '../support/source-workspace.js';
 
 const language = await diskGrammar('dist-test');
 
@@ -105,11 +104,10 @@ for (const [rule, sample, from, to] of edits) {
   test(`${rule}, ${sample}: without ${from.split('\n')[0] ?? ''}`, () => {
     const source = sources.get(`${rule} ${sample}`) ?? assert.fail(`${rule} has no sample ${sample}`);
     assert.ok(source.includes(from), `${sample} has no ${from}`);
-    const workspace = new Workspace(nodePlatform);
-    workspace.useCSharp(language);
+    const workspace = unsafeWorkspace(language, source);
     const found = (text: string): number => {
-      workspace.set('file:///a.cs', text);
-      return workspace.findings('file:///a.cs').filter((finding) => finding.rule === rule).length;
+      workspace.set(sourceUri('a'), text);
+      return workspace.findings(sourceUri('a')).filter((finding) => finding.rule === rule).length;
     };
     const before = found(source);
     assert.ok(found(source.replace(from, () => to)) > before, 'nothing more is found');
