@@ -6,11 +6,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { knowledgeModules } from './knowledge.mjs';
 import { importSource } from './sources.mjs';
 
-const { allRules, allTargets } = await importSource(
-  "export { allRules, allTargets } from './server/analysis/workspace.js';",
+const { allRules, allTargets, levels, presets } = await importSource(
+  "export { allRules, allTargets, levels } from './server/analysis/workspace.js'; export { presets } from './server/presets.js';",
 );
 const rules = allRules();
-const levels = ['error', 'warning', 'information', 'hint', 'off'];
 
 const severities = Object.fromEntries(
   rules.map(({ name, summary, severity }) => [
@@ -21,16 +20,37 @@ const severities = Object.fromEntries(
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const setting = manifest.contributes.configuration.properties['sqlclr.rules'];
-setting.properties = severities;
-setting.additionalProperties = false;
+const bySeverity = {
+  type: 'object',
+  additionalProperties: false,
+  properties: severities,
+  patternProperties: {
+    '\\*': { enum: levels, description: 'Of every rule whose name fits; * stands for any characters.' },
+  },
+};
+Object.assign(setting, bySeverity);
+const byReference = { $ref: '#/definitions/rules' };
+const names = { type: 'array', items: { type: 'string' } };
+const patterns = { ...names, description: 'As in .gitignore, from the folder of this file.' };
+const extended = {
+  anyOf: [
+    ...Object.entries(presets).map(([name, { summary }]) => ({ const: name, description: summary })),
+    { type: 'string', pattern: '^\\.{1,2}/', description: 'Another file, from the folder of this one.' },
+  ],
+};
 
 const schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Configuration of sqlclr-lint',
   type: 'object',
   additionalProperties: false,
+  definitions: { rules: bySeverity },
   properties: {
     $schema: { type: 'string' },
+    extends: {
+      description: 'What holds unless this file says otherwise.',
+      anyOf: [extended, { type: 'array', items: extended }],
+    },
     target: {
       description: 'The server that scripts are checked for.',
       enum: allTargets().map(({ name }) => name),
@@ -41,11 +61,27 @@ const schema = {
       type: 'boolean',
     },
     codePage: { description: 'Of files that are neither marked nor UTF-8.', type: 'string', default: 'windows-1252' },
-    rules: {
-      description: 'A severity for each rule.',
+    suppressions: { description: 'Whether comments may silence findings.', type: 'boolean', default: true },
+    known: {
+      description: 'What the server has before the scripts run.',
       type: 'object',
       additionalProperties: false,
-      properties: severities,
+      properties: {
+        assemblies: { ...names, description: 'Assemblies of the database that no script creates.' },
+        sysadmins: { ...names, description: 'Logins that may do everything, besides sa.' },
+      },
+    },
+    ignore: { ...patterns, description: `Files that are not read. ${patterns.description}` },
+    rules: { description: 'A severity for each rule, or with * for many; the last that fits holds.', ...byReference },
+    overrides: {
+      description: 'What holds for some files only, in this order.',
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['files'],
+        properties: { files: patterns, rules: byReference },
+      },
     },
   },
 };

@@ -31,6 +31,13 @@ export function ignoredBy(
   return rule && !rule.negated;
 }
 
+/** Whether patterns hold for a file: by its own path, or by a folder's above it. */
+export function holds(rules: readonly IgnoreRule[], path: readonly string[]): boolean {
+  const own = ignoredBy(rules, path, false);
+  if (own !== undefined) return own;
+  return path.some((_, above) => above > 0 && ignoredBy(rules, path.slice(0, above), true) === true);
+}
+
 function ruleOf(line: string): IgnoreRule | undefined {
   const written = withoutTrailingSpace(line);
   if (written === '' || written.startsWith('#')) return undefined;

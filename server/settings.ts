@@ -1,9 +1,5 @@
 // The editor's settings under `sqlclr`, to those of the analysis. What is malformed is said, and the default holds.
-import { allTargets, defaultSettings, type Settings } from './analysis/workspace.js';
-
-type Level = Settings['rules'][string];
-
-const levels: readonly Level[] = ['error', 'warning', 'information', 'hint', 'off'];
+import { allTargets, defaultSettings, levels, type Level, type Settings } from './analysis/workspace.js';
 
 export interface EditorSettings {
   readonly settings: Settings;

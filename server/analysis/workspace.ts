@@ -53,9 +53,10 @@ import type { ApiUse } from './project/api-uses.js';
 import { CodeMemory } from './project/code-memory.js';
 import { SourceCode } from './project/source-code.js';
 import { FileReader } from './project/file-reader.js';
-import type { ImageFile, Packages, Project, ScriptFile, Server, SourceFile } from './project/project.js';
+import type { ImageFile, KnownObjects, Packages, Project, ScriptFile, Server, SourceFile } from './project/project.js';
 import { rules } from './rules/index.js';
-import type { Finding, Rule, Severity } from './rules/rule.js';
+import { fits, Levels, type Override, type RuleLevels } from './rules/levels.js';
+import type { Finding, Rule } from './rules/rule.js';
 import { RuleMemory } from './rules/rule-memory.js';
 import { runSuppressionRules, type RuleFailure, type Run } from './rules/runner.js';
 import { applySuppressions, suppressionsOf, type SuppressingComment } from './rules/suppressions.js';
@@ -69,14 +70,19 @@ export { speaksOfSqlServer } from './csharp/probe.js';
 export { declarationAt, type AssemblyDocument, type DocumentLink, type FoundAssembly };
 export { isBetweenTags, startOfRoot } from './features/between-tags.js';
 export { isBetweenTokens } from './features/between-tokens.js';
+export { levels, type Level, type Override, type RuleLevels } from './rules/levels.js';
 export { positionOf } from './text/lines.js';
 
 export interface Settings {
   readonly target: TargetName;
   /** Undefined: as the target has it by default. */
   readonly clrStrictSecurity?: boolean;
-  /** By rule name; `off` silences a rule. */
-  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly rules: RuleLevels;
+  /** What holds for some files besides, in the order in which it is applied. */
+  readonly overrides?: readonly Override[];
+  /** False: comments silence nothing. */
+  readonly suppressions?: boolean;
+  readonly known?: Partial<KnownObjects>;
 }
 
 export const defaultSettings: Settings = { target: 'sql-server-2022', rules: {} };
@@ -90,6 +96,11 @@ export type RuleDescription = Omit<Rule, 'check'>;
 
 export function allRules(): readonly RuleDescription[] {
   return rules;
+}
+
+/** Of a rule, or with `*` of some. */
+export function isRuleName(name: string): boolean {
+  return rules.some((rule) => fits(name, rule.name));
 }
 
 /** A rule of ours that threw, in words for a log: the others went on. */
@@ -122,6 +133,8 @@ export class Workspace {
   #frontEnd: CSharpFrontEnd | undefined;
   readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
   readonly #documents = new AssemblyDocuments();
+  #levels: Levels;
+  #suppresses: boolean;
   #run: Run;
   #server: Server;
   #found: RuleMemory;
@@ -138,13 +151,17 @@ export class Workspace {
     this.#reader = new FileReader(platform);
     this.#memory = new CodeMemory(() => platform.flow());
     this.#failed = failed;
-    this.#run = { rules, severities: settings.rules, failed };
+    this.#levels = new Levels(settings.rules, settings.overrides);
+    this.#suppresses = settings.suppressions ?? true;
+    this.#run = this.#runOf();
     this.#server = serverOf(settings);
     this.#found = new RuleMemory(this.#run, this.#server, this.#memory);
   }
 
   configure(settings: Settings): void {
-    this.#run = { rules, severities: settings.rules, failed: this.#failed };
+    this.#levels = new Levels(settings.rules, settings.overrides);
+    this.#suppresses = settings.suppressions ?? true;
+    this.#run = this.#runOf();
     this.#server = serverOf(settings);
     this.#found = new RuleMemory(this.#run, this.#server, this.#memory);
     this.#forget();
@@ -386,10 +403,16 @@ export class Workspace {
   #publish(uri: string, { shared }: Analysis): readonly Finding[] {
     const file = this.#textFile(uri);
     const script = this.#scripts.get(uri);
-    const all = [...(script ? this.#found.ofFile(script) : []), ...(shared.get(uri) ?? [])];
-    if (!file) return all.sort(byPlace);
+    const found = [...(script ? this.#found.ofFile(script) : []), ...(shared.get(uri) ?? [])];
+    const all = this.#levels.applied(uri, found);
+    if (!file || !this.#suppresses) return all.sort(byPlace);
     const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, this.#commentsOf(file)));
-    return [...kept, ...runSuppressionRules(this.#run, uri, unused)].sort(byPlace);
+    const needless = this.#levels.applied(uri, runSuppressionRules(this.#run, uri, unused));
+    return [...kept, ...needless].sort(byPlace);
+  }
+
+  #runOf(): Run {
+    return { rules: rules.filter(({ name }) => this.#levels.isOn(name)), failed: this.#failed };
   }
 
   #commentsOf(file: TextFile): readonly SuppressingComment[] {
@@ -476,7 +499,12 @@ function byPlace(a: Finding, b: Finding): number {
 function serverOf(settings: Settings): Server {
   const target = findTarget(settings.target) ?? findTarget(defaultSettings.target) ?? targets[0];
   if (!target) throw new Error('The table of targets is empty');
-  return { target, clrStrictSecurity: target.strictSecurity && (settings.clrStrictSecurity ?? true) };
+  const { assemblies = [], sysadmins = [] } = settings.known ?? {};
+  return {
+    target,
+    clrStrictSecurity: target.strictSecurity && (settings.clrStrictSecurity ?? true),
+    known: { assemblies, sysadmins },
+  };
 }
 
 function rethrow({ error }: RuleFailure): never {

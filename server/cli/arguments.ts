@@ -1,6 +1,6 @@
 // The command line as a value, or what is wrong with it.
 import { parseArgs } from 'node:util';
-import { allRules, allTargets, type Settings } from '../analysis/workspace.js';
+import { allTargets, isRuleName, levels as ruleLevels, type RuleLevels, type Settings } from '../analysis/workspace.js';
 import type { Severity } from '../analysis/rules/rule.js';
 import { findEncoding } from './code-page.js';
 
@@ -200,12 +200,12 @@ function codePageOption(value: string): string {
 }
 
 /** `rule=level`, given any number of times. */
-function severitiesOf(given: readonly string[]): Settings['rules'] {
-  const rules: Record<string, Severity | 'off'> = {};
+function severitiesOf(given: readonly string[]): RuleLevels {
+  const rules: Record<string, RuleLevels[string]> = {};
   for (const one of given) {
     const [rule = '', level = ''] = one.split('=', 2);
-    if (!allRules().some(({ name }) => name === rule)) throw new UsageError(`--severity names no rule: '${rule}'`);
-    rules[rule] = oneOf(`--severity ${rule}`, level, [...levels, 'off'] as const);
+    if (!isRuleName(rule)) throw new UsageError(`--severity names no rule: '${rule}'`);
+    rules[rule] = oneOf(`--severity ${rule}`, level, ruleLevels);
   }
   return rules;
 }
@@ -231,7 +231,8 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
     }, [])
     .join(',\n                                        ')}
   --clr-strict-security on|off          default: as the target has it
-  --severity RULE=LEVEL                 error, warning, information, hint or off
+  --severity RULE=LEVEL                 error, warning, information, hint, off, default, downgrade, upgrade;
+                                        * in RULE stands for any characters
   --with key|certificate|hash           of trust; default: key
   --config FILE                         instead of the sqlclr-lint.json found upward
   --baseline FILE [--update-baseline]   findings listed there are not reported

@@ -1,8 +1,11 @@
 // The files and folders of a command line as one workspace; what could not be read is told on standard error.
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defaultSettings, failureText, Workspace, type Settings } from '../analysis/workspace.js';
 import { nodePlatform } from '../platform-node.js';
 import type { ProjectOptions } from './arguments.js';
-import { findConfiguration, readConfiguration, type Configuration } from './configuration.js';
+import type { Configuration } from '../configuration.js';
+import { configurationAt, findConfiguration } from './configuration.js';
 import { readCSharp } from './csharp.js';
 import { readInput, type InputFile } from './read.js';
 
@@ -14,8 +17,11 @@ export interface Opened {
 }
 
 export async function open(options: ProjectOptions): Promise<Opened> {
-  const configuration = configurationFor(options);
-  const { files, leftOut, unreadable } = readInput(options.paths, options.codePage ?? configuration?.codePage);
+  const configuration = await configurationFor(options);
+  const { files, leftOut, unreadable } = readInput(options.paths, {
+    codePage: options.codePage ?? configuration?.codePage,
+    isIgnored: (path) => configuration?.isIgnored(pathToFileURL(path).href) ?? false,
+  });
   let failures = 0;
   const workspace = new Workspace(nodePlatform, settingsOf(options, configuration), (failure) => {
     failures++;
@@ -35,17 +41,27 @@ export function tell(line: string): void {
   process.stderr.write(`sqlclr-lint: ${line}\n`);
 }
 
-function configurationFor({ config, paths }: ProjectOptions): Configuration | undefined {
+async function configurationFor({ config, paths }: ProjectOptions): Promise<Configuration | undefined> {
   const path = config ?? findConfiguration(paths[0] ?? '.');
-  return path === undefined ? undefined : readConfiguration(path);
+  return path === undefined ? undefined : configurationAt(resolve(path));
 }
 
 /** The command line outranks the configuration. */
 function settingsOf(options: ProjectOptions, configuration: Configuration | undefined): Settings {
-  const clrStrictSecurity = options.clrStrictSecurity ?? configuration?.clrStrictSecurity;
+  const {
+    target = defaultSettings.target,
+    clrStrictSecurity,
+    suppressions,
+    known,
+    overrides = [],
+  } = configuration ?? {};
+  const strict = options.clrStrictSecurity ?? clrStrictSecurity;
   return {
-    target: options.target ?? configuration?.target ?? defaultSettings.target,
-    rules: { ...configuration?.rules, ...options.rules },
-    ...(clrStrictSecurity !== undefined && { clrStrictSecurity }),
+    target: options.target ?? target,
+    rules: {},
+    overrides: [...overrides, { holdsFor: () => true, rules: options.rules }],
+    ...(strict !== undefined && { clrStrictSecurity: strict }),
+    ...(suppressions !== undefined && { suppressions }),
+    ...(known && { known }),
   };
 }

@@ -20,13 +20,22 @@ export interface Input {
   readonly leftOut: number;
 }
 
-export function readInput(paths: readonly string[], codePage: string | undefined): Input {
+export interface ReadOptions {
+  readonly codePage?: string | undefined;
+  /** What a configuration leaves out, unless it is named. */
+  readonly isIgnored?: (path: string) => boolean;
+}
+
+export function readInput(
+  paths: readonly string[],
+  { codePage, isIgnored: isLeftOut = () => false }: ReadOptions,
+): Input {
   const files = new Map<string, InputFile>();
   const unreadable: string[] = [];
   let sourceSize = 0;
   let leftOut = 0;
   const add = (path: string, named: boolean): void => {
-    if (files.has(path)) return;
+    if (files.has(path) || (!named && isLeftOut(path))) return;
     try {
       if (!named && isSource(path)) {
         const { size } = statSync(path);

@@ -4,7 +4,6 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findEncoding } from '../../server/cli/code-page.js';
-import { configurationName, readConfiguration } from '../../server/cli/configuration.js';
 import { Folder } from '../support/command-line.js';
 
 const script = 'ALTER DATABASE [Löhne] SET TRUSTWORTHY ON;\n';
@@ -109,27 +108,31 @@ test('the configuration above is used, and the command line outranks it', (t) =>
   assert.equal(severity('--severity', 'trustworthy-database=hint'), 'hint');
 });
 
-const wrong: readonly (readonly [text: string, says: RegExp])[] = [
-  ['[]', /:1: the file must hold an object/],
-  ['{\n  "target": "oracle"\n}', /:2: there is no target "oracle"/],
-  ['{\n\n  "colour": 1 }', /:3: there is no setting colour/],
-  ['{ "clrStrictSecurity": "on" }', /:1: clrStrictSecurity is true or false/],
-  ['{ "codePage": "ebcdic" }', /:1: codePage is the name of an encoding/],
-  ['{ "rules": { "no-such-rule": "off" } }', /there is no rule no-such-rule/],
-  ['{ "rules": {\n "trustworthy-database": 1 } }', /:2: trustworthy-database is error/],
-  ['{ "target": ', /:1: /],
-];
+test('a mistake in the configuration is told by name and line, and nothing is linted', (t) => {
+  const folder = new Folder(t, { 'x.sql': script, 'sqlclr-lint.json': '{\n  "extends": "./base.json"\n}' });
+  const refused = (says: RegExp): void => {
+    const { code, out, err } = folder.run('x.sql');
+    assert.deepEqual({ code, out }, { code: 2, out: '' });
+    assert.match(err, says);
+  };
+  refused(/sqlclr-lint\.json:2: \.\/base\.json cannot be read/);
+  folder.write('base.json', '{\n\n"target": "oracle" }');
+  refused(/base\.json:3: target is sql-server-2005, /);
+  folder.write('base.json', '{ "codePage": "ebcdic" }');
+  refused(/sqlclr-lint\.json: codePage names no encoding known here: 'ebcdic'/);
+});
 
-test('a mistake in the configuration is told by name and line', (t) => {
-  const folder = new Folder(t, { 'x.sql': script });
-  const path = join(folder.path, configurationName);
-  for (const [text, says] of wrong) {
-    folder.write(configurationName, text);
-    assert.throws(() => readConfiguration(path), says, text);
-  }
-  const { code, err } = folder.run('x.sql');
-  assert.equal(code, 2);
-  assert.match(err, /sqlclr-lint\.json:1: /);
+test('what a configuration leaves out is not read, unless it is named', (t) => {
+  const folder = new Folder(t, {
+    'sqlclr-lint.json': '{ "extends": "strict", "ignore": ["old/", "*.gen.sql"] }',
+    'a.sql': script,
+    'a.gen.sql': script,
+    'old/deep/a.sql': script,
+  });
+  const seen = (...args: readonly string[]): readonly string[] =>
+    folder.json(...args).map(({ file, severity }) => `${file} ${severity}`);
+  assert.deepEqual(seen('.'), ['a.sql error']);
+  assert.deepEqual(seen('old/deep/a.sql', '--severity', 'trust*=downgrade'), ['old/deep/a.sql warning']);
 });
 
 test('project files are read with what they compile, in folders and by name', (t) => {

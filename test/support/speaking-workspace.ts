@@ -2,6 +2,7 @@
 // a word that is repaired, a word that two files share, and a word that fades.
 import type { DocumentSymbol, Folding, Hover } from '../../server/analysis/features/feature.js';
 import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
+import { Levels } from '../../server/analysis/rules/levels.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
@@ -28,9 +29,9 @@ export class SpeakingWorkspace extends Workspace {
   override findings(uri: string): readonly Finding[] {
     const text = this.#texts.get(uri) ?? '';
     if (text.includes('explode')) throw new Error('exploded');
-    return [...this.#repairable(uri, text), ...this.#shared(uri, text), ...this.#fading(uri, text)]
-      .map((finding) => ({ ...finding, severity: this.#settings.rules[finding.rule] ?? finding.severity }))
-      .flatMap(({ severity, ...rest }) => (severity === 'off' ? [] : [{ ...rest, severity }]))
+    const found = [...this.#repairable(uri, text), ...this.#shared(uri, text), ...this.#fading(uri, text)];
+    return new Levels(this.#settings.rules, this.#settings.overrides)
+      .applied(uri, found)
       .filter(({ rule, span }) => !isSilenced(text, rule, span.start));
   }
 

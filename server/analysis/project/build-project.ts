@@ -21,7 +21,7 @@ import type { CodeMemory } from './code-memory.js';
 import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
 import { findAssembly } from './find-assembly.js';
-import { sameName } from './names.js';
+import { isNamed, sameName } from './names.js';
 import { signersOf, type Signer } from './signers.js';
 import { trustsOf, type Trust } from './trust.js';
 import { AssemblyLinks } from './assembly-links.js';
@@ -179,8 +179,8 @@ function speaksOfSqlServer(code: AssemblyCode): boolean {
 }
 
 /** Whether any assembly of the project bears this name, in SQL or inside its bytes. */
-export function isRegistered({ byName, byIdentity }: Project, name: string): boolean {
-  return byName.has(name.toLowerCase()) || byIdentity.has(name.toLowerCase());
+export function isRegistered({ byName, byIdentity, known }: Project, name: string): boolean {
+  return byName.has(name.toLowerCase()) || byIdentity.has(name.toLowerCase()) || isNamed(known.assemblies, name);
 }
 
 function createdIn(file: ScriptFile): DeployedAssembly[] {

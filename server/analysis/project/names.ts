@@ -4,3 +4,7 @@
 export function sameName(a: string, b: string): boolean {
   return a.length === b.length && a.toLowerCase() === b.toLowerCase();
 }
+
+export function isNamed(names: readonly string[], name: string): boolean {
+  return names.some((each) => sameName(each, name));
+}

@@ -120,6 +120,14 @@ export interface Server {
   readonly target: Target;
   /** `clr strict security` as far as settings say; false where the target has no such option. */
   readonly clrStrictSecurity: boolean;
+  readonly known: KnownObjects;
+}
+
+/** What is there before the scripts run, by name. */
+export interface KnownObjects {
+  readonly assemblies: readonly string[];
+  /** Logins that may do everything, besides sa. */
+  readonly sysadmins: readonly string[];
 }
 
 export interface Project extends Server, Packages {

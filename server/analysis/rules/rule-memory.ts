@@ -98,7 +98,7 @@ export class RuleMemory {
       declaration: declarationOf(assembly),
       of: (other: AssemblyCode) => locationOf(project, other),
     };
-    return reports.map((report) => findingOfCode(this.#run, report, at));
+    return reports.map((report) => findingOfCode(report, at));
   }
 }
 

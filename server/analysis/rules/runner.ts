@@ -14,12 +14,9 @@ import type {
   ProjectRule,
   Rule,
   ScriptRule,
-  Severity,
   SuppressionRule,
 } from './rule.js';
 import type { Suppression } from './suppressions.js';
-
-export type Severities = Readonly<Record<string, Severity | 'off'>>;
 
 /** A rule that threw, and where. */
 export interface RuleFailure {
@@ -37,18 +34,18 @@ export interface CodeReport {
 }
 
 export interface Run {
+  /** Those that are off are not among them. */
   readonly rules: readonly Rule[];
-  readonly severities: Severities;
   readonly failed: (failure: RuleFailure) => void;
 }
 
 export function runScriptRules(run: Run, file: ScriptFile, server: Server): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const rule of enabled(run, isScriptRule)) {
+  for (const rule of run.rules.filter(isScriptRule)) {
     guarded(run, rule, file.uri, () =>
       rule.check(
         file,
-        (span, message, details = {}) => findings.push(findingOf(run, rule, file.uri, span, message, details)),
+        (span, message, details = {}) => findings.push(findingOf(rule, file.uri, span, message, details)),
         server,
       ),
     );
@@ -58,10 +55,10 @@ export function runScriptRules(run: Run, file: ScriptFile, server: Server): read
 
 export function runProjectFileRules(run: Run, file: ProjectFile): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const rule of enabled(run, isScriptRule)) {
+  for (const rule of run.rules.filter(isScriptRule)) {
     guarded(run, rule, file.uri, () =>
       rule.checkProjectFile?.(file, (uri, span, message, details = {}) =>
-        findings.push(findingOf(run, rule, uri, span, message, details)),
+        findings.push(findingOf(rule, uri, span, message, details)),
       ),
     );
   }
@@ -76,7 +73,7 @@ export function runCodeRules(
   server: Server,
 ): readonly CodeReport[] {
   const reports: CodeReport[] = [];
-  for (const rule of enabled(run, isCodeRule)) {
+  for (const rule of run.rules.filter(isCodeRule)) {
     guarded(run, rule, uri, () =>
       rule.check(
         code,
@@ -98,14 +95,14 @@ export interface CodeLocations {
 }
 
 /** Where a rule about code speaks of bytes, the finding stands at them. */
-export function findingOfCode(run: Run, { rule, place, message, details }: CodeReport, at: CodeLocations): Finding {
+export function findingOfCode({ rule, place, message, details }: CodeReport, at: CodeLocations): Finding {
   const { uri, span } = locationOf(place, at);
   const proof = (details.proof ?? []).map(({ place: of, code, message: text }) => {
     const bytes = (code && at.of(code)) ?? at.bytes;
     return { ...locationOf(of, { ...at, bytes }), message: text };
   });
   const fix = details.fix ?? declaringFix(details.declare, at);
-  return findingOf(run, rule, uri, span, message, {
+  return findingOf(rule, uri, span, message, {
     ...details,
     related: [...(details.related ?? []), ...proof],
     ...(fix && { fix }),
@@ -126,10 +123,10 @@ function declaringFix(declare: Details['declare'], { declaration }: CodeLocation
 
 export function runProjectRules(run: Run, project: Project): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const rule of enabled(run, isProjectRule)) {
+  for (const rule of run.rules.filter(isProjectRule)) {
     guarded(run, rule, '', () =>
       rule.check(project, (uri, span, message, details = {}) =>
-        findings.push(findingOf(run, rule, uri, span, message, details)),
+        findings.push(findingOf(rule, uri, span, message, details)),
       ),
     );
   }
@@ -138,28 +135,18 @@ export function runProjectRules(run: Run, project: Project): readonly Finding[] 
 
 export function runSuppressionRules(run: Run, uri: string, unused: readonly Suppression[]): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const rule of enabled(run, isSuppressionRule)) {
+  for (const rule of run.rules.filter(isSuppressionRule)) {
     guarded(run, rule, uri, () =>
-      rule.check(unused, (span, message, details = {}) =>
-        findings.push(findingOf(run, rule, uri, span, message, details)),
-      ),
+      rule.check(unused, (span, message, details = {}) => findings.push(findingOf(rule, uri, span, message, details))),
     );
   }
   return findings;
 }
 
-function findingOf(
-  { severities }: Run,
-  rule: Rule,
-  uri: string,
-  span: Span,
-  message: string,
-  details: Details,
-): Finding {
-  const setting = severities[rule.name];
+function findingOf(rule: Rule, uri: string, span: Span, message: string, details: Details): Finding {
   return {
     rule: rule.name,
-    severity: setting && setting !== 'off' ? setting : (details.severity ?? rule.severity),
+    severity: details.severity ?? rule.severity,
     message,
     uri,
     span,
@@ -169,10 +156,6 @@ function findingOf(
     phase: details.phase ?? rule.phase,
     tags: details.tags ?? [],
   };
-}
-
-function enabled<R extends Rule>({ rules, severities }: Run, is: (rule: Rule) => rule is R): readonly R[] {
-  return rules.filter(is).filter((rule) => severities[rule.name] !== 'off');
 }
 
 function guarded({ failed }: Run, rule: Rule, uri: string, check: () => void): void {

@@ -1,4 +1,4 @@
-import { sameName } from '../project/names.js';
+import { isNamed, sameName } from '../project/names.js';
 import type { ScriptFile } from '../project/project.js';
 import type { Span } from '../text/span.js';
 import { argumentsOf } from '../tsql/calls.js';
@@ -8,41 +8,53 @@ import type { ProjectRule } from './rule.js';
 
 export const trustworthyPrivilegedOwner: ProjectRule = {
   name: 'trustworthy-privileged-owner',
-  summary: 'In a TRUSTWORTHY database that sa owns, every db_owner can become sysadmin.',
+  summary: 'In a TRUSTWORTHY database that a sysadmin owns, every db_owner can become one.',
   topic: 'assemblies',
   severity: 'warning',
   phase: 'review',
   cwe: [269],
   on: 'project',
   check(project, report) {
-    const owned = project.scripts.flatMap((file) => ownedBySa(file).map((owner) => ({ file, ...owner })));
+    const sysadmins = ['sa', ...project.known.sysadmins];
+    const owned = project.scripts.flatMap((file) =>
+      givenIn(file)
+        .filter(({ owner }) => isNamed(sysadmins, owner))
+        .map((given) => ({ file, ...given })),
+    );
     for (const file of project.scripts) {
       for (const { database, options } of statementsOf(file.script, 'alterDatabaseSet', 'createDatabase')) {
         const option = options.find(({ name, value }) => name === 'TRUSTWORTHY' && value === 'ON');
-        const owner = option && database && owned.find((one) => sameName(one.database, database.value));
-        if (!option || !owner) continue;
-        report(file.uri, option.span, `TRUSTWORTHY database ${owner.database} is owned by sa`, {
-          related: [{ uri: owner.file.uri, span: owner.span, message: 'sa becomes its owner here' }],
+        const given = option && database && owned.find((one) => sameName(one.database, database.value));
+        if (!option || !given) continue;
+        report(file.uri, option.span, `TRUSTWORTHY database ${given.database} is owned by ${given.owner}`, {
+          related: [{ uri: given.file.uri, span: given.span, message: `${given.owner} becomes its owner here` }],
         });
       }
     }
   },
 };
 
-/** Databases that a script gives to sa. */
-function ownedBySa({ script }: ScriptFile): readonly { readonly database: string; readonly span: Span }[] {
-  const owned: { database: string; span: Span }[] = [];
+interface Given {
+  readonly database: string;
+  readonly owner: string;
+  readonly span: Span;
+}
+
+/** Databases that a script gives to somebody. */
+function givenIn({ script }: ScriptFile): readonly Given[] {
+  const given: Given[] = [];
   let current: string | undefined;
   for (const statement of statementsOf(script, 'use', 'alterAuthorization', 'execute')) {
+    const { span } = statement;
     if (statement.kind === 'use') current = statement.database.value;
     else if (statement.kind === 'alterAuthorization') {
-      if (statement.class === 'DATABASE' && statement.to?.value.toLowerCase() === 'sa')
-        owned.push({ database: statement.name.last.value, span: statement.span });
+      if (statement.class === 'DATABASE' && statement.to)
+        given.push({ database: statement.name.last.value, owner: statement.to.value, span });
     } else if (statement.kind === 'execute' && current !== undefined) {
       const login = argumentsOf(statement, 'sp_changedbowner', ['loginame'])?.get('loginame');
-      const name = login && (textOf(script, login) ?? (login.kind === 'other' ? login.text : ''));
-      if (name?.toLowerCase() === 'sa') owned.push({ database: current, span: statement.span });
+      const owner = login && (textOf(script, login) ?? (login.kind === 'other' ? login.text : undefined));
+      if (owner !== undefined) given.push({ database: current, owner, span });
     }
   }
-  return owned;
+  return given;
 }

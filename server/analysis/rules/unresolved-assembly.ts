@@ -1,4 +1,4 @@
-import { sameName } from '../project/names.js';
+import { isNamed, sameName } from '../project/names.js';
 import type { BoundRoutine, Project } from '../project/project.js';
 import type { ProjectRule } from './rule.js';
 
@@ -15,6 +15,7 @@ export const unresolvedAssembly: ProjectRule = {
       if (routine.assembly || routine.ambiguous) continue;
       const { assembly } = routine.externalName;
       if (assembly.value.includes('$(') || assembly.value === '') continue;
+      if (isNamed(project.known.assemblies, assembly.value)) continue;
       const near = nearMiss(project, routine);
       if (near === undefined && !createsAssemblies(project, routine)) continue;
       report(

@@ -1,0 +1,295 @@
+// sqlclr-lint.json, as every host reads it: comments allowed, and what is wrong with it told at its place.
+import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { URI, Utils } from 'vscode-uri';
+import {
+  allRules,
+  allTargets,
+  isRuleName,
+  levels,
+  type Override,
+  type RuleLevels,
+  type Settings,
+} from './analysis/workspace.js';
+import { holds, parseIgnore } from './gitignore.js';
+import { presets } from './presets.js';
+
+export const configurationName = 'sqlclr-lint.json';
+
+/** A file and those it extends, in one. */
+export interface Configuration {
+  readonly target?: Settings['target'];
+  readonly clrStrictSecurity?: boolean;
+  readonly suppressions?: boolean;
+  readonly known?: NonNullable<Settings['known']>;
+  readonly codePage?: string;
+  /** In the order in which they are applied. */
+  readonly overrides: readonly Override[];
+  /** Of files that are not read. */
+  readonly isIgnored: (uri: string) => boolean;
+}
+
+export interface ConfigurationProblem {
+  readonly uri: string;
+  /** Of the file's text, in UTF-16 units. */
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface ReadConfiguration {
+  readonly configuration: Configuration;
+  readonly problems: readonly ConfigurationProblem[];
+  /** The file and all that it extends, read or not. */
+  readonly uris: readonly string[];
+}
+
+/** `read` has no answer for what is not there, or may not be read. */
+export type ReadText = (uri: string) => Promise<string | undefined>;
+
+/** One file extends another, and that a third; at some point it is a mistake. */
+const deepest = 10;
+
+export async function readConfiguration(uri: string, read: ReadText): Promise<ReadConfiguration> {
+  const reader = new Reader(read);
+  const text = await read(uri);
+  const configuration =
+    text === undefined ? (reader.unreadable(uri), nothing) : await reader.configurationOf(uri, text, []);
+  return { configuration, problems: reader.problems, uris: [...reader.uris] };
+}
+
+/** Of those, later ones outrank earlier ones. */
+export function merged(configurations: readonly Configuration[]): Configuration {
+  return configurations.reduce(
+    (below, above) => ({
+      ...below,
+      ...above,
+      ...((below.known ?? above.known) && { known: { ...below.known, ...above.known } }),
+      overrides: [...below.overrides, ...above.overrides],
+      isIgnored: (uri) => below.isIgnored(uri) || above.isIgnored(uri),
+    }),
+    nothing,
+  );
+}
+
+const nothing: Configuration = { overrides: [], isIgnored: () => false };
+
+class Reader {
+  readonly problems: ConfigurationProblem[] = [];
+  readonly uris = new Set<string>();
+  readonly #read: ReadText;
+
+  constructor(read: ReadText) {
+    this.#read = read;
+  }
+
+  unreadable(uri: string): void {
+    this.uris.add(uri);
+    this.problems.push({ uri, offset: 0, length: 0, line: 1, message: 'it cannot be read' });
+  }
+
+  async configurationOf(uri: string, written: string, above: readonly string[]): Promise<Configuration> {
+    this.uris.add(uri);
+    const text = written.replace(/^\ufeff/, '');
+    const errors: ParseError[] = [];
+    const root = parseTree(text, errors, { allowTrailingComma: true });
+    const say = (message: string, offset = 0, length = 0): void => {
+      const line = text.slice(0, offset).split('\n').length;
+      this.problems.push({ uri, offset, length, line, message });
+    };
+    for (const { error, offset, length } of errors) say(printParseErrorCode(error), offset, length);
+    if (errors.length > 0) return nothing;
+    if (root?.type !== 'object') {
+      say('the file must hold an object', root?.offset, root?.length);
+      return nothing;
+    }
+    const own = ownConfiguration(new Checked(root, say), uri);
+    const extended: Configuration[] = [];
+    for (const { value, node } of extendedBy(new Checked(root, say))) {
+      const found = await this.#extended(value, uri, [...above, uri]);
+      if (typeof found === 'string') say(found, node.offset, node.length);
+      else extended.push(found);
+    }
+    return merged([...extended, own]);
+  }
+
+  /** A preset, or the file of a relative path; a sentence where it is neither. */
+  async #extended(name: string, uri: string, above: readonly string[]): Promise<Configuration | string> {
+    const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
+    if (preset) {
+      const { rules, suppressions } = preset;
+      return { ...nothing, overrides: [forAll(rules)], ...(suppressions !== undefined && { suppressions }) };
+    }
+    if (!/^\.{1,2}\//.test(name) || name.includes('\\'))
+      return `extends is ${Object.keys(presets).join(', ')}, or a path that begins with ./ or ../; not ${JSON.stringify(name)}`;
+    const path = Utils.resolvePath(Utils.dirname(URI.parse(uri)), name).toString();
+    if (above.includes(path)) return `${name} extends this file`;
+    if (above.length > deepest) return `more than ${deepest} files extend one another`;
+    this.uris.add(path);
+    const text = await this.#read(path);
+    return text === undefined ? `${name} cannot be read` : this.configurationOf(path, text, above);
+  }
+}
+
+function extendedBy(root: Checked): readonly { readonly value: string; readonly node: Node }[] {
+  const node = root.at('extends');
+  if (!node) return [];
+  const items = node.type === 'array' ? (node.children ?? []) : [node];
+  return items.flatMap((item) =>
+    item.type === 'string'
+      ? [{ value: String(item.value), node: item }]
+      : (root.refuse(item, 'extends is a name, or a list of names') ?? []),
+  );
+}
+
+function ownConfiguration(root: Checked, uri: string): Configuration {
+  root.knows([
+    '$schema',
+    'extends',
+    'target',
+    'clrStrictSecurity',
+    'suppressions',
+    'known',
+    'codePage',
+    'ignore',
+    'rules',
+    'overrides',
+  ]);
+  const target = root.oneOf(
+    'target',
+    allTargets().map(({ name }) => name),
+  );
+  const clrStrictSecurity = root.truth('clrStrictSecurity');
+  const suppressions = root.truth('suppressions');
+  const codePage = root.text('codePage');
+  const known = root.object('known');
+  known?.knows(['assemblies', 'sysadmins']);
+  const rules = rulesOf(root);
+  const ignore = root.texts('ignore');
+  const matches = patternsFrom(uri);
+  return {
+    ...(target !== undefined && { target }),
+    ...(clrStrictSecurity !== undefined && { clrStrictSecurity }),
+    ...(suppressions !== undefined && { suppressions }),
+    ...(codePage !== undefined && { codePage }),
+    ...(known && { known: { assemblies: known.texts('assemblies') ?? [], sysadmins: known.texts('sysadmins') ?? [] } }),
+    overrides: [
+      ...(rules ? [forAll(rules)] : []),
+      ...root.objects('overrides').flatMap((override) => {
+        override.knows(['files', 'rules']);
+        const files = override.texts('files');
+        if (!files) return override.refuse(override.node, 'an override says which files it holds for') ?? [];
+        return { holdsFor: matches(files), rules: rulesOf(override) ?? {} };
+      }),
+    ],
+    isIgnored: ignore ? matches(ignore) : () => false,
+  };
+}
+
+function forAll(rules: RuleLevels): Override {
+  return { holdsFor: () => true, rules };
+}
+
+/** Patterns as in .gitignore, from the folder of the file that has them. */
+function patternsFrom(uri: string): (patterns: readonly string[]) => (file: string) => boolean {
+  const folder = `${Utils.dirname(URI.parse(uri)).toString()}/`;
+  return (patterns) => {
+    const rules = parseIgnore(patterns.join('\n'));
+    return (file) =>
+      file.startsWith(folder) &&
+      holds(
+        rules,
+        URI.parse(`x:/${file.slice(folder.length)}`)
+          .path.slice(1)
+          .split('/'),
+      );
+  };
+}
+
+function rulesOf(of: Checked): RuleLevels | undefined {
+  const rules = of.object('rules');
+  if (!rules) return undefined;
+  const given: Record<string, RuleLevels[string]> = {};
+  for (const name of rules.keys()) {
+    if (!isRuleName(name)) rules.refuseKey(name, allRules().length === 0 ? '' : `there is no rule ${name}`);
+    const level = rules.oneOf(name, levels);
+    if (level !== undefined) given[name] = level;
+  }
+  return given;
+}
+
+/** An object of JSON whose parts are asked for by kind; what is of another kind is told, and absent. */
+class Checked {
+  readonly node: Node;
+  readonly #say: (message: string, offset?: number, length?: number) => void;
+
+  constructor(node: Node, say: (message: string, offset?: number, length?: number) => void) {
+    this.node = node;
+    this.#say = say;
+  }
+
+  keys(): readonly string[] {
+    return (this.node.children ?? []).flatMap(({ children: [key] = [] }) => (key ? [String(key.value)] : []));
+  }
+
+  knows(names: readonly string[]): void {
+    for (const key of this.keys()) if (!names.includes(key)) this.refuseKey(key, `there is no setting ${key}`);
+  }
+
+  at(name: string): Node | undefined {
+    return findNodeAtLocation(this.node, [name]);
+  }
+
+  refuse(node: Node, message: string): undefined {
+    this.#say(message, node.offset, node.length);
+    return undefined;
+  }
+
+  refuseKey(name: string, message: string): void {
+    const key = this.at(name)?.parent?.children?.[0];
+    this.refuse(key ?? this.node, message);
+  }
+
+  oneOf<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const node = this.at(name);
+    return node && (allowed.find((each) => each === node.value) ?? this.refuse(node, `${name} is ${listed(allowed)}`));
+  }
+
+  truth(name: string): boolean | undefined {
+    const node = this.at(name);
+    if (!node) return undefined;
+    return typeof node.value === 'boolean' ? node.value : this.refuse(node, `${name} is true or false`);
+  }
+
+  text(name: string): string | undefined {
+    const node = this.at(name);
+    if (!node) return undefined;
+    return typeof node.value === 'string' ? node.value : this.refuse(node, `${name} is a text`);
+  }
+
+  texts(name: string): readonly string[] | undefined {
+    const node = this.at(name);
+    if (!node) return undefined;
+    const items = node.type === 'array' ? (node.children ?? []) : undefined;
+    if (items?.every(({ type }) => type === 'string')) return items.map(({ value }) => String(value));
+    return this.refuse(node, `${name} is a list of texts`);
+  }
+
+  object(name: string): Checked | undefined {
+    const node = this.at(name);
+    if (!node) return undefined;
+    return node.type === 'object' ? new Checked(node, this.#say) : this.refuse(node, `${name} is an object`);
+  }
+
+  objects(name: string): readonly Checked[] {
+    const node = this.at(name);
+    if (!node) return [];
+    const items = node.type === 'array' ? (node.children ?? []) : undefined;
+    if (items?.every(({ type }) => type === 'object')) return items.map((item) => new Checked(item, this.#say));
+    return this.refuse(node, `${name} is a list of objects`) ?? [];
+  }
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
+}
