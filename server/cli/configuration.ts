@@ -1,11 +1,11 @@
 // The sqlclr-lint.json of a command line: found upward from what is linted; a mistake in it ends the command.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { configurationName, readConfiguration, type Configuration } from '../configuration.js';
 import { UsageError } from './arguments.js';
 import { findEncoding } from './code-page.js';
-import { isNetworkOrDevice } from './read.js';
+import { isNetworkOrDevice, reasonOf } from './read.js';
 
 /** The nearest file above a path; undefined where there is none. */
 export function findConfiguration(from: string): string | undefined {
@@ -23,6 +23,11 @@ export function findConfiguration(from: string): string | undefined {
 
 /** Throws UsageError for a file that cannot be used. */
 export async function configurationAt(path: string): Promise<Configuration> {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`);
+  }
   const { configuration, problems } = await readConfiguration(pathToFileURL(path).href, readText);
   const [problem] = problems;
   if (problem) throw new UsageError(`${fileURLToPath(problem.uri)}:${problem.line}: ${problem.message}`);

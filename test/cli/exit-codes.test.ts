@@ -65,7 +65,7 @@ const mistakes: readonly (readonly [args: readonly string[], says: RegExp])[] = 
   [['a.sql', '--target', 'oracle'], /--target is .*sql-server-2022/],
   [['a.sql', '--clr-strict-security', 'maybe'], /--clr-strict-security is on, off/],
   [['a.sql', '--severity', 'no-such-rule=error'], /names no rule: 'no-such-rule'/],
-  [['a.sql', '--severity', `${rule}=fatal`], /is error, warning, information, hint, off; not 'fatal'/],
+  [['a.sql', '--severity', `${rule}=fatal`], /is error, warning, information, hint, off, default, downgrade, upgrade; not 'fatal'/],
   [['a.sql', '--max-warnings', 'few'], /--max-warnings is a number/],
   [['a.sql', '--fail-on', 'always'], /--fail-on is/],
   [['a.sql', '--code-page', 'ebcdic'], /names no encoding/],
