@@ -4,7 +4,7 @@ import { allTargets, isRuleName, levels as ruleLevels, type RuleLevels, type Set
 import type { Severity } from '../analysis/rules/rule.js';
 import { findEncoding } from './code-page.js';
 
-export const formats = ['text', 'json', 'sarif', 'github'] as const;
+export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
 export const levels = ['error', 'warning', 'information', 'hint'] as const;
 export type FailOn = Severity | 'never';
@@ -23,6 +23,8 @@ export interface LintOptions extends ProjectOptions {
   readonly format: Format;
   readonly baseline?: string;
   readonly updateBaseline: boolean;
+  /** A revision: findings of files that have not changed since are left out. */
+  readonly since?: string;
   readonly maxWarnings?: number;
   readonly output?: string;
   readonly fix: boolean;
@@ -63,6 +65,7 @@ const options = {
   config: { type: 'string' },
   baseline: { type: 'string' },
   'update-baseline': { type: 'boolean' },
+  since: { type: 'string' },
   'max-warnings': { type: 'string' },
   output: { type: 'string', short: 'o' },
   fix: { type: 'boolean' },
@@ -125,6 +128,7 @@ function lintOptions(values: Values, paths: readonly string[]): LintOptions {
     format: values.format === undefined ? 'text' : oneOf('--format', values.format, formats),
     ...(values.baseline !== undefined && { baseline: values.baseline }),
     updateBaseline: values['update-baseline'] ?? false,
+    ...(values.since !== undefined && { since: values.since }),
     ...(values['max-warnings'] !== undefined && { maxWarnings: countOf(values['max-warnings']) }),
     ...(values.output !== undefined && { output: values.output }),
     fix: values.fix ?? false,
@@ -220,7 +224,7 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   sqlclr-lint trust PATH…        the T-SQL that makes SQL Server trust the assemblies, and what takes it back
   sqlclr-lint explain RULE|MSG   a rule's page, or what is known of a SQL Server error
 
-  --format text|json|sarif|github       default: text; of links json (default), dot, svg or html
+  --format text|json|sarif|github|junit default: text; of links json (default), dot, svg or html
   --target T                            ${allTargets()
     .map(({ name }) => name)
     .reduce<string[]>((lines, name) => {
@@ -236,6 +240,7 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   --with key|certificate|hash           of trust; default: key
   --config FILE                         instead of the sqlclr-lint.json found upward
   --baseline FILE [--update-baseline]   findings listed there are not reported
+  --since REV                           findings of files that changed since, or point to one, as git has it
   --max-warnings N                      fail on more warnings than this
   --fail-on LEVEL                       error, warning (default), information, hint, never
   -o, --output FILE                     instead of standard output

@@ -1,12 +1,15 @@
 // sqlclr-lint lint: files in, findings out, and the exit code.
 import type { Workspace } from '../analysis/workspace.js';
-import type { Severity } from '../analysis/rules/rule.js';
+import type { Finding, Severity } from '../analysis/rules/rule.js';
 import type { LintOptions } from './arguments.js';
 import { applyBaseline, writeBaseline } from './baseline.js';
+import { changedSince } from './changed-files.js';
 import { applyFixes } from './fix.js';
 import { formatGithub } from './github-format.js';
+import { formatJunit } from './junit-format.js';
 import { pageOf } from './pages.js';
 import { open, tell } from './open.js';
+import type { InputFile } from './read.js';
 import { reportOf, type Located } from './report.js';
 import { formatSarif } from './sarif-format.js';
 import { formatText, summary } from './text-format.js';
@@ -15,6 +18,7 @@ import { writeOutput } from './write.js';
 const order: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
 export async function lint(options: LintOptions, version: string): Promise<number> {
+  const changed = options.since === undefined ? undefined : changedSince(options.since);
   const { workspace, files, isWhole } = await open(options);
   let unmended = 0;
   if (options.fix) {
@@ -28,13 +32,19 @@ export async function lint(options: LintOptions, version: string): Promise<numbe
   }
   const all = files
     .flatMap(({ uri }) => workspace.findings(uri))
+    .filter((finding) => !changed || isOf(changed, finding))
     .map((finding): Located => ({ finding, reported: reportOf(workspace, finding) }));
   const located = baselined(options, all).filter(({ finding }) => !options.quiet || finding.severity === 'error');
-  const output = format(options, workspace, located, files.length, version);
+  const output = format(options, workspace, located, files, version);
   if (options.output === undefined) process.stdout.write(output);
   else writeOutput(options.output, output);
   if (!isWhole() || unmended > 0) return 2;
   return fails(options, located) ? 1 : 0;
+}
+
+/** What it is about, or one of its reasons, has changed. */
+function isOf(changed: ReadonlySet<string>, { uri, related }: Finding): boolean {
+  return changed.has(uri) || related.some((one) => changed.has(one.uri));
 }
 
 function baselined({ baseline, updateBaseline }: LintOptions, located: readonly Located[]): readonly Located[] {
@@ -49,7 +59,7 @@ function format(
   options: LintOptions,
   workspace: Workspace,
   located: readonly Located[],
-  files: number,
+  files: readonly InputFile[],
   version: string,
 ): string {
   switch (options.format) {
@@ -63,9 +73,11 @@ function format(
       return formatSarif(workspace, located, version, pageOf);
     case 'github':
       return formatGithub(located);
+    case 'junit':
+      return formatJunit(located, files);
     case 'text': {
       const text = formatText(workspace, located, options.output === undefined && wantsColour());
-      return `${text}${text === '' ? '' : '\n'}${summary(located, files)}`;
+      return `${text}${text === '' ? '' : '\n'}${summary(located, files.length)}`;
     }
   }
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { allRules, positionOf, type Workspace } from '../analysis/workspace.js';
 import type { Severity } from '../analysis/rules/rule.js';
-import { fileOf, type Located } from './report.js';
+import { fileOf, type Located, type Reported, type ReportedRelated } from './report.js';
 
 const sarifLevels: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -92,6 +92,7 @@ function results(workspace: Workspace, located: readonly Located[]): readonly ob
       ...(reported.related.length > 0 && {
         relatedLocations: reported.related.map((one, id) => ({ id, ...location(one), message: { text: one.message } })),
       }),
+      ...(finding.proof && { codeFlows: [codeFlow(reported, reported.related.slice(-finding.proof.length))] }),
       // Of what is found and where, not of the line: edits above leave it as it is.
       partialFingerprints: {
         'sqlclrLint/v1': createHash('sha256').update(`${symbol} ${occurrence}`).digest('hex').slice(0, 32),
@@ -113,6 +114,14 @@ function results(workspace: Workspace, located: readonly Located[]): readonly ob
       properties: { phase: finding.phase, ...(finding.sqlErrors.length > 0 && { sqlErrors: finding.sqlErrors }) },
     };
   });
+}
+
+/** Step by step, to what is found. */
+function codeFlow(found: Reported, steps: readonly ReportedRelated[]): object {
+  const locations = [...steps, found].map((step) => ({
+    location: { ...location(step), message: { text: step.message } },
+  }));
+  return { threadFlows: [{ locations }] };
 }
 
 interface At {

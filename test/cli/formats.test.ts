@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import ajvFormats from 'ajv-formats';
 import Ajv from 'ajv-draft-04';
+import { SaxesParser } from 'saxes';
 import { Folder } from '../support/command-line.js';
 
 const script = 'SELECT 1;\nALTER DATABASE Payroll SET TRUSTWORTHY ON;\n';
@@ -22,9 +23,21 @@ interface Sarif {
         readonly ruleIndex: number;
         readonly partialFingerprints: Readonly<Record<string, string>>;
         readonly fixes?: readonly object[];
+        readonly codeFlows?: readonly CodeFlow[];
       }[];
     },
   ];
+}
+
+interface CodeFlow {
+  readonly threadFlows: readonly [{ readonly locations: readonly FlowStep[] }];
+}
+
+interface FlowStep {
+  readonly location: {
+    readonly physicalLocation: { readonly region: { readonly startLine: number } };
+    readonly message: { readonly text: string };
+  };
 }
 
 function sarifOf(folder: Folder, ...args: readonly string[]): Sarif {
@@ -130,4 +143,55 @@ test('a fingerprint stays where lines move, and tells two of a kind apart', (t) 
   assert.equal(new Set(before).size, 2);
   folder.write('a.sql', `-- moved\n\n${script}${script}`);
   assert.deepEqual(prints(), before);
+});
+
+test('SARIF has the way to a finding step by step', (t) => {
+  const folder = new Folder(t, {
+    'a.sql': "CREATE ASSEMBLY A FROM 'A.dll' WITH PERMISSION_SET = SAFE;",
+    'a.csproj':
+      '<Project><PropertyGroup><AssemblyName>A</AssemblyName></PropertyGroup><ItemGroup><Compile Include="a.cs" /></ItemGroup></Project>',
+    'a.cs': `using System.Data.SqlTypes;
+public class A {
+  [Microsoft.SqlServer.Server.SqlProcedure] public static void Run(SqlString name) { Read(name.Value); }
+  static void Read(string path) { System.IO.File.ReadAllText(path); }
+}`,
+  });
+  const flows = sarifOf(folder, '.').runs[0].results.map(({ ruleId, codeFlows: [flow] = [] }) => {
+    const steps = flow?.threadFlows[0].locations.map(({ location: { physicalLocation, message } }) => {
+      return `${physicalLocation.region.startLine} ${message.text}`;
+    });
+    return [ruleId, steps ?? []] as const;
+  });
+  const [steps = []] = flows.flatMap(([rule, found]) => (rule === 'unvalidated-path' ? [found] : []));
+  assert.deepEqual(steps, [
+    '3 T-SQL gives parameter name of A::Run',
+    '3 A::Run hands it to A::Read',
+    '4 A::Read hands it to System.IO.File::ReadAllText',
+    '4 A::Read uses parameter name of A::Run as a path in System.IO.File::ReadAllText',
+  ]);
+});
+
+test('JUnit has a suite for each file, and a test that fails for each finding', (t) => {
+  const name = 'a<&">\u001b.sql';
+  const folder = new Folder(t, { [name]: `${script}-- sqlclr-disable-next-line nothing\n`, 'clean.sql': 'SELECT 1;' });
+  const { out } = folder.run('.', '--format', 'junit');
+  const seen: string[] = [];
+  const parser = new SaxesParser();
+  parser.on('error', (error) => assert.fail(error.message));
+  parser.on('opentag', ({ name: tag, attributes }) => seen.push(`${tag} ${JSON.stringify(attributes)}`));
+  parser.on('text', (text) => text.trim() !== '' && seen.push(text));
+  parser.write(out).close();
+  const file = 'a<&">\\u001b.sql';
+  assert.deepEqual(seen, [
+    'testsuites {"name":"sqlclr-lint","tests":"3","failures":"2","errors":"0"}',
+    `testsuite ${JSON.stringify({ name: file, tests: '2', failures: '2', errors: '0', time: '0' })}`,
+    `testcase ${JSON.stringify({ name: 'trustworthy-database 2:28', classname: file, time: '0' })}`,
+    'failure {"type":"warning","message":"TRUSTWORTHY is ON for database Payroll"}',
+    `${file}:2:28`,
+    `testcase ${JSON.stringify({ name: 'unused-suppression 3:29', classname: file, time: '0' })}`,
+    'failure {"type":"hint","message":"Rule nothing finds nothing here"}',
+    `${file}:3:29`,
+    'testsuite {"name":"clean.sql","tests":"1","failures":"0","errors":"0","time":"0"}',
+    'testcase {"name":"clean.sql","classname":"sqlclr-lint","time":"0"}',
+  ]);
 });

@@ -53,6 +53,8 @@ export interface Finding {
   readonly uri: string;
   readonly span: Span;
   readonly related: readonly Related[];
+  /** Those of them that are steps of one way, in their order. */
+  readonly proof?: readonly Related[];
   readonly fixes: readonly Fix[];
   readonly sqlErrors: readonly number[];
   readonly phase: Phase;

@@ -102,11 +102,12 @@ export function findingOfCode({ rule, place, message, details }: CodeReport, at:
     return { ...locationOf(of, { ...at, bytes }), message: text };
   });
   const fix = details.fix ?? declaringFix(details.declare, at);
-  return findingOf(rule, uri, span, message, {
+  const finding = findingOf(rule, uri, span, message, {
     ...details,
     related: [...(details.related ?? []), ...proof],
     ...(fix && { fix }),
   });
+  return proof.length > 0 ? { ...finding, proof } : finding;
 }
 
 function locationOf(place: CodeReport['place'], { bytes, declaration }: CodeLocations): Location {
