@@ -82,6 +82,8 @@ export interface Settings {
   readonly overrides?: readonly Override[];
   /** False: comments silence nothing. */
   readonly suppressions?: boolean;
+  /** `2026-11-25`: comments that hold until a day before are over. */
+  readonly today?: string;
   readonly known?: Partial<KnownObjects>;
 }
 
@@ -135,6 +137,7 @@ export class Workspace {
   readonly #documents = new AssemblyDocuments();
   #levels: Levels;
   #suppresses: boolean;
+  #today: string | undefined;
   #run: Run;
   #server: Server;
   #found: RuleMemory;
@@ -153,6 +156,7 @@ export class Workspace {
     this.#failed = failed;
     this.#levels = new Levels(settings.rules, settings.overrides);
     this.#suppresses = settings.suppressions ?? true;
+    this.#today = settings.today;
     this.#run = this.#runOf();
     this.#server = serverOf(settings);
     this.#found = new RuleMemory(this.#run, this.#server, this.#memory);
@@ -161,6 +165,7 @@ export class Workspace {
   configure(settings: Settings): void {
     this.#levels = new Levels(settings.rules, settings.overrides);
     this.#suppresses = settings.suppressions ?? true;
+    this.#today = settings.today;
     this.#run = this.#runOf();
     this.#server = serverOf(settings);
     this.#found = new RuleMemory(this.#run, this.#server, this.#memory);
@@ -406,7 +411,7 @@ export class Workspace {
     const found = [...(script ? this.#found.ofFile(script) : []), ...(shared.get(uri) ?? [])];
     const all = this.#levels.applied(uri, found);
     if (!file || !this.#suppresses) return all.sort(byPlace);
-    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, this.#commentsOf(file)));
+    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, this.#commentsOf(file)), this.#today);
     const needless = this.#levels.applied(uri, runSuppressionRules(this.#run, uri, unused));
     return [...kept, ...needless].sort(byPlace);
   }

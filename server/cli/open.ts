@@ -59,6 +59,7 @@ function settingsOf(options: ProjectOptions, configuration: Configuration | unde
   return {
     target: options.target ?? target,
     rules: {},
+    today: new Date().toISOString().slice(0, 10),
     overrides: [...overrides, { holdsFor: () => true, rules: options.rules }],
     ...(strict !== undefined && { clrStrictSecurity: strict }),
     ...(suppressions !== undefined && { suppressions }),

@@ -1,7 +1,7 @@
 // Findings as SARIF 2.1.0 (OASIS), as code scanning services read it.
 import { createHash } from 'node:crypto';
 import { allRules, positionOf, type Workspace } from '../analysis/workspace.js';
-import type { Severity } from '../analysis/rules/rule.js';
+import type { Finding, Severity } from '../analysis/rules/rule.js';
 import { fileOf, type Located, type Reported, type ReportedRelated } from './report.js';
 
 const sarifLevels: Readonly<Record<Severity, string>> = {
@@ -10,6 +10,9 @@ const sarifLevels: Readonly<Record<Severity, string>> = {
   information: 'note',
   hint: 'note',
 };
+
+/** In UTF-16 units. */
+const longestSnippet = 400;
 
 export function formatSarif(
   workspace: Workspace,
@@ -32,7 +35,10 @@ export function formatSarif(
             informationUri: 'https://github.com/sqlclr-lint/sqlclr-lint',
             rules: rules.map((rule) => ({
               id: rule.name,
-              name: rule.name.replace(/(^|-)(.)/g, (_, __, letter: string) => letter.toUpperCase()),
+              // A name of one word would be the id once more, which SARIF1001 of Microsoft's validator refuses.
+              ...(rule.name.includes('-') && {
+                name: rule.name.replace(/(^|-)(.)/g, (_, __, letter: string) => letter.toUpperCase()),
+              }),
               shortDescription: { text: rule.summary },
               fullDescription: { text: rule.summary },
               helpUri: `https://github.com/sqlclr-lint/sqlclr-lint/blob/main/docs/rules/${rule.name}.md`,
@@ -88,7 +94,7 @@ function results(workspace: Workspace, located: readonly Located[]): readonly ob
       ruleIndex: rules.indexOf(finding.rule),
       level: sarifLevels[finding.severity],
       message: { text: finding.message },
-      locations: [location(reported)],
+      locations: [location(reported, snippetOf(workspace, finding))],
       ...(reported.related.length > 0 && {
         relatedLocations: reported.related.map((one, id) => ({ id, ...location(one), message: { text: one.message } })),
       }),
@@ -132,13 +138,21 @@ interface At {
   readonly endColumn: number;
 }
 
-function location({ file, line, column, endLine, endColumn }: At): object {
+function location({ file, line, column, endLine, endColumn }: At, snippet?: object): object {
   return {
     physicalLocation: {
       artifactLocation: artifact(file),
-      region: { startLine: line, startColumn: column, endLine, endColumn },
+      region: { startLine: line, startColumn: column, endLine, endColumn, ...snippet },
     },
   };
+}
+
+/** Not of an assembly literal: it is the whole region or nothing. */
+function snippetOf(workspace: Workspace, { uri, span }: Finding): { readonly snippet: object } | undefined {
+  const length = span.end - span.start;
+  if (length === 0 || length > longestSnippet) return undefined;
+  const text = workspace.textOf(uri).slice(span.start, span.end);
+  return text === '' ? undefined : { snippet: { text } };
 }
 
 function artifact(file: string): object {

@@ -7,8 +7,8 @@ import { nodePlatform } from '../../server/platform-node.js';
 const uri = 'file:///deploy.sql';
 const isOn = 'ALTER DATABASE Payroll SET TRUSTWORTHY ON;';
 
-function rulesFoundIn(text: string): readonly string[] {
-  const workspace = new Workspace(nodePlatform, defaultSettings);
+function rulesFoundIn(text: string, settings = defaultSettings): readonly string[] {
+  const workspace = new Workspace(nodePlatform, settings);
   workspace.set(uri, text);
   return workspace.findings(uri).map(({ rule }) => rule);
 }
@@ -33,6 +33,17 @@ test('a region that is not ended silences what is missing at the end of the text
   const text = 'CREATE ASSEMBLY Payroll';
   assert.ok(rulesFoundIn(text).includes('syntax-error'));
   assert.ok(!rulesFoundIn(`/* sqlclr-disable syntax-error */ ${text}`).includes('syntax-error'));
+});
+
+test('until a day a finding is silenced, and after it found again', () => {
+  const text = `-- sqlclr-disable-next-line trustworthy-database until 2026-11-25 -- agreed\n${isOn}`;
+  const on = (today: string): readonly string[] => rulesFoundIn(text, { ...defaultSettings, today });
+  assert.deepEqual(on('2026-11-25'), []);
+  assert.deepEqual(on('2026-11-26'), ['unused-suppression', 'trustworthy-database']);
+  // Nobody has said which day it is.
+  assert.deepEqual(rulesFoundIn(text), []);
+  const undated = `/* sqlclr-disable until further notice */ ${isOn}`;
+  assert.deepEqual(rulesFoundIn(undated), ['unused-suppression', 'trustworthy-database']);
 });
 
 const repeated = {

@@ -116,10 +116,15 @@ export interface ProjectRule extends RuleBase {
   check(project: Project, report: ReportFile): void;
 }
 
+/** A suppression that silences nothing: there is nothing to silence, or its time is over, or `until` names no day. */
+export interface VoidSuppression extends Suppression {
+  readonly because: 'nothing found' | 'over' | 'no date';
+}
+
 /** Runs when everything else has: what is left over of the suppressions of a file. */
 export interface SuppressionRule extends RuleBase {
   readonly on: 'suppressions';
-  check(unused: readonly Suppression[], report: ReportSpan): void;
+  check(unused: readonly VoidSuppression[], report: ReportSpan): void;
 }
 
 export type Rule = ScriptRule | CodeRule | ProjectRule | SuppressionRule;

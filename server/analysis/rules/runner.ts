@@ -15,8 +15,8 @@ import type {
   Rule,
   ScriptRule,
   SuppressionRule,
+  VoidSuppression,
 } from './rule.js';
-import type { Suppression } from './suppressions.js';
 
 /** A rule that threw, and where. */
 export interface RuleFailure {
@@ -134,7 +134,7 @@ export function runProjectRules(run: Run, project: Project): readonly Finding[] 
   return findings;
 }
 
-export function runSuppressionRules(run: Run, uri: string, unused: readonly Suppression[]): readonly Finding[] {
+export function runSuppressionRules(run: Run, uri: string, unused: readonly VoidSuppression[]): readonly Finding[] {
   const findings: Finding[] = [];
   for (const rule of run.rules.filter(isSuppressionRule)) {
     guarded(run, rule, uri, () =>

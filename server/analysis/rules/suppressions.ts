@@ -2,9 +2,10 @@
 //   -- sqlclr-disable-next-line rule, rule -- reason
 //   /* sqlclr-disable rule -- reason */ … /* sqlclr-enable rule */
 //   <!-- sqlclr-disable-next-line rule: reason -->, since XML allows no hyphens in pairs there
+//   -- sqlclr-disable-next-line rule until 2027-06-30 -- reason
 // Without a rule's name a comment speaks of every rule.
 import type { Span } from '../text/span.js';
-import type { Finding } from './rule.js';
+import type { Finding, VoidSuppression } from './rule.js';
 
 /** One rule that one comment silences, over a stretch of the file. */
 export interface Suppression {
@@ -14,6 +15,8 @@ export interface Suppression {
   readonly nameSpan: Span;
   /** Undefined for every rule. */
   readonly rule?: string;
+  /** The last day on which it holds, as the comment has it; whether that is a date is not looked at. */
+  readonly until?: string;
   /** Findings that start in here are silenced; one past the text where that is open, for what is missing at its end. */
   readonly scope: Span;
 }
@@ -29,6 +32,7 @@ interface Directive {
   readonly comment: Span;
   readonly wordSpan: Span;
   readonly rules: readonly { readonly name: string; readonly span: Span }[];
+  readonly until?: string;
 }
 
 export function suppressionsOf(text: string, comments: readonly SuppressingComment[]): readonly Suppression[] {
@@ -47,6 +51,7 @@ export function suppressionsOf(text: string, comments: readonly SuppressingComme
         span: directive.comment,
         nameSpan: span,
         ...(name === undefined ? {} : { rule: name }),
+        ...(directive.until !== undefined && { until: directive.until }),
         scope:
           directive.word === 'disable-next-line'
             ? lineAfter(text, directive.comment.end)
@@ -62,20 +67,26 @@ function noteEnd(ends: Map<string | undefined, number>, { rules, comment }: Dire
   for (const name of rules.length > 0 ? rules.map((rule) => rule.name) : [undefined]) ends.set(name, comment.start);
 }
 
-/** The findings that no suppression silences, and the suppressions that silence none. */
+/** The findings that no suppression silences, and the suppressions that silence none. `today` is a date as `until` has it. */
 export function applySuppressions(
   findings: readonly Finding[],
   suppressions: readonly Suppression[],
-): { readonly kept: readonly Finding[]; readonly unused: readonly Suppression[] } {
+  today: string | undefined,
+): { readonly kept: readonly Finding[]; readonly unused: readonly VoidSuppression[] } {
   if (suppressions.length === 0) return { kept: findings, unused: [] };
   const starts = startsByRule(findings);
-  const isUsed = ({ rule, scope }: Suppression): boolean => hasStartIn(starts.get(rule) ?? [], scope);
-  const scopes = scopesByRule(suppressions);
+  const whyVoid = ({ rule, scope, until }: Suppression): VoidSuppression['because'] | undefined => {
+    if (until !== undefined && !/^\d{4}-\d\d-\d\d$/.test(until)) return 'no date';
+    if (until !== undefined && today !== undefined && until < today) return 'over';
+    return hasStartIn(starts.get(rule) ?? [], scope) ? undefined : 'nothing found';
+  };
+  const judged = suppressions.map((suppression) => ({ ...suppression, because: whyVoid(suppression) }));
+  const scopes = scopesByRule(judged.filter(({ because }) => because !== 'over' && because !== 'no date'));
   const isSilenced = ({ rule, span }: Finding): boolean =>
     [rule, undefined].some((name) => covers(scopes.get(name) ?? [], span.start));
   return {
     kept: findings.filter((finding) => !isSilenced(finding)),
-    unused: suppressions.filter((suppression) => !isUsed(suppression)),
+    unused: judged.flatMap(({ because, ...suppression }) => (because ? [{ ...suppression, because }] : [])),
   };
 }
 
@@ -148,15 +159,17 @@ function directiveOf(text: string, { kind, span }: SuppressingComment): Directiv
   const next = body.slice(behind, behind + 1);
   if (!/^(\s|,|$)/.test(next) && !(kind === 'xml' && next === behindNames)) return undefined;
   const reason = body.indexOf(behindNames, behind);
-  const list = body.slice(behind, reason < 0 ? undefined : reason);
+  const list = [...body.slice(behind, reason < 0 ? undefined : reason).matchAll(/[^\s,]+/g)];
+  const end = list.findIndex(([name]) => name === 'until');
   return {
     word,
     comment: span,
     wordSpan: { start: offset + start, end: offset + behind },
-    rules: [...list.matchAll(/[^\s,]+/g)].map((match) => {
+    rules: list.slice(0, end < 0 ? undefined : end).map((match) => {
       const at = offset + behind + match.index;
       return { name: match[0], span: { start: at, end: at + match[0].length } };
     }),
+    ...(end >= 0 && { until: list[end + 1]?.[0] ?? '' }),
   };
 }
 
