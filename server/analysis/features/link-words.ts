@@ -31,6 +31,7 @@ export function detailOf(node: ShownNode): string {
     case 'area':
       return 'outside of the database';
     default: {
+      if (node.places.length === 0) return `${node.kind} · not created here`;
       const what = node.externalName === undefined ? `${node.kind} in T-SQL` : node.kind;
       return node.executeAs === undefined ? what : `${what} · as ${node.executeAs}`;
     }

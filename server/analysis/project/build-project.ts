@@ -17,6 +17,7 @@ import type { BoundName } from '../code/entry-points.js';
 import { assumptionsOf } from './assumptions.js';
 import type { Span } from '../text/span.js';
 import { administratorsIn, isUsedOnlyBy } from './bindings.js';
+import type { ProjectCalls } from './code-calls.js';
 import type { CodeMemory } from './code-memory.js';
 import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
@@ -70,6 +71,7 @@ export function buildProject(
     (bound.get(assembly) ?? []).map((routine) => boundName(routine, isUsedOnlyBy(administrators, scripts, routine)));
   let trusts: readonly Trust[] | undefined;
   let signers: readonly Signer[] | undefined;
+  let calls: ProjectCalls | undefined;
   const project: Project = {
     ...server,
     ...packages,
@@ -90,6 +92,9 @@ export function buildProject(
     },
     requirementsOf: (assembly) =>
       assembly.code && memory.requirements(assembly.code, boundNamesOf(assembly), links.of(assembly)),
+    get calls() {
+      return (calls ??= memory.flow()?.callsOf(project));
+    },
     get signers() {
       return (signers ??= signersOf(scripts));
     },

@@ -10,14 +10,14 @@ import { requirementsOf, type Requirements } from './requirements.js';
 const nothing: Referenced = () => undefined;
 
 export class CodeMemory {
-  readonly #flow: () => FlowAnalysis | undefined;
+  readonly flow: () => FlowAnalysis | undefined;
   readonly #uses = new WeakMap<AssemblyCode, readonly ApiUse[]>();
   readonly #numbers = new WeakMap<AssemblyCode, number>();
   #last = 0;
   readonly #requirements = new WeakMap<AssemblyCode, Map<string, Requirements>>();
 
   constructor(flow: () => FlowAnalysis | undefined) {
-    this.#flow = flow;
+    this.flow = flow;
   }
 
   uses(code: AssemblyCode): readonly ApiUse[] {
@@ -41,7 +41,7 @@ export class CodeMemory {
         this.uses(code),
         bound,
         { referenced, usesOf: (other) => this.uses(other) },
-        this.#flow,
+        this.flow,
       );
       known.set(key, requirements);
     }

@@ -1,34 +1,80 @@
-// The T-SQL that an assembly's code runs, where its text is a constant: what it calls is a link from code to a database.
-import { constantsOf } from '../code/values.js';
+// The T-SQL that an assembly's code runs on the context connection, as far as its text stands in the code: what it calls, reads
+// and writes is a link from code into the database.
+import { textsOf, hole } from '../code/texts.js';
 import type { AssemblyCode } from '../code/model.js';
+import { connectionType } from '../knowledge/context-connection.js';
+import { isDerivedFrom } from '../knowledge/framework-types.js';
 import { findPlaceOpener } from '../knowledge/sensitive-places.js';
-import { statementsOf, type ObjectName, type Script } from '../tsql/nodes.js';
+import { dataUsesOf, type DataUse } from '../tsql/data-uses.js';
+import { statementsOf, type ObjectName } from '../tsql/nodes.js';
 import { parseScript } from '../tsql/parser.js';
 import type { ApiUse } from './api-uses.js';
+import { ContextConnections } from './context-connections.js';
 import type { Requirements } from './requirements.js';
 
-export interface CodeCommand {
+export interface CodeCommand extends CommandText {
   readonly use: ApiUse;
+  /** With U+FFFC for each part that is not known. */
   readonly text: string;
-  readonly script: Script;
+}
+
+interface CommandText {
   /** Procedures that it calls, as it names them. With CommandType.StoredProcedure the whole text is such a name. */
   readonly calls: readonly ObjectName[];
+  readonly data: readonly DataUse[];
 }
 
 /** Texts that are longer are no commands that somebody wrote. */
 const longestText = 100_000;
 
-export function commandsOf({ graph }: AssemblyCode, { uses }: Pick<Requirements, 'uses'>): readonly CodeCommand[] {
+/** In the order of the code. What runs on another connection, or may, is none of them: it is of another database. */
+export function commandsOf(code: AssemblyCode, { uses }: Pick<Requirements, 'uses'>): readonly CodeCommand[] {
+  const connections = new ContextConnections(code, { uses });
+  if (connections.makers.size === 0) return [];
+  const isOnly = !uses.some((use) => isAnotherConnection(use, connections));
+  const read = new Map<string, CommandText>();
   return uses.flatMap((use): readonly CodeCommand[] => {
-    const { type, name } = use.member;
-    const opener = type.kind === 'named' ? findPlaceOpener(type.name, name) : undefined;
-    const given = use.operation.kind === 'call' ? use.operation.arguments[opener?.argument ?? -1] : undefined;
+    const { node, operation, member } = use;
+    const opener = member.type.kind === 'named' ? findPlaceOpener(member.type.name, member.name) : undefined;
+    const given = operation.kind === 'call' ? operation.arguments[opener?.argument ?? -1] : undefined;
     if (opener?.kind !== 'sql' || !given) return [];
-    return (constantsOf(graph, use.node, given) ?? []).flatMap((text) => {
-      if (typeof text !== 'string' || text === '' || text.length > longestText) return [];
-      const script = parseScript(text);
-      const calls = statementsOf(script, 'execute').flatMap(({ procedure }) => procedure ?? []);
-      return [{ use, text, script, calls }];
+    if (!isOnly && !isOnContext(use, connections)) return [];
+    return textsOf(code.graph, node, given).flatMap((text) => {
+      if (text.length > longestText) return [];
+      let found = read.get(text);
+      if (!found) read.set(text, (found = commandText(text)));
+      return [{ use, text, ...found }];
     });
   });
 }
+
+function commandText(text: string): CommandText {
+  const script = parseScript(text);
+  const calls = statementsOf(script, 'execute').flatMap(({ procedure }) => procedure ?? []);
+  return {
+    calls: calls.filter(isWhole),
+    data: dataUsesOf(text, script).filter(({ name }) => isWhole(name)),
+  };
+}
+
+/** Nothing of the name is put together at run time. */
+function isWhole({ parts }: ObjectName): boolean {
+  return !parts.some((part) => part?.value.includes(hole) || /\{\d+/.test(part?.value ?? ''));
+}
+
+function isOnContext({ node, member, operation }: ApiUse, connections: ContextConnections): boolean {
+  if (operation.kind !== 'call') return false;
+  if (member.name !== '.ctor')
+    return operation.instance !== undefined && connections.isCommand(node, operation.instance);
+  const connection = operation.arguments[1];
+  return connection !== undefined && connections.isOne(node, connection);
+}
+
+/** A connection is made that is not, or may not be, the context connection. */
+function isAnotherConnection({ member, operation }: ApiUse, { makers }: ContextConnections): boolean {
+  if (operation.kind !== 'call' || operation.dispatch !== 'new' || member.type.kind !== 'named') return false;
+  const { name } = member.type;
+  return (name === connectionType || isDerivedFrom(name, dbConnection)) && !makers.has(operation);
+}
+
+const dbConnection = 'System.Data.Common.DbConnection';

@@ -2,9 +2,11 @@
 import type { EntryPoint } from '../code/entry-points.js';
 import type { AssemblyCode } from '../code/model.js';
 import type { Reachability } from '../code/reachability.js';
+import type { ProjectCalls } from './code-calls.js';
 import type { EmptyHandler } from './empty-handlers.js';
 import type { Identities } from './identities.js';
 import type { connectionFaultsOf } from './open-connections.js';
+import type { Project } from './project.js';
 import type { Requirements } from './requirements.js';
 import type { UntrustedInput } from './untrusted-input.js';
 
@@ -13,4 +15,5 @@ export interface FlowAnalysis {
   identitiesOf(code: AssemblyCode, entries: readonly EntryPoint[]): Identities;
   connectionFaultsOf: typeof connectionFaultsOf;
   emptyHandlersOf(code: AssemblyCode, reachability: Reachability): readonly EmptyHandler[];
+  callsOf(project: Project): ProjectCalls;
 }

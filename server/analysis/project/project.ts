@@ -8,6 +8,7 @@ import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
 import type { assumptionsOf } from './assumptions.js';
 import type { ScriptCatalog } from './catalog.js';
+import type { ProjectCalls } from './code-calls.js';
 import type { Requirements } from './requirements.js';
 import type { Signer } from './signers.js';
 import type { Timeline } from './timeline.js';
@@ -143,6 +144,8 @@ export interface Project extends Server, Packages {
   readonly signers: readonly Signer[];
   /** Whether anything trusts the bytes that scripts hand over. Found out when it is first asked for. */
   readonly trusts: readonly Trust[];
+  /** What runs, reads and writes what in T-SQL. Found out when it is first asked for; undefined where no host has what follows values. */
+  readonly calls: ProjectCalls | undefined;
   /** The methods and classes that scripts bind to routines, types and aggregates. */
   boundNamesOf(assembly: DeployedAssembly): readonly BoundName[];
   /** Which assembly it, and what belongs to it, means by a reference. */

@@ -31,13 +31,43 @@ export interface ModuleCall {
   readonly executeAs?: string;
 }
 
+/** What scripts make, by name. */
+export class Modules {
+  readonly bodies: readonly Module[];
+  readonly #byName: ReadonlyMap<string, readonly Module[]>;
+
+  constructor({ scripts, routines }: Pick<Project, 'scripts' | 'routines'>) {
+    this.bodies = scripts.flatMap(modulesIn);
+    this.#byName = grouped<Module, string>([...routines, ...this.bodies], ({ name }) => nameKey(name));
+  }
+
+  /** Of the same script, then of the same folder, then the only one; in the same database, where both name one. */
+  find(name: ObjectName, database: string | undefined, uri: string): Module | undefined {
+    const wanted = name.parts.at(-3)?.value ?? database;
+    const named = (this.#byName.get(nameKey(name)) ?? []).filter((one) => {
+      const own = databaseOf(one);
+      return wanted === undefined || own === undefined || sameName(own, wanted);
+    });
+    const near = [
+      named.filter(({ file }) => file.uri === uri),
+      named.filter(({ file }) => folderOf(file.uri) === folderOf(uri)),
+      named,
+    ].find((some) => some.length > 0);
+    const [first, ...others] = near ?? [];
+    // Made anew or altered is the same object; in another folder or database it is another.
+    const isOne = first && others.every((one) => homeOf(one) === homeOf(first));
+    return isOne ? (near?.find(({ externalName }) => externalName) ?? first) : undefined;
+  }
+}
+
 /** In the order of scripts; from a module only where it leads to one that is bound. */
-export function callsToBound({ scripts, routines }: Pick<Project, 'scripts' | 'routines'>): readonly ModuleCall[] {
-  const bodies = scripts.flatMap(modulesIn);
-  const byName = grouped<Module, string>([...routines, ...bodies], ({ name }) => nameKey(name));
-  const calls = [...scripts.flatMap(callsOfScript), ...bodies.flatMap(callsOfBody)].flatMap(
+export function callsToBound(
+  { scripts, routines }: Pick<Project, 'scripts' | 'routines'>,
+  modules: Modules,
+): readonly ModuleCall[] {
+  const calls = [...scripts.flatMap(callsOfScript), ...modules.bodies.flatMap(callsOfBody)].flatMap(
     ({ execute, database, ...call }): readonly ModuleCall[] => {
-      const to = execute.procedure && findModule(byName, execute.procedure, database, call.at.uri);
+      const to = execute.procedure && modules.find(execute.procedure, database, call.at.uri);
       return to ? [{ ...call, to }] : [];
     },
   );
@@ -106,29 +136,6 @@ function callsOfBody(module: Module): readonly Found[] {
 function impersonated(script: Script, by: ExecuteAs | undefined): { readonly executeAs?: string } {
   if (!by || by.context === 'CALLER') return {};
   return { executeAs: (by.name && textOf(script, by.name)) ?? `a ${by.context.toLowerCase()}` };
-}
-
-/** Of the same script, then of the same folder, then the only one; in the same database, where both name one. */
-function findModule(
-  byName: ReadonlyMap<string, readonly Module[]>,
-  name: ObjectName,
-  database: string | undefined,
-  uri: string,
-): Module | undefined {
-  const wanted = name.parts.at(-3)?.value ?? database;
-  const named = (byName.get(nameKey(name)) ?? []).filter((one) => {
-    const own = databaseOf(one);
-    return wanted === undefined || own === undefined || sameName(own, wanted);
-  });
-  const near = [
-    named.filter(({ file }) => file.uri === uri),
-    named.filter(({ file }) => folderOf(file.uri) === folderOf(uri)),
-    named,
-  ].find((some) => some.length > 0);
-  const [first, ...others] = near ?? [];
-  // Made anew or altered is the same object; in another folder or database it is another.
-  const isOne = first && others.every((one) => homeOf(one) === homeOf(first));
-  return isOne ? (near?.find(({ externalName }) => externalName) ?? first) : undefined;
 }
 
 function homeOf(module: Module): string {
