@@ -30,10 +30,12 @@ test('sources beside the bytes that were made of them are one assembly, with the
   workspace.useCSharp(language);
   for (const name of ['02-assembly.sql', 'src/Export.cs', 'src/Payroll.Export.csproj'])
     workspace.set(`file:///${name}`, readFileSync(`docs/sample/${name}`, 'utf8'));
-  const { nodes } = linkGraphOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
+  const { nodes, links } = linkGraphOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
   const [only, ...others] = nodes.filter(({ name }) => name === 'Payroll.Export');
+  assert.ok(only);
   assert.deepEqual(others, []);
-  const files = new Set(only?.findings.map(({ uri }) => uri));
+  const holders = [only, ...links.filter(({ from }) => nodes[from] === only)];
+  const files = new Set(holders.flatMap(({ findings }) => findings.map(({ uri }) => uri)));
   assert.deepEqual([...files].sort(), ['file:///02-assembly.sql', 'file:///src/Export.cs']);
 });
 
