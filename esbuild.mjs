@@ -56,6 +56,8 @@ const frontEnd = script('sqlclrCSharp', { csharp: 'server/csharp.ts' });
 const flow = script('sqlclrFlow', { flow: 'server/flow.ts' });
 /** The link graph and its pictures. */
 const links = script('sqlclrLinks', { links: 'server/links.ts' });
+/** What reads packages. */
+const dacpac = script('sqlclrDacpac', { dacpac: 'server/dacpac.ts' });
 
 /** Hosts ask the core for everything by one module. In a process it is a file, in a worker what the script has left behind. */
 const coreFrom = (path) => ({
@@ -96,6 +98,7 @@ async function ship() {
     frontEnd,
     flow,
     links,
+    dacpac,
     commandLine,
     { ...node, plugins: [clientLibraries], entryPoints: { 'client/node': 'client/node.ts' } },
     {
@@ -124,7 +127,7 @@ async function ship() {
 async function unitTests() {
   rmSync('dist-test/unit', { recursive: true, force: true });
   // The command line as it ships, for tests that start it.
-  for (const part of [commandLine, core, flow, links]) await build({ ...part, outdir: 'dist-test' });
+  for (const part of [commandLine, core, flow, links, dacpac]) await build({ ...part, outdir: 'dist-test' });
   // The grammar as it is bundled, which the tests' own bundles take from its package.
   await build({ ...node, entryPoints: { 'grammar-node': 'test/host/grammar-node.ts' }, outdir: 'dist-test' });
   await build({

@@ -7,7 +7,7 @@ import { readCSharp } from './cli/csharp.js';
 import { explain } from './cli/explain.js';
 import { links } from './cli/links.js';
 import { lint } from './cli/lint.js';
-import { readInputFile, reasonOf } from './cli/read.js';
+import { readInputFiles, reasonOf } from './cli/read.js';
 import { trust } from './cli/trust.js';
 import { nodePlatform } from './platform-node.js';
 
@@ -40,17 +40,18 @@ async function describe(
   path: string,
   codePage: string | undefined,
 ): Promise<number> {
-  let file;
+  let files;
   try {
-    file = readInputFile(path, codePage);
+    files = readInputFiles(path, codePage);
   } catch (error) {
     process.stderr.write(`sqlclr-lint: cannot read ${path}: ${reasonOf(error)}\n`);
     return 2;
   }
   const workspace = new Workspace(nodePlatform);
-  workspace.set(file.uri, file.content);
+  for (const { uri, content } of files) workspace.set(uri, content);
   await readCSharp(workspace);
-  const described = inspections[kind](workspace, file.uri);
+  const [only, ...others] = files.map(({ uri }) => inspections[kind](workspace, uri));
+  const described = Array.isArray(only) ? [only, ...others].flat() : only;
   process.stdout.write(`${JSON.stringify(described, undefined, 2)}\n`);
   return 0;
 }

@@ -24,14 +24,14 @@ export async function lint(options: LintOptions, version: string): Promise<numbe
   if (options.fix) {
     const { applied, failed } = applyFixes(
       workspace,
-      files.filter(({ content }) => typeof content === 'string').map(({ uri }) => uri),
+      files.filter(({ content, isPart }) => typeof content === 'string' && isPart !== true).map(({ uri }) => uri),
     );
     for (const line of failed) tell(`not fixed: ${line}`);
     tell(`${applied} ${applied === 1 ? 'fix' : 'fixes'} applied`);
     unmended = failed.length;
   }
   const all = files
-    .flatMap(({ uri }) => workspace.findings(uri))
+    .flatMap(({ uri, isPart }) => (isPart ? workspace.findings(uri).map(withoutFixes) : workspace.findings(uri)))
     .filter((finding) => !changed || isOf(changed, finding))
     .map((finding): Located => ({ finding, reported: reportOf(workspace, finding) }));
   const located = baselined(options, all).filter(({ finding }) => !options.quiet || finding.severity === 'error');
@@ -40,6 +40,11 @@ export async function lint(options: LintOptions, version: string): Promise<numbe
   else writeOutput(options.output, output);
   if (!isWhole() || unmended > 0) return 2;
   return fails(options, located) ? 1 : 0;
+}
+
+/** There is no file that they could be applied to. */
+function withoutFixes(finding: Finding): Finding {
+  return { ...finding, fixes: [] };
 }
 
 /** What it is about, or one of its reasons, has changed. */

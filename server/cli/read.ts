@@ -4,12 +4,15 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decode } from '../decode.js';
 import { extensionOf, extensions, isSource, limits, skippedFolders } from '../files.js';
+import { isDacpac, unpacked } from './dacpac.js';
 import { ignoreLimit, parsedIgnore, isIgnored, type Ignore } from '../ignores.js';
 
 export interface InputFile {
   readonly path: string;
   readonly uri: string;
   readonly content: string | Uint8Array;
+  /** Of a package: there is no such file. */
+  readonly isPart?: boolean;
 }
 
 export interface Input {
@@ -42,9 +45,10 @@ export function readInput(
         if (sourceSize + size > limits.workspace) return void leftOut++;
         sourceSize += size;
       }
-      const file = readInputFile(path, codePage);
-      // A native program in a folder is none of ours; one that was named is answered for.
-      if (typeof file.content === 'string' || named || isManagedCandidate(file.content)) files.set(path, file);
+      for (const file of readInputFiles(path, codePage)) {
+        // A native program in a folder is none of ours; one that was named is answered for.
+        if (typeof file.content === 'string' || named || isManagedCandidate(file.content)) files.set(file.path, file);
+      }
     } catch (error) {
       unreadable.push(`${path}: ${reasonOf(error)}`);
     }
@@ -64,16 +68,17 @@ export function readInput(
   return { files: [...files.values()], unreadable, leftOut };
 }
 
-/** Throws what the file system throws, and for a file that is too large. */
-export function readInputFile(path: string, codePage: string | undefined): InputFile {
+/** The file, or of a package what is in it. Throws what the file system throws, and for a file that is too large. */
+export function readInputFiles(path: string, codePage: string | undefined): readonly InputFile[] {
   if (isNetworkOrDevice(path)) throw new Error('network and device paths are not opened');
   const status = statSync(path);
   if (!status.isFile()) throw new Error('not a file');
   if (status.size > limits.file) throw new Error(`larger than ${limits.file >> 20} MiB`);
   const bytes = new Uint8Array(readFileSync(path));
+  if (isDacpac(path)) return unpacked(path, bytes);
   const isImage =
     ['dll', 'exe'].includes(extensionOf(path)) || (bytes[0] === 0x4d && bytes[1] === 0x5a && bytes.includes(0));
-  return { path, uri: pathToFileURL(path).href, content: isImage ? bytes : decode(bytes, codePage) };
+  return [{ path, uri: pathToFileURL(path).href, content: isImage ? bytes : decode(bytes, codePage) }];
 }
 
 /** `\\server\share`, `\\.\device`: opening one on Windows sends credentials. */
@@ -83,6 +88,10 @@ export function isNetworkOrDevice(path: string): boolean {
 
 function isManagedCandidate(bytes: Uint8Array): boolean {
   return bytes[0] === 0x4d && bytes[1] === 0x5a;
+}
+
+function isRead(name: string): boolean {
+  return extensions.includes(extensionOf(name)) || isDacpac(name);
 }
 
 /** Files in order of their path. Links to folders are not followed; to files within the folder they are. */
@@ -103,7 +112,7 @@ function walk(root: string, unreadable: string[]): readonly string[] {
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
       const isFolder = entry.isDirectory();
-      if (isFolder ? skippedFolders.has(entry.name) : !extensions.includes(extensionOf(entry.name))) continue;
+      if (isFolder ? skippedFolders.has(entry.name) : !isRead(entry.name)) continue;
       if (isIgnored(path, isFolder, here)) continue;
       if (isFolder) visit(path, here);
       else if (entry.isFile() || (entry.isSymbolicLink() && isInside(root, path))) found.push(path);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseCommand, UsageError } from '../../server/cli/arguments.js';
 import { findConfiguration } from '../../server/cli/configuration.js';
-import { readInputFile } from '../../server/cli/read.js';
+import { readInputFiles } from '../../server/cli/read.js';
 import { Folder } from '../support/command-line.js';
 
 const clean = 'SELECT 1;\n';
@@ -46,7 +46,7 @@ test('network and device paths are refused before anything looks at them, whatev
     assert.match(err, /network and device paths are not opened/, command);
   }
   for (const path of ['\\\\server\\share\\a.sql', '\\\\.\\pipe\\a', '\\\\?\\C:\\a.sql', '//server/share/a.sql']) {
-    assert.throws(() => readInputFile(path, undefined), /not opened/);
+    assert.throws(() => readInputFiles(path, undefined), /not opened/);
     assert.equal(findConfiguration(path), undefined);
   }
 });

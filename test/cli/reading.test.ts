@@ -167,6 +167,8 @@ test('what a project imports is read in folders, mended where it is written, and
     'Directory.Build.props:1:38 trustworthy-database',
     'Directory.Build.props:1:102 unsafe-permission-set',
     'Directory.Build.props:1:102 unsafe-permission-set',
+    'Pay/Pay.sqlproj:1:15 unpackaged-assembly',
+    'Tax/Tax.sqlproj:1:15 unpackaged-assembly',
   ]);
   assert.deepEqual(folder.places('Directory.Build.props'), []);
   assert.match(folder.run('lint', '.', '--fix').err, /1 fix applied/);

@@ -31,7 +31,10 @@ suite('settings', () => {
     assert.equal(problems.length, 4);
     assert.match(problems[0] ?? '', /^sqlclr\.target is "oracle"; it can be sql-server-2005, /);
     assert.equal(problems[1], 'sqlclr.clrStrictSecurity is 1; it can be default, on, off');
-    assert.equal(problems[2], 'sqlclr.rules.b is "loud"; it can be error, warning, information, hint, off, default, downgrade, upgrade');
+    assert.equal(
+      problems[2],
+      'sqlclr.rules.b is "loud"; it can be error, warning, information, hint, off, default, downgrade, upgrade',
+    );
     assert.equal(problems[3], 'sqlclr.codeLens is "no"; it can be true, false');
   });
 

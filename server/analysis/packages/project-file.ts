@@ -17,7 +17,7 @@ import {
   valuesBefore,
   type Configuration,
 } from './values-before.js';
-import type { XmlElement, XmlError } from './xml.js';
+import type { XmlAttribute, XmlElement, XmlError } from './xml.js';
 
 export interface Said<T> {
   readonly value: T;
@@ -34,6 +34,8 @@ export interface ProjectFile {
   readonly kind: 'sqlproj' | 'csproj';
   /** Without its version; undefined for a project of the old style. */
   readonly sdk?: string;
+  /** Where it is named, and its version, empty where the project leaves that to others. */
+  readonly sdkVersion?: Said<string>;
   /** What it was evaluated for. */
   readonly configuration: string;
   readonly platform: string;
@@ -91,7 +93,7 @@ export function readProjectFile(uri: string, text: string, configuration?: Confi
 export function evaluateProject(file: BuildFile, files: Importable, configuration?: Configuration): ProjectFile {
   const { uri, text, comments, errors } = file;
   const project = file.root ?? { ...nothing, span: { start: 0, end: 0 } };
-  const sdk = sdkOf(project);
+  const { sdk, version } = sdkOf(project);
   const shared = files.nearest(folderOf(keyOf(uri)), 'Directory.Build.props');
   const sharedRoot = shared === undefined ? undefined : files.take(shared)?.root;
   const { values, fixed } = valuesBefore(uri, project, sharedRoot, sdk, configuration);
@@ -103,6 +105,7 @@ export function evaluateProject(file: BuildFile, files: Importable, configuratio
     text,
     kind: uri.toLowerCase().endsWith('.sqlproj') ? 'sqlproj' : 'csproj',
     ...(sdk !== undefined && { sdk }),
+    ...saidOf('sdkVersion', version && { ...version, uri }),
     configuration: valueOf('configuration') ?? '',
     platform: valueOf('platform') ?? '',
     assemblyName: assemblyName === '' ? values.get('msbuildprojectname') : assemblyName,
@@ -174,14 +177,23 @@ const nothing = {
   content: { start: 0, end: 0 },
 };
 
-function sdkOf({ attributes, children }: XmlElement): string | undefined {
-  const said =
-    attributes.find(({ name }) => name === 'Sdk') ??
-    children
-      .filter(({ name }) => name === 'Sdk' || name === 'Import')
-      .flatMap((element) => element.attributes.filter(({ name }) => name === (element.name === 'Sdk' ? 'Name' : 'Sdk')))
-      .at(0);
-  return said?.value.split('/')[0]?.trim();
+function sdkOf({ attributes, children }: XmlElement): {
+  readonly sdk?: string;
+  readonly version?: Omit<Said<string>, 'uri'>;
+} {
+  const attributed = attributes.find(({ name }) => name === 'Sdk');
+  const element = attributed ? undefined : children.find((child) => nameOfSdk(child));
+  const said = attributed ?? (element && nameOfSdk(element));
+  if (!said) return {};
+  const [sdk = '', version] = said.value.split('/').map((part) => part.trim());
+  const beside = element?.attributes.find(({ name }) => name === 'Version')?.value;
+  return { sdk, version: { value: version ?? beside ?? '', span: said.span } };
+}
+
+/** `<Sdk Name="…" />` or `<Import Sdk="…" />`. */
+function nameOfSdk({ name, attributes }: XmlElement): XmlAttribute | undefined {
+  const wanted = name === 'Sdk' ? 'Name' : name === 'Import' ? 'Sdk' : undefined;
+  return attributes.find((attribute) => attribute.name === wanted);
 }
 
 function constantsOf(valueOf: (name: string) => Known, sdk: string | undefined): readonly string[] {
@@ -270,6 +282,14 @@ function referenceOf({ item, spec }: { readonly item: Item; readonly spec: Said<
     ...saidOf('generatesDdl', mapped(said('generatesqlclrddl'), truthOf)),
     ...saidOf('isModelAware', mapped(said('ismodelaware'), truthOf)),
   };
+}
+
+/** C# that the project names to be compiled, where that can be told. */
+export function namesSources({ items }: ProjectFile): boolean {
+  return items.some(
+    ({ kind, action, specs, isCertain }) =>
+      kind === 'Compile' && action === 'include' && isCertain && specs.some(({ text }) => /\.cs$/i.test(text)),
+  );
 }
 
 /** Whether the SDK takes every source below the project's folder. */

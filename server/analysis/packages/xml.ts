@@ -44,9 +44,9 @@ const deepest = 32;
 const deepestRead = 1_000;
 const mostErrors = 50;
 
-export function parseXml(text: string): XmlDocument {
-  if (text.length > longest)
-    return { comments: [], errors: [{ message: `longer than ${longest >> 20} million characters`, offset: 0 }] };
+export function parseXml(text: string, limit = longest): XmlDocument {
+  if (text.length > limit)
+    return { comments: [], errors: [{ message: `longer than ${limit >> 20} million characters`, offset: 0 }] };
   const builder = new Builder(text);
   const parser = new SaxesParser({ position: true });
   parser.on('error', ({ message }) => builder.fail(message.replace(/^\d+:\d+: /, ''), parser.position));

@@ -102,6 +102,7 @@ import { unbindableAssembly } from './unbindable-assembly.js';
 import { unboundRoutine } from './unbound-routine.js';
 import { uncheckedData } from './unchecked-data.js';
 import { unneededDataAccess } from './unneeded-data-access.js';
+import { unpackagedAssembly } from './unpackaged-assembly.js';
 import { unregisteredDependency } from './unregistered-dependency.js';
 import { unresolvedAssembly } from './unresolved-assembly.js';
 import { unresolvedClass } from './unresolved-class.js';
@@ -227,6 +228,7 @@ export const rules: readonly Rule[] = [
   unboundRoutine,
   uncheckedData,
   unneededDataAccess,
+  unpackagedAssembly,
   unregisteredDependency,
   unresolvedAssembly,
   unresolvedClass,

@@ -1,0 +1,178 @@
+// Packages of data-tier applications: what the model says, as T-SQL, and what is found in it.
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { strToU8, zipSync } from 'fflate';
+import { readDacpac } from '../../server/analysis/packages/dacpac.js';
+import { Folder } from '../support/command-line.js';
+
+function model(elements: string): string {
+  return `\ufeff<?xml version="1.0" encoding="utf-8"?>
+<DataSchemaModel FileFormatVersion="1.2" SchemaVersion="2.9" xmlns="http://schemas.microsoft.com/sqlserver/dac/Serialization/2012/02">
+  <Header><CustomData Category="AnsiNulls" /></Header><Model>${elements}</Model>
+</DataSchemaModel>`;
+}
+
+function packed(parts: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+  const files = Object.entries(parts).map(([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part]);
+  return zipSync(Object.fromEntries(files));
+}
+
+const scriptOf = (elements: string): string =>
+  readDacpac(packed({ 'model.xml': model(elements) })).scripts[0]?.text ?? '';
+
+const references = (name: string, to: string): string =>
+  `<Relationship Name="${name}"><Entry><References Name="${to}" /></Entry></Relationship>`;
+const type = (relationship: string, name: string, properties = ''): string =>
+  `<Relationship Name="${relationship}"><Entry><Element Type="SqlTypeSpecifier">${properties}${references('Type', name)}</Element></Entry></Relationship>`;
+const property = (name: string, value: string): string => `<Property Name="${name}" Value="${value}" />`;
+const source = (bytes: string): string => `<Property Name="Source"><Value><![CDATA[${bytes}]]></Value></Property>`;
+const assembly = (properties = ''): string => `<Element Type="SqlAssembly" Name="[Pay]]roll]">${properties}
+  <Relationship Name="AssemblySources"><Entry><Element Type="SqlAssemblySource">${source('0x4D5A')}</Element></Entry></Relationship>
+  ${references('Authorizer', '[dbo]')}</Element>`;
+
+suite('the model as a script', () => {
+  test('an assembly with its permission set, its visibility and its files', () => {
+    assert.equal(
+      scriptOf(
+        `<Element Type="SqlAssemblyFile" Name="[Pay]]roll].[it's.pdb]">${source('0x00')}${references('Assembly', '[Pay]]roll]')}</Element>` +
+          assembly(property('PermissionSet', '3') + property('IsVisible', 'False')),
+      ),
+      `CREATE ASSEMBLY [Pay]]roll] AUTHORIZATION [dbo]
+FROM 0x4D5A
+WITH PERMISSION_SET = UNSAFE;
+GO
+
+ALTER ASSEMBLY [Pay]]roll] WITH VISIBILITY = OFF;
+GO
+
+ALTER ASSEMBLY [Pay]]roll] ADD FILE FROM 0x00 AS N'it''s.pdb';
+GO
+`,
+    );
+    assert.match(scriptOf(assembly()), /WITH PERMISSION_SET = SAFE;/);
+    assert.match(scriptOf(assembly(property('PermissionSet', '2'))), /WITH PERMISSION_SET = EXTERNAL_ACCESS;/);
+    assert.doesNotMatch(scriptOf(assembly(property('PermissionSet', '9'))), /PERMISSION_SET/);
+  });
+
+  test('what is bound to it, parameters, results and columns', () => {
+    const method = property('MethodName', 'Net') + property('ClassName', 'Pay.Rolls') + references('Assembly', '[Pay]');
+    const parameters = `<Relationship Name="Parameters"><Entry><Element Type="SqlSubroutineParameter" Name="[dbo].[x].[@a]">
+      ${property('IsOutput', 'True')}<Property Name="DefaultExpressionScript"><Value><![CDATA[N'']]></Value></Property>${type('Type', '[nvarchar]', property('IsMax', 'True'))}</Element></Entry>
+      <Entry><Element Type="SqlSubroutineParameter" Name="[dbo].[x].[@b]">${type('Type', '[decimal]', property('Scale', '2') + property('Precision', '18'))}</Element></Entry></Relationship>`;
+    const columns = `<Relationship Name="Columns"><Entry><Element Type="SqlSimpleColumn" Name="[dbo].[t].[Id]">${type('TypeSpecifier', '[int]')}</Element></Entry></Relationship>`;
+    const body = `<Relationship Name="FunctionBody"><Entry><Element Type="SqlClrFunctionImplementation">${method}</Element></Entry></Relationship>`;
+    assert.equal(
+      scriptOf(`
+<Element Type="SqlDmlTrigger" Name="[dbo].[g]">${method}${property('IsInsertTrigger', 'True')}${property('IsDeleteTrigger', 'True')}${references('Parent', '[dbo].[T]')}</Element>
+<Element Type="SqlProcedure" Name="[dbo].[x]">${method}${parameters}</Element>
+<Element Type="SqlScalarFunction" Name="[dbo].[f]">${body}${type('Type', '[money]')}</Element>
+<Element Type="SqlMultiStatementTableValuedFunction" Name="[dbo].[t]">${body}${columns}</Element>
+<Element Type="SqlUserDefinedType" Name="[dbo].[u]">${property('ClassName', 'Point')}${references('Assembly', '[Pay]')}</Element>`),
+      `CREATE TYPE [dbo].[u] EXTERNAL NAME [Pay].[Point];
+GO
+
+CREATE PROCEDURE [dbo].[x]
+  @a [nvarchar] (max) = N'' OUTPUT,
+  @b [decimal] (18, 2)
+AS EXTERNAL NAME [Pay].[Pay.Rolls].[Net];
+GO
+
+CREATE FUNCTION [dbo].[f] () RETURNS [money]
+AS EXTERNAL NAME [Pay].[Pay.Rolls].[Net];
+GO
+
+CREATE FUNCTION [dbo].[t] () RETURNS TABLE ([Id] [int])
+AS EXTERNAL NAME [Pay].[Pay.Rolls].[Net];
+GO
+
+CREATE TRIGGER [dbo].[g] ON [dbo].[T]
+AFTER INSERT, DELETE
+AS EXTERNAL NAME [Pay].[Pay.Rolls].[Net];
+GO
+`,
+    );
+  });
+
+  test('a module as it was written, database options, principals', () => {
+    assert.equal(
+      scriptOf(`
+<Element Type="SqlProcedure" Name="[dbo].[p]"><Property Name="BodyScript"><Value><![CDATA[
+SELECT 1 WHERE 1 < 2;]]></Value></Property>
+  <Annotation Type="SysCommentsObjectAnnotation"><Property Name="HeaderContents" Value="CREATE PROCEDURE dbo.p&#xD;&#xA;AS" /></Annotation></Element>
+<Element Type="SqlUser" Name="[u]">${property('IsWithoutLogin', 'True')}</Element>
+<Element Type="SqlSchema" Name="[s]">${references('Authorizer', '[u]')}</Element>
+<Element Type="SqlTable" Name="[dbo].[T]" />
+<Element Type="SqlDatabaseOptions">${property('IsTrustworthyOn', 'True')}${property('IsDbChainingOn', 'False')}</Element>`),
+      `ALTER DATABASE CURRENT SET TRUSTWORTHY ON;
+GO
+
+CREATE USER [u] WITHOUT LOGIN;
+GO
+
+CREATE SCHEMA [s] AUTHORIZATION [u];
+GO
+
+CREATE PROCEDURE dbo.p\r
+AS
+SELECT 1 WHERE 1 < 2;
+GO
+`,
+    );
+  });
+});
+
+suite('any bytes', () => {
+  const faults: readonly (readonly [bytes: Uint8Array, says: RegExp | undefined])[] = [
+    [new Uint8Array(), /no ZIP archive/],
+    [strToU8('PK and nothing behind it'), /no ZIP archive/],
+    [packed({ 'model.xml': model('') }).slice(0, 200), /no ZIP archive/],
+    [packed({ 'other.xml': 'x' }), /holds no model\.xml/],
+    [packed({ 'model.xml': '<Model' }), /is no XML/],
+    [packed({ 'model.xml': 'no XML' }), /is no XML/],
+    [packed({ 'model.xml': new Uint8Array((64 << 20) + 1) }), /larger than 64 MiB/],
+    [packed({ 'model.xml': model('') }), undefined],
+  ];
+  for (const [index, [bytes, says]] of faults.entries()) {
+    test(`${index}: ${says?.source ?? 'nothing to say'}`, () => {
+      const { errors } = readDacpac(bytes);
+      assert.equal(errors.length, says ? 1 : 0, errors.join('\n'));
+      if (says) assert.match(errors[0] ?? '', says);
+    });
+  }
+
+  test('a byte changed anywhere ends in scripts or in an error', () => {
+    const whole = packed({ 'predeploy.sql': 'SELECT 1;', 'model.xml': model(assembly()) });
+    for (let at = 0; at < whole.length; at++) {
+      const broken = whole.slice();
+      broken[at] = (broken[at] ?? 0) ^ 0x55;
+      const { scripts, errors } = readDacpac(broken);
+      assert.ok(scripts.length + errors.length > 0);
+    }
+  });
+});
+
+test('the command line reads packages in folders and by name', (t) => {
+  const options = `<Element Type="SqlDatabaseOptions">${property('IsTrustworthyOn', 'True')}</Element>`;
+  const folder = new Folder(t, {
+    'out/a.dacpac': packed({
+      'model.xml': model(options + assembly()),
+      'postdeploy.sql': Buffer.from("\ufeffEXEC sp_configure 'clr enabled', 1;", 'utf16le'),
+    }),
+    'b.dacpac': 'PK',
+  });
+  const found = [
+    'out/a.dacpac/model.sql:1:28 trustworthy-database',
+    'out/a.dacpac/model.sql:4:17 untrusted-assembly',
+    'out/a.dacpac/model.sql:5:6 invalid-assembly-image',
+    'out/a.dacpac/postdeploy.sql:1:1 clr-enabled',
+    'out/a.dacpac/postdeploy.sql:1:1 configuration-not-installed',
+  ];
+  assert.deepEqual(folder.places('out'), found);
+  assert.deepEqual(folder.places('out/a.dacpac'), found);
+  assert.deepEqual(folder.run('out', '--fix').err, 'sqlclr-lint: 0 fixes applied\n');
+  assert.doesNotMatch(folder.run('out', '--format', 'sarif').out, /"fixes"/);
+  const { code, err } = folder.run('.');
+  assert.equal(code, 2);
+  assert.match(err, /cannot read .*b\.dacpac: it is no ZIP archive/);
+  assert.deepEqual(JSON.parse(folder.run('inspect', 'out/a.dacpac').out).length, 1);
+});
