@@ -95,6 +95,10 @@ export function buildProject(
     get calls() {
       return (calls ??= memory.flow()?.callsOf(project));
     },
+    ordinaryOf: (file) => memory.ordinary(file),
+    get flow() {
+      return memory.flow();
+    },
     get signers() {
       return (signers ??= signersOf(scripts));
     },

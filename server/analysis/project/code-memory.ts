@@ -3,7 +3,9 @@ import type { BoundName } from '../code/entry-points.js';
 import type { Referenced } from '../code/linked-graph.js';
 import type { AssemblyCode } from '../code/model.js';
 import { apiUsesOf, type ApiUse } from './api-uses.js';
+import type { OrdinaryReading } from '../tsql/ordinary.js';
 import type { FlowAnalysis } from './flow-analysis.js';
+import type { ScriptFile } from './project.js';
 import { requirementsOf, type Requirements } from './requirements.js';
 
 /** What it refers to is not looked into. */
@@ -11,6 +13,7 @@ const nothing: Referenced = () => undefined;
 
 export class CodeMemory {
   readonly flow: () => FlowAnalysis | undefined;
+  readonly #ordinary = new WeakMap<ScriptFile, OrdinaryReading>();
   readonly #uses = new WeakMap<AssemblyCode, readonly ApiUse[]>();
   readonly #numbers = new WeakMap<AssemblyCode, number>();
   #last = 0;
@@ -27,6 +30,16 @@ export class CodeMemory {
       this.#uses.set(code, uses);
     }
     return uses;
+  }
+
+  /** Undefined where no host has what reads it. */
+  ordinary(file: ScriptFile): OrdinaryReading | undefined {
+    let reading = this.#ordinary.get(file);
+    if (!reading) {
+      reading = this.flow()?.readOrdinary(file.text, file.script);
+      if (reading) this.#ordinary.set(file, reading);
+    }
+    return reading;
   }
 
   /** `referenced` answers the same for the same assembly as long as the project is the same. */

@@ -6,6 +6,8 @@ import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
+import type { OrdinaryReading } from '../tsql/ordinary.js';
+import type { FlowAnalysis } from './flow-analysis.js';
 import type { assumptionsOf } from './assumptions.js';
 import type { ScriptCatalog } from './catalog.js';
 import type { ProjectCalls } from './code-calls.js';
@@ -152,6 +154,10 @@ export interface Project extends Server, Packages {
   referencedBy(assembly: DeployedAssembly): Referenced;
   /** Undefined for an assembly whose code is not known. Found out when it is first asked for. */
   requirementsOf(assembly: DeployedAssembly): Requirements | undefined;
+  /** What a script does besides, with what is made of code. Found out when it is first asked for. */
+  ordinaryOf(file: ScriptFile): OrdinaryReading | undefined;
+  /** Undefined where no host has it. */
+  readonly flow: FlowAnalysis | undefined;
   /** What an answer about a part of an assembly rests on. */
   readonly assumptionsOf: typeof assumptionsOf;
   /** Of bytes, as the first assembly that has them; by its attributes alone where no script creates one of them. */

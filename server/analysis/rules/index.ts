@@ -46,14 +46,17 @@ import { impersonationInSafeAssembly } from './impersonation-in-safe-assembly.js
 import { impersonationNotUndone } from './impersonation-not-undone.js';
 import { impersonationNullIdentity } from './impersonation-null-identity.js';
 import { implicitPermissionSet } from './implicit-permission-set.js';
+import { incomparableType } from './incomparable-type.js';
 import { incompatibleUpgrade } from './incompatible-upgrade.js';
 import { incompleteTrustChain } from './incomplete-trust-chain.js';
 import { insufficientAssemblyGrant } from './insufficient-assembly-grant.js';
 import { insufficientPermissionSet } from './insufficient-permission-set.js';
 import { invalidAssemblyImage } from './invalid-assembly-image.js';
 import { ldapInjection } from './ldap-injection.js';
+import { misplacedType } from './misplaced-type.js';
 import { missingDataAccess } from './missing-data-access.js';
 import { missingSystemDataAccess } from './missing-system-data-access.js';
+import { mistakenCall } from './mistaken-call.js';
 import { mutableStaticField } from './mutable-static-field.js';
 import { nativeCall } from './native-call.js';
 import { objectKindMismatch } from './object-kind-mismatch.js';
@@ -97,10 +100,12 @@ import { trustedHashMismatch } from './trusted-hash-mismatch.js';
 import { trustworthyDatabase } from './trustworthy-database.js';
 import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
 import { typeContract } from './type-contract.js';
+import { typeMemberMisuse } from './type-member-misuse.js';
 import { typeNameInjection } from './type-name-injection.js';
 import { unbindableAssembly } from './unbindable-assembly.js';
 import { unboundRoutine } from './unbound-routine.js';
 import { uncheckedData } from './unchecked-data.js';
+import { unindexableRoutine } from './unindexable-routine.js';
 import { unneededDataAccess } from './unneeded-data-access.js';
 import { unpackagedAssembly } from './unpackaged-assembly.js';
 import { unregisteredDependency } from './unregistered-dependency.js';
@@ -172,14 +177,17 @@ export const rules: readonly Rule[] = [
   impersonationNotUndone,
   impersonationNullIdentity,
   implicitPermissionSet,
+  incomparableType,
   incompatibleUpgrade,
   incompleteTrustChain,
   insufficientAssemblyGrant,
   insufficientPermissionSet,
   invalidAssemblyImage,
   ldapInjection,
+  misplacedType,
   missingDataAccess,
   missingSystemDataAccess,
+  mistakenCall,
   mutableStaticField,
   nativeCall,
   objectKindMismatch,
@@ -223,10 +231,12 @@ export const rules: readonly Rule[] = [
   trustworthyDatabase,
   trustworthyPrivilegedOwner,
   typeContract,
+  typeMemberMisuse,
   typeNameInjection,
   unbindableAssembly,
   unboundRoutine,
   uncheckedData,
+  unindexableRoutine,
   unneededDataAccess,
   unpackagedAssembly,
   unregisteredDependency,

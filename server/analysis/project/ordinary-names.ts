@@ -1,0 +1,103 @@
+// The tables, views and managed routines of scripts, by the names that ordinary T-SQL calls them.
+import type { ObjectName } from '../tsql/nodes.js';
+import type { TableColumn, TableDefinition, ViewDefinition } from '../tsql/ordinary.js';
+import type { Span } from '../text/span.js';
+import { boundMethods, type BoundMethod } from './bound-methods.js';
+import { grouped } from './grouped.js';
+import { sameName } from './names.js';
+import type { BoundRoutine, Project, ScriptFile } from './project.js';
+import { schemaOf } from './schema-owners.js';
+import { UserTypes, type UserType } from './user-types.js';
+
+/** What one of the rules about ordinary T-SQL reports. */
+export interface OrdinaryFault {
+  readonly uri: string;
+  readonly at: Span;
+  readonly message: string;
+  readonly sqlErrors: readonly number[];
+  readonly severity?: 'warning';
+}
+
+export interface Made<T> {
+  readonly file: ScriptFile;
+  readonly is: T;
+}
+
+export class OrdinaryNames {
+  readonly types: UserTypes;
+  readonly #methods: ReadonlyMap<string, readonly BoundMethod[]>;
+  readonly #routines: ReadonlyMap<string, readonly BoundRoutine[]>;
+  readonly #tables: ReadonlyMap<string, readonly Made<TableDefinition>[]>;
+  readonly #views: ReadonlyMap<string, readonly Made<ViewDefinition>[]>;
+
+  constructor(project: Project) {
+    const made = <T extends { readonly name: ObjectName }>(of: (file: ScriptFile) => readonly T[]) =>
+      grouped(
+        project.scripts.flatMap((file) => of(file).map((is) => ({ file, is }))),
+        ({ is }) => keyOf(is.name),
+      );
+    this.types = new UserTypes(project);
+    this.#methods = grouped(boundMethods(project), ({ routine }) => keyOf(routine.name));
+    this.#routines = grouped(project.routines, ({ name }) => keyOf(name));
+    this.#tables = made((file) => project.ordinaryOf(file)?.tables ?? []);
+    this.#views = made((file) => project.ordinaryOf(file)?.views ?? []);
+  }
+
+  /** The managed function or procedure of a name; undefined where it is none, or several. */
+  method(name: ObjectName): BoundMethod | undefined {
+    const [only, ...others] = this.#methods.get(keyOf(name)) ?? [];
+    return only && others.every(({ method }) => method === only.method) ? only : undefined;
+  }
+
+  /** Likewise of anything that is bound to code. */
+  routine(name: ObjectName): BoundRoutine | undefined {
+    const [only, ...others] = this.#routines.get(keyOf(name)) ?? [];
+    return only && others.every(({ kind }) => kind === only.kind) ? only : undefined;
+  }
+
+  /** Of the same script before any other. */
+  table(name: ObjectName, file: ScriptFile): Made<TableDefinition> | undefined {
+    return nearest(this.#tables.get(keyOf(name)) ?? [], file);
+  }
+
+  view(name: ObjectName, file: ScriptFile): Made<ViewDefinition> | undefined {
+    return nearest(this.#views.get(keyOf(name)) ?? [], file);
+  }
+
+  column(table: ObjectName, column: string, file: ScriptFile): TableColumn | undefined {
+    return this.table(table, file)?.is.columns.find(({ name }) => sameName(name.value, column));
+  }
+
+  /** Of a column of a user-defined type. */
+  columnType(table: ObjectName, column: string, file: ScriptFile): UserType | undefined {
+    const type = this.column(table, column, file)?.type;
+    return type && this.types.find(type);
+  }
+}
+
+function nearest<T>(all: readonly Made<T>[], file: ScriptFile): Made<T> | undefined {
+  const own = all.filter((one) => one.file === file);
+  const [only, ...others] = own.length > 0 ? own : all;
+  return others.length === 0 ? only : undefined;
+}
+
+function keyOf(name: ObjectName): string {
+  return `${schemaOf(name)}.${name.last.value}`.toLowerCase();
+}
+
+/** What the attribute of a type or an aggregate says; undefined where it is not known, false where it says nothing. */
+export function marked({ type }: Pick<UserType, 'type'>, property: string): boolean | undefined {
+  const attribute = type.attributes.find((one) =>
+    /^Microsoft\.SqlServer\.Server\.SqlUserDefined(?:Type|Aggregate)Attribute$/.test(one.type),
+  );
+  if (!attribute) return undefined;
+  const value = attribute.named.find(({ name }) => name === property)?.value;
+  return value ? (value.kind === 'boolean' ? value.value : undefined) : false;
+}
+
+/** `MaxByteSize = -1`. */
+export function isLarge({ type }: UserType): boolean {
+  return type.attributes.some(({ named }) =>
+    named.some(({ name, value }) => name === 'MaxByteSize' && value.kind === 'number' && Number(value.value) === -1),
+  );
+}

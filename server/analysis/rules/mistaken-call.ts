@@ -1,0 +1,15 @@
+import type { ProjectRule } from './rule.js';
+
+export const mistakenCall: ProjectRule = {
+  name: 'mistaken-call',
+  summary: 'T-SQL calls a managed function, aggregate or procedure in a way that it cannot be called.',
+  topic: 'links',
+  severity: 'error',
+  phase: 'call',
+  sqlErrors: [156, 174, 195, 345, 406, 2809, 6569, 8622, 11515, 11516, 11517, 11518],
+  on: 'project',
+  check(project, report) {
+    for (const { uri, at, message, ...details } of project.flow?.callFaults(project) ?? [])
+      report(uri, at, message, details);
+  },
+};

@@ -1,0 +1,638 @@
+// What ordinary T-SQL does with types, functions and aggregates: the tables, indexes and views it makes, the members it uses,
+// what it calls. No parser of it: what cannot be told from a few tokens is left out.
+import type { Span } from '../text/span.js';
+import { Cursor } from './cursor.js';
+import { parseDataType, parseObjectName, skipParentheses } from './expressions.js';
+import { TokenKind } from './lexer.js';
+import type { DataType, Identifier, ObjectName, Script, Statement } from './nodes.js';
+
+export interface OrdinaryReading {
+  readonly tables: readonly TableDefinition[];
+  readonly indexes: readonly IndexDefinition[];
+  readonly views: readonly ViewDefinition[];
+  readonly members: readonly MemberUse[];
+  readonly calls: readonly CallUse[];
+  readonly queries: readonly Query[];
+  readonly comparisons: readonly Comparison[];
+  /** Types where something is declared of them: columns, variables, parameters. */
+  readonly declared: readonly DataType[];
+  /** ALTER TABLE … ALTER COLUMN … WITH (ONLINE = ON). */
+  readonly alteredOnline: readonly DataType[];
+  /** OPENXML … WITH (…). */
+  readonly ofXml: readonly DataType[];
+  /** UPDATE t SET a.b.c = …: paths of three parts or more. */
+  readonly nestedUpdates: readonly { readonly table: ObjectName; readonly path: ObjectName }[];
+  readonly droppedTables: readonly ObjectName[];
+}
+
+export interface TableDefinition {
+  readonly name: ObjectName;
+  readonly columns: readonly TableColumn[];
+}
+
+export interface TableColumn {
+  readonly name: Identifier;
+  /** Undefined for a computed column. */
+  readonly type?: DataType;
+  readonly isPersisted: boolean;
+  /** PRIMARY KEY or UNIQUE behind it. */
+  readonly key?: Span;
+  /** Where a computed column says how. */
+  readonly span: Span;
+}
+
+export interface IndexDefinition {
+  readonly on: ObjectName;
+  readonly columns: readonly Identifier[];
+  readonly included: readonly Identifier[];
+  readonly isOnline: boolean;
+}
+
+export interface ViewDefinition {
+  readonly name: ObjectName;
+  /** To the end of its batch. */
+  readonly span: Span;
+}
+
+/** `@p.X`, `@p.Move(1)`, `dbo.Point::Parse('1')`, with how it is used. */
+export interface MemberUse {
+  readonly span: Span;
+  /** Declared in the same batch; undefined where no such variable is, or behind a type's name. */
+  readonly of: DataType | ObjectName;
+  readonly isStatic: boolean;
+  readonly variable?: string;
+  readonly member: Identifier;
+  readonly arguments?: Span;
+  readonly use: 'read' | 'assigned' | 'called by SET';
+  /** A value was never given to the variable before. */
+  readonly isFirst: boolean;
+}
+
+/** `dbo.f(…)`: a name with parentheses behind it. */
+export interface CallUse {
+  readonly name: ObjectName;
+  readonly argumentCount: number;
+  /** In the OUTPUT clause of a statement, in what PIVOT sums up, or in a query. */
+  readonly place: 'output' | 'pivot' | 'select' | 'from' | 'filter' | 'other';
+  /** ORDER BY in the OVER clause behind it. */
+  readonly ordered?: Span;
+  /** The hint HASH GROUP of a query with GROUP BY, which it stands in. */
+  readonly hashGroup?: Span;
+  /** NULL given as it is, by position. */
+  readonly nulls: readonly { readonly index: number; readonly span: Span }[];
+}
+
+/** A query of one table, view or nothing else. */
+export interface Query {
+  readonly from: ObjectName;
+  readonly distinct: readonly Identifier[];
+  /** In ORDER BY or GROUP BY. */
+  readonly sorted: readonly Identifier[];
+  /** SELECT … INTO. */
+  readonly into?: ObjectName;
+  readonly selected: readonly Identifier[];
+}
+
+/** Two variables with a comparison or an arithmetic operator between them. */
+export interface Comparison {
+  readonly span: Span;
+  readonly operator: string;
+  readonly left: DataType;
+  readonly right: DataType;
+}
+
+export function readOrdinary(text: string, script: Script): OrdinaryReading {
+  return new Reader(text, script).read();
+}
+
+interface Variable {
+  readonly type: DataType;
+  /** No mention of it gave it a value, or may have. */
+  isEmpty: boolean;
+}
+
+class Reader implements OrdinaryReading {
+  readonly tables: TableDefinition[] = [];
+  readonly indexes: IndexDefinition[] = [];
+  readonly views: ViewDefinition[] = [];
+  readonly members: MemberUse[] = [];
+  readonly calls: CallUse[] = [];
+  readonly queries: Query[] = [];
+  readonly comparisons: Comparison[] = [];
+  readonly declared: DataType[] = [];
+  readonly alteredOnline: DataType[] = [];
+  readonly ofXml: DataType[] = [];
+  readonly nestedUpdates: { table: ObjectName; path: ObjectName }[] = [];
+  readonly droppedTables: ObjectName[] = [];
+  readonly #cursor: Cursor;
+  readonly #script: Script;
+  #variables = new Map<string, Variable>();
+  #place: CallUse['place'] = 'other';
+  readonly #places: CallUse['place'][] = [];
+  /** The calls before the query that is read, and whether it groups. */
+  #queryFrom = 0;
+  #groups = false;
+
+  constructor(text: string, script: Script) {
+    this.#cursor = new Cursor(text);
+    this.#script = script;
+  }
+
+  read(): OrdinaryReading {
+    const cursor = this.#cursor;
+    for (const batch of this.#script.batches) {
+      this.#variables = declaredIn(batch.statements);
+      for (const { type } of this.#variables.values()) this.declared.push(type);
+      this.#place = 'other';
+      this.#places.length = 0;
+      while (cursor.start() < batch.span.start && cursor.kind() !== TokenKind.end) cursor.next();
+      while (cursor.kind() !== TokenKind.end && cursor.kind() !== TokenKind.go && cursor.start() < batch.span.end)
+        this.#step();
+    }
+    return this;
+  }
+
+  #step(): void {
+    const cursor = this.#cursor;
+    switch (cursor.kind()) {
+      case TokenKind.variable:
+        return this.#variable();
+      case TokenKind.word:
+      case TokenKind.bracket:
+      case TokenKind.quoted:
+        return this.#word();
+      default:
+        if (cursor.isSymbol('(')) this.#places.push(this.#place);
+        else if (cursor.isSymbol(')')) this.#place = this.#places.pop() ?? 'other';
+        else if (cursor.isSymbol(';')) this.#place = 'other';
+        cursor.next();
+    }
+  }
+
+  // ---- Members of variables
+
+  #variable(): void {
+    const cursor = this.#cursor;
+    const first = cursor.index;
+    const name = cursor.source();
+    const known = this.#variables.get(name.toLowerCase());
+    const isSet = cursor.isWord('SET', -1);
+    cursor.next();
+    if (!known) return;
+    const wasEmpty = known.isEmpty;
+    if (!cursor.isSymbol('.') || !cursor.isName(1)) {
+      const isDeclared = known.type.span.start - cursor.end(-1) < 8 && known.type.span.start > cursor.start(-1);
+      if (!isDeclared) known.isEmpty = false;
+      return this.#comparison(first, known.type);
+    }
+    cursor.next();
+    const member = cursor.identifier('a member');
+    const inside = cursor.index;
+    const given = cursor.isSymbol('(') ? this.#parentheses() : undefined;
+    const isDeeper = cursor.isSymbol('.');
+    const isAssigned = isSet && isAssignment(cursor);
+    const use = !isSet || isDeeper ? 'read' : isAssigned ? 'assigned' : given ? 'called by SET' : 'read';
+    this.members.push({
+      span: cursor.spanFrom(first),
+      of: known.type,
+      isStatic: false,
+      variable: name,
+      member,
+      ...(given && { arguments: given }),
+      use,
+      isFirst: wasEmpty,
+    });
+    // What they hold is gone into as well.
+    cursor.index = inside;
+    if (use !== 'read') known.isEmpty = false;
+  }
+
+  #comparison(first: number, left: DataType): void {
+    const cursor = this.#cursor;
+    const start = cursor.index;
+    while (cursor.kind() === TokenKind.symbol && /^[=<>!+\-*/%]$/.test(cursor.source())) cursor.next();
+    const operator = cursor.text.slice(cursor.tokens.starts[start], cursor.end(-1));
+    const right =
+      cursor.index > start && cursor.kind() === TokenKind.variable && !cursor.isSymbol('.', 1)
+        ? this.#variables.get(cursor.source().toLowerCase())
+        : undefined;
+    const before = cursor.tokens.starts[first - 1] ?? 0;
+    const word = cursor.text.slice(before, cursor.tokens.ends[first - 1]).toUpperCase();
+    // Behind SET, SELECT or a comma `=` may assign.
+    const compares = operator !== '=' || ['IF', 'WHERE', 'AND', 'OR', 'ON', 'WHEN', 'WHILE', 'NOT', '('].includes(word);
+    if (right && compares && word !== 'EXEC' && word !== 'EXECUTE' && word !== ',') {
+      cursor.next();
+      this.comparisons.push({ span: cursor.spanFrom(first), operator, left, right: right.type });
+      cursor.index--;
+    } else cursor.index = start;
+  }
+
+  #parentheses(): Span {
+    const first = this.#cursor.index;
+    skipParentheses(this.#cursor);
+    return this.#cursor.spanFrom(first);
+  }
+
+  // ---- Words
+
+  #word(): void {
+    const cursor = this.#cursor;
+    const word = cursor.word();
+    switch (word) {
+      case 'CREATE':
+        return this.#create();
+      case 'SELECT':
+        this.#query();
+        if (this.#places.length === 0) {
+          this.#queryFrom = this.calls.length;
+          this.#groups = false;
+        }
+        this.#place = 'select';
+        return cursor.next();
+      case 'FROM':
+      case 'JOIN':
+      case 'APPLY':
+        this.#place = 'from';
+        return cursor.next();
+      case 'WHERE':
+      case 'HAVING':
+      case 'ON':
+      case 'GROUP':
+      case 'ORDER':
+        if (word === 'GROUP') this.#groups = true;
+        this.#place = 'filter';
+        return cursor.next();
+      case 'OPTION':
+        return this.#hints();
+      case 'ALTER':
+        return this.#alter();
+      case 'DROP':
+        cursor.next();
+        if (cursor.takeWord('TABLE')) {
+          cursor.takeWords('IF', 'EXISTS');
+          do this.droppedTables.push(parseObjectName(cursor, 'a table'));
+          while (cursor.takeSymbol(','));
+        }
+        return;
+      case 'OPENXML':
+        return this.#openXml();
+      case 'UPDATE':
+        this.#place = 'other';
+        return this.#update();
+      case 'PIVOT':
+        cursor.next();
+        if (cursor.isSymbol('(')) {
+          this.#places.push(this.#place);
+          this.#place = 'pivot';
+          cursor.next();
+        }
+        return;
+      case 'OUTPUT':
+        // Behind an argument or a parameter it is another thing.
+        if (/^(INSERTED|DELETED|\$ACTION)$/.test(cursor.word(1)) || (cursor.isName(1) && cursor.isSymbol('.', 2)))
+          this.#place = 'output';
+        return cursor.next();
+      case 'FOR':
+        if (this.#place === 'pivot') this.#place = 'other';
+        return cursor.next();
+      case 'INTO':
+      case 'VALUES':
+      case 'INSERT':
+      case 'DELETE':
+      case 'MERGE':
+      case 'SET':
+      case 'IF':
+      case 'WHILE':
+      case 'RETURN':
+      case 'DECLARE':
+        this.#place = 'other';
+        return cursor.next();
+      case 'EXEC':
+      case 'EXECUTE':
+        this.#place = 'other';
+        cursor.next();
+        while (cursor.isName() || cursor.isSymbol('.')) {
+          if (/^(SELECT|IF|SET|AS)$/.test(cursor.word())) break;
+          cursor.next();
+        }
+        return;
+      default:
+        return this.#name();
+    }
+  }
+
+  /** `dbo.Point::Parse`, `dbo.f(`, or neither. */
+  #name(): void {
+    const cursor = this.#cursor;
+    const first = cursor.index;
+    if (!/^[.:(]/.test(cursor.source(1)) || cursor.isSymbol('.', -1)) return cursor.next();
+    const name = parseObjectName(cursor, 'a name');
+    if (cursor.isSymbol(':') && cursor.isSymbol(':', 1) && cursor.isName(2)) {
+      cursor.index += 2;
+      const member = cursor.identifier('a member');
+      const at = cursor.index;
+      const given = cursor.isSymbol('(') ? this.#parentheses() : undefined;
+      this.members.push({
+        span: cursor.spanFrom(first),
+        of: name,
+        isStatic: true,
+        member,
+        ...(given && { arguments: given }),
+        use: 'read',
+        isFirst: false,
+      });
+      cursor.index = at;
+      return;
+    }
+    // `AS t (a, b)` and `) t (a, b)` name columns.
+    const before = first - cursor.index - 1;
+    const isAlias = name.parts.length === 1 && (cursor.isWord('AS', before) || cursor.isSymbol(')', before));
+    if (cursor.isSymbol('(') && !isAlias) this.#call(name);
+  }
+
+  #call(name: ObjectName): void {
+    const cursor = this.#cursor;
+    const at = cursor.index;
+    const nulls: { index: number; span: Span }[] = [];
+    let depth = 0;
+    let commas = 0;
+    let isEmpty = true;
+    while (!cursor.atBatchEnd) {
+      if (cursor.isSymbol('(')) depth++;
+      else if (cursor.isSymbol(')')) {
+        if (--depth === 0) break;
+      } else if (depth === 1 && cursor.isSymbol(',')) commas++;
+      else {
+        isEmpty = false;
+        const isAlone = (cursor.isSymbol('(', -1) || cursor.isSymbol(',', -1)) && /^[,)]/.test(cursor.source(1));
+        if (depth === 1 && cursor.isWord('NULL') && isAlone) nulls.push({ index: commas, span: cursor.tokenSpan });
+      }
+      cursor.next();
+    }
+    cursor.next();
+    let ordered: Span | undefined;
+    if (cursor.takeWord('OVER') && cursor.isSymbol('(')) {
+      const first = cursor.index;
+      skipParentheses(cursor);
+      const end = cursor.index;
+      for (cursor.index = first; cursor.index < end; cursor.index++)
+        if (cursor.areWords('ORDER', 'BY')) {
+          ordered = cursor.spanOf(cursor.start(), cursor.end(1));
+          break;
+        }
+    }
+    this.calls.push({
+      name,
+      argumentCount: isEmpty ? 0 : commas + 1,
+      place: this.#place,
+      nulls,
+      ...(ordered && { ordered }),
+    });
+    cursor.index = at;
+  }
+
+  #hints(): void {
+    const cursor = this.#cursor;
+    cursor.next();
+    const first = cursor.index;
+    skipParentheses(cursor);
+    for (let at = first; at < cursor.index; at++) {
+      const ahead = at - cursor.index;
+      if (!cursor.isWord('HASH', ahead) || !cursor.isWord('GROUP', ahead + 1) || !this.#groups) continue;
+      const hashGroup = cursor.spanOf(cursor.start(ahead), cursor.end(ahead + 1));
+      for (let call = this.#queryFrom; call < this.calls.length; call++) {
+        const known = this.calls[call];
+        if (known) this.calls[call] = { ...known, hashGroup };
+      }
+    }
+  }
+
+  #alter(): void {
+    const cursor = this.#cursor;
+    cursor.next();
+    if (!cursor.takeWord('TABLE')) return;
+    parseObjectName(cursor, 'a table');
+    if (!cursor.takeWords('ALTER', 'COLUMN') || !cursor.tryIdentifier() || !cursor.isName()) return;
+    const type = parseDataType(cursor);
+    if (!cursor.takeWord('NULL')) cursor.takeWords('NOT', 'NULL');
+    if (cursor.takeWord('WITH') && this.#isOnline()) this.alteredOnline.push(type);
+  }
+
+  /** `(…, ONLINE = ON, …)`. */
+  #isOnline(): boolean {
+    const cursor = this.#cursor;
+    const first = cursor.index;
+    if (!cursor.isSymbol('(')) return false;
+    skipParentheses(cursor);
+    for (let ahead = first - cursor.index; ahead < 0; ahead++)
+      if (cursor.isWord('ONLINE', ahead) && cursor.isSymbol('=', ahead + 1) && cursor.isWord('ON', ahead + 2))
+        return true;
+    return false;
+  }
+
+  #openXml(): void {
+    const cursor = this.#cursor;
+    cursor.next();
+    if (!cursor.isSymbol('(')) return;
+    const at = cursor.index;
+    skipParentheses(cursor);
+    if (cursor.takeWord('WITH') && cursor.takeSymbol('('))
+      do {
+        if (!cursor.tryIdentifier() || !cursor.isName()) break;
+        this.ofXml.push(parseDataType(cursor));
+        if (cursor.isString()) cursor.next();
+      } while (cursor.takeSymbol(','));
+    cursor.index = at;
+  }
+
+  #update(): void {
+    const cursor = this.#cursor;
+    cursor.next();
+    if (!cursor.isName()) return;
+    const table = parseObjectName(cursor, 'a table');
+    if (!cursor.isWord('SET') || !cursor.isName(1)) return;
+    cursor.next();
+    const at = cursor.index;
+    const path = parseObjectName(cursor, 'a column');
+    if (path.parts.length > 2 && cursor.isSymbol('=')) this.nestedUpdates.push({ table, path });
+    cursor.index = at;
+  }
+
+  // ---- CREATE
+
+  #create(): void {
+    const cursor = this.#cursor;
+    const first = cursor.index;
+    cursor.next();
+    if (cursor.takeWords('OR', 'ALTER') && !cursor.isWord('VIEW')) return;
+    if (cursor.takeWord('TABLE')) return this.#table();
+    if (cursor.takeWord('VIEW')) {
+      const name = parseObjectName(cursor, 'a view');
+      const at = cursor.index;
+      while (!cursor.atBatchEnd) cursor.next();
+      this.views.push({ name, span: cursor.spanFrom(first) });
+      cursor.index = at;
+      return;
+    }
+    cursor.takeWord('UNIQUE');
+    if (!cursor.takeWord('CLUSTERED')) cursor.takeWord('NONCLUSTERED');
+    if (cursor.takeWord('INDEX')) this.#index();
+  }
+
+  #table(): void {
+    const cursor = this.#cursor;
+    const name = parseObjectName(cursor, 'a table');
+    if (!cursor.takeSymbol('(')) return;
+    const begin = cursor.index;
+    const columns: TableColumn[] = [];
+    while (!cursor.atBatchEnd && !cursor.isSymbol(')')) {
+      const first = cursor.index;
+      if (/^(CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN|INDEX|PERIOD)$/.test(cursor.word())) this.#toComma();
+      else {
+        const column = cursor.tryIdentifier();
+        if (!column) break;
+        const isComputed = cursor.takeWord('AS');
+        const type = isComputed ? undefined : parseDataType(cursor);
+        const { isPersisted, key } = this.#toComma();
+        columns.push({
+          name: column,
+          isPersisted,
+          span: cursor.spanFrom(first),
+          ...(type && { type }),
+          ...(key && { key }),
+        });
+        if (type) this.declared.push(type);
+      }
+      if (!cursor.takeSymbol(',')) break;
+    }
+    this.tables.push({ name, columns });
+    // The expressions are gone into behind this.
+    this.#places.push(this.#place);
+    this.#place = 'other';
+    cursor.index = begin;
+  }
+
+  /** To the comma or the parenthesis that ends a column. */
+  #toComma(): { isPersisted: boolean; key: Span | undefined } {
+    const cursor = this.#cursor;
+    let isPersisted = false;
+    let key: Span | undefined;
+    while (!cursor.atBatchEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')')) {
+      if (cursor.isSymbol('(')) skipParentheses(cursor);
+      else {
+        if (cursor.isWord('PERSISTED')) isPersisted = true;
+        if (cursor.areWords('PRIMARY', 'KEY')) key = cursor.spanOf(cursor.start(), cursor.end(1));
+        else if (cursor.isWord('UNIQUE')) key = cursor.tokenSpan;
+        cursor.next();
+      }
+    }
+    return { isPersisted, key };
+  }
+
+  #index(): void {
+    const cursor = this.#cursor;
+    if (!cursor.tryIdentifier() || !cursor.takeWord('ON')) return;
+    const on = parseObjectName(cursor, 'a table');
+    const columns = this.#names();
+    const included = cursor.takeWord('INCLUDE') ? this.#names() : [];
+    const isOnline = cursor.takeWord('WITH') && this.#isOnline();
+    this.indexes.push({ on, columns, included, isOnline });
+  }
+
+  /** `(a, b DESC)`. */
+  #names(): Identifier[] {
+    const cursor = this.#cursor;
+    const names: Identifier[] = [];
+    if (!cursor.takeSymbol('(')) return names;
+    for (;;) {
+      const name = cursor.tryIdentifier();
+      if (name) names.push(name);
+      if (!cursor.takeWord('ASC')) cursor.takeWord('DESC');
+      if (!cursor.takeSymbol(',')) break;
+    }
+    cursor.takeSymbol(')');
+    return names;
+  }
+
+  // ---- Queries
+
+  /** Looks ahead of SELECT, and leaves the cursor where it is. */
+  #query(): void {
+    const cursor = this.#cursor;
+    const at = cursor.index;
+    cursor.next();
+    const isDistinct = cursor.takeWord('DISTINCT');
+    const selected = this.#columns();
+    let into: ObjectName | undefined;
+    if (selected && cursor.takeWord('INTO')) into = parseObjectName(cursor, 'a table');
+    if (selected && cursor.takeWord('FROM') && cursor.isName()) {
+      const from = parseObjectName(cursor, 'a table');
+      cursor.takeWord('AS');
+      if (!endsSource.has(cursor.word())) cursor.tryIdentifier();
+      if (endsSource.has(cursor.word()) || cursor.isSymbol(';') || cursor.atBatchEnd || cursor.isSymbol(')')) {
+        const sorted: Identifier[] = [];
+        let steps = 0;
+        while (!cursor.atBatchEnd && !cursor.isSymbol(';') && !cursor.isSymbol(')') && steps++ < 200) {
+          if (cursor.isSymbol('(')) skipParentheses(cursor);
+          else if (cursor.areWords('ORDER', 'BY') || cursor.areWords('GROUP', 'BY')) {
+            cursor.index += 2;
+            sorted.push(...(this.#columns() ?? []));
+          } else if (/^(SELECT|INSERT|UPDATE|DELETE|EXEC|CREATE|JOIN|UNION)$/.test(cursor.word())) break;
+          else cursor.next();
+        }
+        this.queries.push({
+          from,
+          selected,
+          distinct: isDistinct ? selected : [],
+          sorted,
+          ...(into && { into }),
+        });
+      }
+    }
+    cursor.index = at;
+  }
+
+  /** Plain columns, with commas between them; undefined where anything else stands among them. */
+  #columns(): Identifier[] | undefined {
+    const cursor = this.#cursor;
+    const columns: Identifier[] = [];
+    do {
+      if (!cursor.isName()) return undefined;
+      const name = parseObjectName(cursor, 'a column');
+      if (cursor.isSymbol('(') || cursor.isSymbol(':') || name.parts.length > 2) return undefined;
+      columns.push(name.last);
+      if (!cursor.takeWord('ASC')) cursor.takeWord('DESC');
+      if (cursor.takeWord('AS')) cursor.tryIdentifier();
+    } while (cursor.takeSymbol(','));
+    return columns;
+  }
+}
+
+const endsSource: ReadonlySet<string> = new Set(['WHERE', 'ORDER', 'GROUP', 'OPTION', 'HAVING', 'FOR', 'GO', 'UNION']);
+
+/** `=`, `+=` and the like, and no comparison. */
+function isAssignment(cursor: Cursor): boolean {
+  return (
+    cursor.isSymbol('=') || (cursor.kind() === TokenKind.symbol && cursor.isSymbol('=', 1) && !cursor.isSymbol(')'))
+  );
+}
+
+/** Of DECLARE and of parameters; those of bodies too, since a body is all of its batch. */
+function declaredIn(statements: readonly Statement[]): Map<string, Variable> {
+  const variables = new Map<string, Variable>();
+  const declare = (name: string, type: DataType, isEmpty: boolean): void => {
+    variables.set(name.toLowerCase(), { type, isEmpty: isEmpty && !variables.has(name.toLowerCase()) });
+  };
+  const walk = (all: readonly Statement[]): void => {
+    for (const statement of all) {
+      if (statement.kind === 'declareVariable')
+        for (const { name, type, value } of statement.variables) {
+          if (type) declare(name, type, !value);
+        }
+      else if ('parameters' in statement) for (const { name, type } of statement.parameters) declare(name, type, false);
+      if ('body' in statement) walk(statement.body);
+    }
+  };
+  walk(statements);
+  return variables;
+}
