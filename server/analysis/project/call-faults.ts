@@ -9,15 +9,15 @@ import type { CallUse } from '../tsql/ordinary.js';
 import type { Span } from '../text/span.js';
 import { classOf } from './bound-methods.js';
 import { sameName } from './names.js';
-import { marked, OrdinaryNames, type OrdinaryFault } from './ordinary-names.js';
-import type { BoundRoutine, Project, ScriptFile } from './project.js';
+import { marked, OrdinaryNames } from './ordinary-names.js';
+import type { CodeFault, BoundRoutine, Project, ScriptFile } from './project.js';
 import { saysOf } from './routine-reach.js';
 import { schemaOf } from './schema-owners.js';
 import { managedName } from './type-pairs.js';
 
-export function callFaults(project: Project): readonly OrdinaryFault[] {
+export function callFaults(project: Project): readonly CodeFault[] {
   const names = new OrdinaryNames(project);
-  const faults: OrdinaryFault[] = [];
+  const faults: CodeFault[] = [];
   if (project.routines.length === 0) return faults;
   for (const file of project.scripts) {
     const add: Add = (at, message, number, severity) =>

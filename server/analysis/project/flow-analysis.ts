@@ -8,12 +8,8 @@ import type { EmptyHandler } from './empty-handlers.js';
 import type { readOrdinary } from '../tsql/ordinary.js';
 import type { Identities } from './identities.js';
 import type { connectionFaultsOf } from './open-connections.js';
-import type { Project } from './project.js';
-import type { callFaults } from './call-faults.js';
-import type { indexFaults } from './index-faults.js';
-import type { memberMisuses } from './member-misuses.js';
+import type { CodeFault, Project } from './project.js';
 import type { Requirements } from './requirements.js';
-import type { comparisonFaults, typePlaceFaults } from './type-place-faults.js';
 import type { UntrustedInput } from './untrusted-input.js';
 
 export interface FlowAnalysis {
@@ -21,11 +17,15 @@ export interface FlowAnalysis {
   identitiesOf(code: AssemblyCode, entries: readonly EntryPoint[]): Identities;
   connectionFaultsOf: typeof connectionFaultsOf;
   readonly readOrdinary: typeof readOrdinary;
-  readonly memberMisuses: typeof memberMisuses;
-  readonly callFaults: typeof callFaults;
-  readonly comparisonFaults: typeof comparisonFaults;
-  readonly indexFaults: typeof indexFaults;
-  readonly typePlaceFaults: typeof typePlaceFaults;
   emptyHandlersOf(code: AssemblyCode, reachability: Reachability): readonly EmptyHandler[];
   callsOf(project: Project): ProjectCalls;
+  readonly aggregateFaults: Check;
+  readonly callFaults: Check;
+  readonly comparisonFaults: Check;
+  readonly indexFaults: Check;
+  readonly memberMisuses: Check;
+  readonly typeFaults: Check;
+  readonly typePlaceFaults: Check;
 }
+
+type Check = (project: Project) => readonly CodeFault[];

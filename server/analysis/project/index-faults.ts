@@ -2,14 +2,14 @@
 // Source: learn.microsoft.com "Indexes on computed columns", "Create indexed views", "CLR user-defined types"; read 2026-11.
 import type { CallUse } from '../tsql/ordinary.js';
 import type { Span } from '../text/span.js';
-import { isLarge, marked, OrdinaryNames, type OrdinaryFault } from './ordinary-names.js';
-import type { Project, ScriptFile } from './project.js';
+import { isLarge, marked, OrdinaryNames } from './ordinary-names.js';
+import type { CodeFault, Project, ScriptFile } from './project.js';
 import { saysOf } from './routine-reach.js';
 import type { BoundMethod } from './bound-methods.js';
 
-export function indexFaults(project: Project): readonly OrdinaryFault[] {
+export function indexFaults(project: Project): readonly CodeFault[] {
   const names = new OrdinaryNames(project);
-  const faults: OrdinaryFault[] = [];
+  const faults: CodeFault[] = [];
   for (const file of project.scripts) {
     const reading = project.ordinaryOf(file);
     if (!reading) continue;

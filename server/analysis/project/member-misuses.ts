@@ -1,20 +1,11 @@
 // Where T-SQL uses a member of a user-defined type as the class does not have it.
 import { isVoid, type FieldDef, type MethodDef, type PropertyDef, type TypeDef } from '../code/model.js';
 import type { MemberUse } from '../tsql/ordinary.js';
-import type { Span } from '../text/span.js';
 import { standsAlone } from './bound-methods.js';
-import type { Project } from './project.js';
+import type { CodeFault, Project } from './project.js';
 import { UserTypes, type UserType } from './user-types.js';
 
-export interface MemberMisuse {
-  readonly uri: string;
-  readonly at: Span;
-  readonly message: string;
-  readonly sqlErrors: readonly number[];
-  readonly fix?: { readonly title: string; readonly edits: readonly { readonly at: Span; readonly text: string }[] };
-}
-
-export function memberMisuses(project: Project): readonly MemberMisuse[] {
+export function memberMisuses(project: Project): readonly CodeFault[] {
   const types = new UserTypes(project);
   if (types.isEmpty) return [];
   return project.scripts.flatMap((file) =>
@@ -26,7 +17,7 @@ export function memberMisuses(project: Project): readonly MemberMisuse[] {
   );
 }
 
-type Misuse = Pick<MemberMisuse, 'message' | 'sqlErrors' | 'fix'>;
+type Misuse = Pick<CodeFault, 'message' | 'sqlErrors' | 'fix'>;
 
 interface Members {
   readonly methods: readonly MethodDef[];
@@ -115,7 +106,7 @@ function missing(type: TypeDef, use: MemberUse, number: number, what: string): M
 }
 
 /** `dbo.Point::Origin()` for `@p.Origin()`. */
-function asStatic({ name }: UserType, { span, member, arguments: given }: MemberUse): Pick<MemberMisuse, 'fix'> {
+function asStatic({ name }: UserType, { span, member, arguments: given }: MemberUse): Pick<CodeFault, 'fix'> {
   const text = `${name}::${member.quote === 'none' ? member.value : `[${member.value}]`}`;
   const at = { start: span.start, end: given ? given.start : span.end };
   return { fix: { title: `Use ${text}`, edits: [{ at, text }] } };

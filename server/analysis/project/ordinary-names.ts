@@ -1,22 +1,12 @@
 // The tables, views and managed routines of scripts, by the names that ordinary T-SQL calls them.
 import type { ObjectName } from '../tsql/nodes.js';
 import type { TableColumn, TableDefinition, ViewDefinition } from '../tsql/ordinary.js';
-import type { Span } from '../text/span.js';
 import { boundMethods, type BoundMethod } from './bound-methods.js';
 import { grouped } from './grouped.js';
 import { sameName } from './names.js';
 import type { BoundRoutine, Project, ScriptFile } from './project.js';
 import { schemaOf } from './schema-owners.js';
 import { UserTypes, type UserType } from './user-types.js';
-
-/** What one of the rules about ordinary T-SQL reports. */
-export interface OrdinaryFault {
-  readonly uri: string;
-  readonly at: Span;
-  readonly message: string;
-  readonly sqlErrors: readonly number[];
-  readonly severity?: 'warning';
-}
 
 export interface Made<T> {
   readonly file: ScriptFile;

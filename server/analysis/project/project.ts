@@ -118,6 +118,16 @@ export interface BoundRoutine {
   readonly ambiguous: boolean;
 }
 
+/** What is wrong with how scripts and code go together, for a rule to report. */
+export interface CodeFault {
+  readonly uri: string;
+  readonly at: Span;
+  readonly message: string;
+  readonly sqlErrors: readonly number[];
+  readonly severity?: 'warning';
+  readonly fix?: { readonly title: string; readonly edits: readonly { readonly at: Span; readonly text: string }[] };
+}
+
 /** What the settings say of the server that is written for. */
 export interface Server {
   readonly target: Target;

@@ -3,12 +3,12 @@ import { textOf } from '../tsql/constants.js';
 import { deployedStatements, statementsOf, type DataType, type Identifier, type ObjectName } from '../tsql/nodes.js';
 import type { Span } from '../text/span.js';
 import { sameName } from './names.js';
-import { marked, OrdinaryNames, type OrdinaryFault } from './ordinary-names.js';
-import type { Project, ScriptFile } from './project.js';
+import { marked, OrdinaryNames } from './ordinary-names.js';
+import type { CodeFault, Project, ScriptFile } from './project.js';
 import { schemaOf } from './schema-owners.js';
 
 /** A type whose attribute does not say IsByteOrdered, compared or sorted. */
-export function comparisonFaults(project: Project): readonly OrdinaryFault[] {
+export function comparisonFaults(project: Project): readonly CodeFault[] {
   const names = new OrdinaryNames(project);
   return faultsOf(project, (file, add) => {
     const reading = project.ordinaryOf(file);
@@ -34,7 +34,7 @@ export function comparisonFaults(project: Project): readonly OrdinaryFault[] {
 }
 
 /** A type before it is made, while it is still used, and where none of its kind is taken. */
-export function typePlaceFaults(project: Project): readonly OrdinaryFault[] {
+export function typePlaceFaults(project: Project): readonly CodeFault[] {
   const names = new OrdinaryNames(project);
   return faultsOf(project, (file, add) => {
     const reading = project.ordinaryOf(file);
@@ -101,8 +101,8 @@ export function typePlaceFaults(project: Project): readonly OrdinaryFault[] {
 
 type Add = (at: Span, message: string, number: number, severity?: 'warning') => void;
 
-function faultsOf(project: Project, check: (file: ScriptFile, add: Add) => void): readonly OrdinaryFault[] {
-  const faults: OrdinaryFault[] = [];
+function faultsOf(project: Project, check: (file: ScriptFile, add: Add) => void): readonly CodeFault[] {
+  const faults: CodeFault[] = [];
   if (!project.routines.some(({ kind }) => kind === 'type')) return faults;
   for (const file of project.scripts)
     check(file, (at, message, number, severity) =>
