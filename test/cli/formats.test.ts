@@ -58,6 +58,23 @@ test('text points at the code and offers the fix', (t) => {
   );
 });
 
+test('the problem matcher of the manifest reads the text', (t) => {
+  const folder = new Folder(t, { 'sub folder/a.sql': `CREATE ASSEMBLY x FROM 'x.dll';\n${script}` });
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  const [{ pattern }] = manifest.contributes.problemMatchers;
+  const { file, line, column, severity, message, code } = pattern;
+  const expression = new RegExp(pattern.regexp);
+  const { out } = folder.run('.', '--severity', 'trustworthy-database=error');
+  const read = out.split('\n').flatMap((each) => {
+    const match = expression.exec(each);
+    return match ? [[file, line, column, severity, code, message].map((index) => match[index])] : [];
+  });
+  assert.equal(read.length, folder.json('.').length);
+  assert.deepEqual(read.at(-1), [
+    ...['sub folder/a.sql', '3', '28', 'error', 'trustworthy-database', 'TRUSTWORTHY is ON for database Payroll'],
+  ]);
+});
+
 test('a long line is cut around what it is about', (t) => {
   const pad = '/*' + 'x'.repeat(1_500_000) + '*/';
   const folder = new Folder(t, { 'a.sql': `${pad}ALTER DATABASE Payroll SET TRUSTWORTHY ON;${pad}` });
