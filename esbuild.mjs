@@ -52,8 +52,10 @@ const script = (globalName, entryPoints) => ({
 const core = script('sqlclrCore', { core: 'server/analysis/workspace.ts' });
 /** What reads C#. */
 const frontEnd = script('sqlclrCSharp', { csharp: 'server/csharp.ts' });
-/** What follows control and values through code. */
-const flow = script('sqlclrFlow', { flow: 'server/flow.ts' });
+/** What looks into code. */
+const code = script('sqlclrCode', { code: 'server/code.ts' });
+/** What reads project files. */
+const packages = script('sqlclrPackages', { packages: 'server/packages.ts' });
 /** The link graph and its pictures. */
 const links = script('sqlclrLinks', { links: 'server/links.ts' });
 /** What reads packages. */
@@ -96,7 +98,8 @@ async function ship() {
   const outputs = [
     core,
     frontEnd,
-    flow,
+    code,
+    packages,
     links,
     dacpac,
     commandLine,
@@ -127,7 +130,7 @@ async function ship() {
 async function unitTests() {
   rmSync('dist-test/unit', { recursive: true, force: true });
   // The command line as it ships, for tests that start it.
-  for (const part of [commandLine, core, flow, links, dacpac]) await build({ ...part, outdir: 'dist-test' });
+  for (const part of [commandLine, core, code, packages, links, dacpac]) await build({ ...part, outdir: 'dist-test' });
   // The grammar as it is bundled, which the tests' own bundles take from its package.
   await build({ ...node, entryPoints: { 'grammar-node': 'test/host/grammar-node.ts' }, outdir: 'dist-test' });
   await build({

@@ -6,10 +6,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { knowledgeModules } from './knowledge.mjs';
 import { importSource } from './sources.mjs';
 
-const { allRules, allTargets, levels, presets } = await importSource(
-  "export { allRules, allTargets, levels } from './server/analysis/workspace.js'; export { presets } from './server/presets.js';",
+const { allRules, allTargets, levels, nodePlatform, presets } = await importSource(
+  "export { allRules, allTargets, levels } from './server/analysis/workspace.js'; export { presets } from './server/presets.js'; export { nodePlatform } from './server/platform-node.js';",
 );
-const rules = allRules();
+const rules = allRules(nodePlatform);
 
 const severities = Object.fromEntries(
   rules.map(({ name, summary, severity }) => [

@@ -2,7 +2,7 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
 import type { Finding, Fix } from './analysis/rules/rule.js';
 import type { Span } from './analysis/text/span.js';
-import { isBetweenTags, isBetweenTokens, startOfRoot } from './analysis/workspace.js';
+import { isBetweenTokens, type Workspace } from './analysis/workspace.js';
 import { codeActionOf, diagnosticOf, spanOf, type EditOptions } from './convert.js';
 import { canonicalUri, isProjectFile, isSource } from './files.js';
 import type { Sources } from './sources.js';
@@ -27,7 +27,7 @@ export function codeActionsOf(
   return [
     ...here.flatMap((finding) => fixActions(finding, by)),
     ...fixAllActions(here, all, by),
-    ...distinctByLine(here, text).flatMap((finding) => suppressionActions(finding, text, by)),
+    ...distinctByLine(here, text).flatMap((finding) => suppressionActions(finding, text, sources.workspace, by)),
   ];
 }
 
@@ -81,7 +81,7 @@ function touches(one: Span, other: Span): boolean {
   return one.start <= other.end && other.start <= one.end;
 }
 
-function suppressionActions(finding: Finding, text: string, by: EditOptions): CodeAction[] {
+function suppressionActions(finding: Finding, text: string, workspace: Workspace, by: EditOptions): CodeAction[] {
   const { rule, span } = finding;
   const line = lineStart(text, span.start);
   const indentation = /^[ \t]*/.exec(text.slice(line, span.start))?.[0] ?? '';
@@ -93,20 +93,22 @@ function suppressionActions(finding: Finding, text: string, by: EditOptions): Co
       { at: { start: line, end: line }, text: indentation + comments.line(`sqlclr-disable-next-line ${rule}`) + end },
     ],
   };
-  const head = comments.head(text);
+  const head = comments.head(text, workspace);
   const inFile: Fix = {
     title: `Allow ${rule} in this file`,
     edits: [{ at: { start: head, end: head }, text: comments.whole(`sqlclr-disable ${rule}`) + end }],
   };
   // Within a literal, executed text say, a comment would be part of it.
-  return (comments.canStand(text, line) ? [onLine, inFile] : [inFile]).map((fix) => actionOf(fix, finding, by));
+  return (comments.canStand(text, line, workspace) ? [onLine, inFile] : [inFile]).map((fix) =>
+    actionOf(fix, finding, by),
+  );
 }
 
 const sqlComments = {
   line: (body: string): string => `-- ${body}`,
   whole: (body: string): string => `/* ${body} */`,
-  head: (_text: string): number => 0,
-  canStand: isBetweenTokens,
+  head: (_text: string, _workspace: Workspace): number => 0,
+  canStand: (text: string, line: number, _workspace: Workspace): boolean => isBetweenTokens(text, line),
 };
 
 const csharpComments = {
@@ -119,8 +121,8 @@ const csharpComments = {
 const xmlComments = {
   line: (body: string): string => `<!-- ${body} -->`,
   whole: (body: string): string => `<!-- ${body} -->`,
-  head: startOfRoot,
-  canStand: isBetweenTags,
+  head: (text: string, workspace: Workspace): number => workspace.startOfRoot(text),
+  canStand: (text: string, line: number, workspace: Workspace): boolean => workspace.isBetweenTags(text, line),
 };
 
 function actionOf(fix: Fix, finding: Finding, by: EditOptions): CodeAction {

@@ -1,15 +1,7 @@
 // sqlclr-lint.json, as every host reads it: comments allowed, and what is wrong with it told at its place.
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { URI, Utils } from 'vscode-uri';
-import {
-  allRules,
-  allTargets,
-  isRuleName,
-  levels,
-  type Override,
-  type RuleLevels,
-  type Settings,
-} from './analysis/workspace.js';
+import { allTargets, isRuleName, levels, type Override, type RuleLevels, type Settings } from './analysis/workspace.js';
 import { holds, parseIgnore } from './gitignore.js';
 import { presets } from './presets.js';
 
@@ -211,7 +203,7 @@ function rulesOf(of: Checked): RuleLevels | undefined {
   if (!rules) return undefined;
   const given: Record<string, RuleLevels[string]> = {};
   for (const name of rules.keys()) {
-    if (!isRuleName(name)) rules.refuseKey(name, allRules().length === 0 ? '' : `there is no rule ${name}`);
+    if (!isRuleName(name)) rules.refuseKey(name, `there is no rule ${name}`);
     const level = rules.oneOf(name, levels);
     if (level !== undefined) given[name] = level;
   }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Platform } from './analysis/platform.js';
 
-export const nodeHashes: Omit<Platform, 'flow'> = {
+export const nodeHashes: Pick<Platform, 'sha1' | 'sha512' | 'bytesOfHex'> = {
   sha1: (bytes) => plain(createHash('sha1').update(bytes).digest()),
   sha512: (bytes) => plain(createHash('sha512').update(bytes).digest()),
   bytesOfHex: (digits) => plain(Buffer.from(digits, 'hex')),

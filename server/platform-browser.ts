@@ -3,7 +3,7 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import type { Platform } from './analysis/platform.js';
 
-export const browserHashes: Omit<Platform, 'flow'> = { sha1, sha512, bytesOfHex };
+export const browserHashes: Pick<Platform, 'sha1' | 'sha512' | 'bytesOfHex'> = { sha1, sha512, bytesOfHex };
 
 function bytesOfHex(digits: string): Uint8Array {
   const bytes = new Uint8Array(digits.length >> 1);

@@ -1,15 +1,18 @@
 // What the core needs of the machine, where the rest of the build lies on a disk.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Platform } from './analysis/platform.js';
-import type { FlowAnalysis } from './analysis/project/flow-analysis.js';
+import type { CodeTools, PackageTools, Platform } from './analysis/platform.js';
 import { nodeHashes } from './hashes-node.js';
 import type * as LinkFeatures from './links.js';
 
 /** `build` is the folder of the build. */
 export function diskPlatform(build: string): Platform {
   const load = createRequire(__filename);
-  return { ...nodeHashes, flow: () => load(join(build, 'flow.js')) as FlowAnalysis };
+  return {
+    ...nodeHashes,
+    code: () => load(join(build, 'code.js')) as CodeTools,
+    packages: () => load(join(build, 'packages.js')) as PackageTools,
+  };
 }
 
 /** The link graph and its pictures. */
@@ -17,5 +20,5 @@ export function diskLinks(build: string): typeof LinkFeatures {
   return createRequire(__filename)(join(build, 'links.js')) as typeof LinkFeatures;
 }
 
-/** For the command line as it ships: `nodePlatform` of platform-node.ts, without what follows values in its own bundle. */
+/** For the command line as it ships: `nodePlatform` of platform-node.ts, without what is loaded on demand in its own bundle. */
 export const nodePlatform: Platform = /* @__PURE__ */ diskPlatform(__dirname);

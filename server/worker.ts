@@ -1,6 +1,6 @@
 // The server in a worker, once the core is there.
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
-import type { FlowAnalysis } from './analysis/project/flow-analysis.js';
+import type { CodeTools, PackageTools } from './analysis/platform.js';
 import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files.js';
 import { fetchedGrammar } from './grammar-browser.js';
@@ -10,7 +10,8 @@ import { initialize } from './server.js';
 
 /** What scripts leave behind that are loaded when they are first asked for. */
 interface WorkerScope extends DedicatedWorkerGlobalScope {
-  readonly sqlclrFlow?: FlowAnalysis;
+  readonly sqlclrCode?: CodeTools;
+  readonly sqlclrPackages?: PackageTools;
   readonly sqlclrLinks?: typeof LinkFeatures;
 }
 
@@ -20,21 +21,22 @@ export function initializeWorker(
   buildFolder: string,
   params: InitializeParams,
 ): InitializeResult {
-  const flow = (): FlowAnalysis | undefined => {
-    if (!worker.sqlclrFlow) worker.importScripts(`${buildFolder}flow.js`);
-    return worker.sqlclrFlow;
+  const load = <T>(left: () => T | undefined, script: string): T => {
+    if (!left()) worker.importScripts(`${buildFolder}${script}`);
+    const loaded = left();
+    if (!loaded) throw new Error(`${script} has left nothing behind`);
+    return loaded;
   };
-  const links = (): typeof LinkFeatures | undefined => {
-    if (!worker.sqlclrLinks) worker.importScripts(`${buildFolder}links.js`);
-    return worker.sqlclrLinks;
+  const platform = {
+    ...browserHashes,
+    code: () => load(() => worker.sqlclrCode, 'code.js'),
+    packages: () => load(() => worker.sqlclrPackages, 'packages.js'),
   };
   const host = {
-    workspace: new Workspace({ ...browserHashes, flow }, undefined, (failure) =>
-      connection.console.error(failureText(failure)),
-    ),
+    workspace: new Workspace(platform, undefined, (failure) => connection.console.error(failureText(failure))),
     files: clientFiles(connection),
     language: () => fetchedGrammar(buildFolder, worker),
-    links,
+    links: () => load(() => worker.sqlclrLinks, 'links.js'),
   };
   return initialize(connection, host, params);
 }

@@ -1,6 +1,10 @@
 // What the core needs of the machine it runs on and cannot do well itself. A host gives it; all synchronous.
 
-import type { FlowAnalysis } from './project/flow-analysis.js';
+import type { isBetweenTags, startOfRoot } from './features/between-tags.js';
+import type { BuildFiles } from './packages/build-files.js';
+import type { assembliesOf } from './packages/membership.js';
+import type { CodeAnalysis } from './project/code-analysis.js';
+import type { Rule } from './rules/rule.js';
 
 export interface Platform {
   /** 20 bytes; names a public key token (ECMA-335 II.6.3). */
@@ -9,6 +13,17 @@ export interface Platform {
   sha512(bytes: Uint8Array): Uint8Array;
   /** The bytes of hexadecimal digits, up to the first character that is none; an odd last digit is dropped. */
   bytesOfHex(digits: string): Uint8Array;
-  /** What follows values through code: large, and loaded where there is code to follow. Undefined where it cannot be. */
-  flow(): FlowAnalysis | undefined;
+  /** What looks into code: large, and loaded where there is code or something is bound to any. */
+  code(): CodeTools;
+  /** What reads project files: loaded where there is one, or a source that one could compile. */
+  packages(): PackageTools;
+}
+
+export type CodeTools = CodeAnalysis & { readonly codeRules: readonly Rule[] };
+
+export interface PackageTools {
+  readonly BuildFiles: typeof BuildFiles;
+  readonly assembliesOf: typeof assembliesOf;
+  readonly isBetweenTags: typeof isBetweenTags;
+  readonly startOfRoot: typeof startOfRoot;
 }

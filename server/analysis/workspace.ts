@@ -44,8 +44,8 @@ import { trustScriptOf, type TrustScript, type TrustWay } from './features/trust
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
 import type { BuildFile } from './packages/build-file.js';
-import { BuildFiles, isBuildFile } from './packages/build-files.js';
-import { assembliesOf } from './packages/membership.js';
+import { isBuildFile } from './packages/build-file-names.js';
+import type { BuildFiles } from './packages/build-files.js';
 import type { Platform } from './platform.js';
 import { buildProject } from './project/build-project.js';
 import type { AssemblyCode } from './code/model.js';
@@ -54,6 +54,7 @@ import { CodeMemory } from './project/code-memory.js';
 import { SourceCode } from './project/source-code.js';
 import { FileReader } from './project/file-reader.js';
 import type { ImageFile, KnownObjects, Packages, Project, ScriptFile, Server, SourceFile } from './project/project.js';
+import { codeRuleNames } from './rules/code-rule-names.js';
 import { rules } from './rules/index.js';
 import { fits, Levels, type Override, type RuleLevels } from './rules/levels.js';
 import type { Finding, Rule } from './rules/rule.js';
@@ -68,7 +69,6 @@ export type { LanguageFiles } from './csharp/language.js';
 export type { CSharpFrontEnd } from './features/csharp-front-end.js';
 export { speaksOfSqlServer } from './csharp/probe.js';
 export { declarationAt, type AssemblyDocument, type DocumentLink, type FoundAssembly };
-export { isBetweenTags, startOfRoot } from './features/between-tags.js';
 export { isBetweenTokens } from './features/between-tokens.js';
 export { levels, type Level, type Override, type RuleLevels } from './rules/levels.js';
 export { positionOf } from './text/lines.js';
@@ -96,13 +96,14 @@ export function allTargets(): readonly Target[] {
 /** What a host says of the rules: settings, help, SARIF metadata. */
 export type RuleDescription = Omit<Rule, 'check'>;
 
-export function allRules(): readonly RuleDescription[] {
-  return rules;
+/** In alphabetical order. */
+export function allRules({ code }: Platform): readonly RuleDescription[] {
+  return [...rules, ...code().codeRules].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Of a rule, or with `*` of some. */
 export function isRuleName(name: string): boolean {
-  return rules.some((rule) => fits(name, rule.name));
+  return [...rules.map((rule) => rule.name), ...codeRuleNames].some((rule) => fits(name, rule));
 }
 
 /** A rule of ours that threw, in words for a log: the others went on. */
@@ -122,11 +123,13 @@ interface Analysis {
  * .cs, which are C# sources; bytes are an image.
  */
 export class Workspace {
+  readonly #platform: Platform;
   readonly #reader: FileReader;
   readonly #failed: (failure: RuleFailure) => void;
   readonly #scripts = new Map<string, ScriptFile>();
   readonly #images = new Map<string, ImageFile>();
-  readonly #buildFiles = new BuildFiles();
+  /** From the first project file on. */
+  #buildFiles: BuildFiles | undefined;
   readonly #sources = new Map<string, SourceFile>();
   /** Until a project file changes, or a source comes or goes. */
   #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
@@ -151,8 +154,9 @@ export class Workspace {
     settings: Settings = defaultSettings,
     failed: (failure: RuleFailure) => void = rethrow,
   ) {
+    this.#platform = platform;
     this.#reader = new FileReader(platform);
-    this.#memory = new CodeMemory(() => platform.flow());
+    this.#memory = new CodeMemory(() => platform.code());
     this.#failed = failed;
     this.#levels = new Levels(settings.rules, settings.overrides);
     this.#suppresses = settings.suppressions ?? true;
@@ -176,6 +180,7 @@ export class Workspace {
     if (typeof content !== 'string') this.#images.set(uri, this.#reader.image(uri, content));
     else if (this.#textFile(uri)?.text === content) return;
     else if (isBuildFile(uri)) {
+      this.#buildFiles ??= new (this.#platform.packages().BuildFiles)();
       this.#buildFiles.set(uri, content);
       this.#packages = undefined;
     } else if (isSource(uri)) {
@@ -187,7 +192,7 @@ export class Workspace {
 
   remove(uri: string): void {
     this.#reader.forget(uri);
-    const isPackaged = this.#buildFiles.delete(uri) || this.#sources.delete(uri);
+    const isPackaged = this.#buildFiles?.delete(uri) || this.#sources.delete(uri);
     if (isPackaged) this.#packages = undefined;
     if (isPackaged || this.#scripts.delete(uri) || this.#images.delete(uri)) this.#forget();
   }
@@ -220,7 +225,7 @@ export class Workspace {
 
   uris(): readonly string[] {
     const others = [this.#scripts, this.#images, this.#sources].flatMap((files) => [...files.keys()]);
-    return [...this.#buildFiles.uris(), ...others].sort();
+    return [...(this.#buildFiles?.uris() ?? []), ...others].sort();
   }
 
   /** C# as it stands in the workspace, by URI; `project().sourceAssemblies` says what belongs together. */
@@ -385,6 +390,16 @@ export class Workspace {
     return this.#reader;
   }
 
+  /** Where a comment of its own can be put into the XML of a project file. */
+  isBetweenTags(text: string, offset: number): boolean {
+    return this.#platform.packages().isBetweenTags(text, offset);
+  }
+
+  /** The offset behind which a comment can stand that speaks of all of a project file. */
+  startOfRoot(text: string): number {
+    return this.#platform.packages().startOfRoot(text);
+  }
+
   /** Offsets at which the lines of a text start. */
   lineStarts(uri: string): readonly number[] {
     const file = this.#textFile(uri);
@@ -402,7 +417,7 @@ export class Workspace {
   }
 
   #textFile(uri: string): TextFile | undefined {
-    return this.#scripts.get(uri) ?? this.#buildFiles.get(uri) ?? this.#sources.get(uri);
+    return this.#scripts.get(uri) ?? this.#buildFiles?.get(uri) ?? this.#sources.get(uri);
   }
 
   #publish(uri: string, { shared }: Analysis): readonly Finding[] {
@@ -417,7 +432,13 @@ export class Workspace {
   }
 
   #runOf(): Run {
-    return { rules: rules.filter(({ name }) => this.#levels.isOn(name)), failed: this.#failed };
+    const on = (all: readonly Rule[]): readonly Rule[] => all.filter(({ name }) => this.#levels.isOn(name));
+    let codeRules: readonly Rule[] | undefined;
+    return {
+      rules: on(rules),
+      codeRules: () => (codeRules ??= on(this.#platform.code().codeRules)),
+      failed: this.#failed,
+    };
   }
 
   #commentsOf(file: TextFile): readonly SuppressingComment[] {
@@ -430,8 +451,14 @@ export class Workspace {
 
   #packaged(): Packages {
     if (!this.#packages) {
-      const projectFiles = this.#buildFiles.projectFiles();
-      this.#packages = { projectFiles, sourceAssemblies: assembliesOf(projectFiles, [...this.#sources.keys()]) };
+      const projectFiles = this.#buildFiles?.projectFiles() ?? [];
+      const isEmpty = projectFiles.length === 0 && this.#sources.size === 0;
+      this.#packages = {
+        projectFiles,
+        sourceAssemblies: isEmpty
+          ? []
+          : this.#platform.packages().assembliesOf(projectFiles, [...this.#sources.keys()]),
+      };
     }
     const { sourceAssemblies } = this.#packages;
     const libraries = [...this.#images.values()]

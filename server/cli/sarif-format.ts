@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { allRules, positionOf, type Workspace } from '../analysis/workspace.js';
 import type { Finding, Severity } from '../analysis/rules/rule.js';
+import { nodePlatform } from '../platform-node.js';
 import { fileOf, type Located, type Reported, type ReportedRelated } from './report.js';
 
 const sarifLevels: Readonly<Record<Severity, string>> = {
@@ -20,7 +21,7 @@ export function formatSarif(
   version: string,
   pageOf: (rule: string) => string | undefined,
 ): string {
-  const rules = allRules();
+  const rules = allRules(nodePlatform);
   const weaknesses = [...new Set(rules.flatMap(({ cwe = [] }) => cwe))].sort((a, b) => a - b);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -84,7 +85,7 @@ export function formatSarif(
 
 function results(workspace: Workspace, located: readonly Located[]): readonly object[] {
   const seen = new Map<string, number>();
-  const rules = allRules().map(({ name }) => name);
+  const rules = allRules(nodePlatform).map(({ name }) => name);
   return located.map(({ finding, reported }) => {
     const symbol = `${reported.file} ${reported.rule} ${reported.message}`;
     const occurrence = seen.get(symbol) ?? 0;

@@ -16,10 +16,9 @@ import { CodeMemory } from '../../server/analysis/project/code-memory.js';
 import { identitiesOf } from '../../server/analysis/project/identities.js';
 import { untrustedInputOf } from '../../server/analysis/project/untrusted-input.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { rules } from '../../server/analysis/rules/index.js';
 import { tokenize } from '../../server/analysis/tsql/lexer.js';
 import { parseScript } from '../../server/analysis/tsql/parser.js';
-import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
+import { allRules, defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 
@@ -93,7 +92,7 @@ function measureAssembly(name: string, bytes: Uint8Array, runs: number): void {
   stage('every body', (image) => image.code.types.forEach((type) => type.methods.forEach(({ body }) => body)));
   stage('bodies and call graph', (image) => image.code.graph);
   stage('bodies, graph, needs with proof', (image) =>
-    new CodeMemory(() => nodePlatform.flow()).requirements(image.code, []),
+    new CodeMemory(() => nodePlatform.code()).requirements(image.code, []),
   );
   measure(`${name}: bytes to findings`, bytes.length, lintFile(bytes), runs);
 }
@@ -228,6 +227,7 @@ measure('edit, 5 MB with the literal unchanged', literalText.length, () => {
   edited.findings('file:///a.sql');
 });
 
+const rules = allRules(nodePlatform);
 const off = Object.fromEntries(rules.map(({ name }) => [name, 'off' as const]));
 const workspace = new Workspace(nodePlatform);
 workspace.set('file:///a.sql', literalText);

@@ -4,9 +4,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findError } from '../../server/analysis/knowledge/errors.js';
-import { rules } from '../../server/analysis/rules/index.js';
 import { cell, knowledgeRows } from '../support/csv.js';
 import { samplesOf, workspaceOf } from '../support/rule-page.js';
+import { allRules } from '../../server/analysis/workspace.js';
+import { nodePlatform } from '../../server/platform-node.js';
+
+const rules = allRules(nodePlatform);
 
 const rows = knowledgeRows('forecast').map((row) => ({
   number: Number(cell(row, 'number')),

@@ -6,7 +6,10 @@ import { readFramework } from '../../server/analysis/csharp/framework-table.js';
 import { findError } from '../../server/analysis/knowledge/errors.js';
 import { contextConnection, contextMembers } from '../../server/analysis/knowledge/server-context.js';
 import { sqlClrAttributes } from '../../server/analysis/knowledge/sqlclr-attributes.js';
-import { rules } from '../../server/analysis/rules/index.js';
+import { allRules } from '../../server/analysis/workspace.js';
+import { nodePlatform } from '../../server/platform-node.js';
+
+const rules = allRules(nodePlatform);
 
 const framework = readFramework(new Uint8Array(readFileSync('data/framework-members.bin')));
 

@@ -3,12 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { Importable, readBuildFile } from '../../server/analysis/packages/build-file.js';
 import { assembliesOf } from '../../server/analysis/packages/membership.js';
-import {
-  declaredPermissionSets,
-  evaluateProject,
-  takesAllSources,
-  type ProjectFile,
-} from '../../server/analysis/packages/project-file.js';
+import { evaluateProject, takesAllSources, type ProjectFile } from '../../server/analysis/packages/project-file.js';
 
 const root = 'file:///repository/';
 
@@ -164,7 +159,7 @@ suite('imports', () => {
       'P.sqlproj': `<Project><Import Project="release.props" Condition="'$(Configuration)' == 'Release'" /><ItemGroup><Compile Include="A.cs" /></ItemGroup></Project>`,
       'release.props': properties('<PermissionSet>UNSAFE</PermissionSet>'),
     };
-    const [said] = declaredPermissionSets(projectAmong('P.sqlproj', files));
+    const [said] = projectAmong('P.sqlproj', files).permissionSets;
     assert.deepEqual(said, {
       assembly: 'P',
       value: 'UNSAFE',

@@ -4,12 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { conditionHolds } from '../../server/analysis/packages/conditions.js';
 import { placesOfTrue } from '../../server/analysis/packages/places-of-true.js';
-import {
-  declaredPermissionSets,
-  readProjectFile,
-  takesAllSources,
-  type Said,
-} from '../../server/analysis/packages/project-file.js';
+import { readProjectFile, takesAllSources, type Said } from '../../server/analysis/packages/project-file.js';
 
 const uri = 'file:///repository/Payroll/Payroll.sqlproj';
 
@@ -92,7 +87,7 @@ test('another configuration, and all of them', () => {
   assert.equal(release.permissionSet?.value, 'UNSAFE');
   assert.deepEqual(release.constants, ['TRACE']);
   assert.deepEqual(
-    declaredPermissionSets(readProjectFile(uri, ssdt)).map((said) => said.value),
+    readProjectFile(uri, ssdt).permissionSets.map((said) => said.value),
     ['UNSAFE', 'EXTERNAL_ACCESS'],
   );
 });

@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findError } from '../../server/analysis/knowledge/errors.js';
-import { rules } from '../../server/analysis/rules/index.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
-import type { Workspace } from '../../server/analysis/workspace.js';
+import { allRules, type Workspace } from '../../server/analysis/workspace.js';
 import { checkFix } from '../support/check-fix.js';
 import {
   compiledFiles,
@@ -15,6 +14,9 @@ import {
   remedy,
 } from '../support/compiled-samples.js';
 import { marked, samplesOf, sectionOf, workspaceOf, type Sample } from '../support/rule-page.js';
+import { nodePlatform } from '../../server/platform-node.js';
+
+const rules = allRules(nodePlatform);
 
 for (const rule of rules) {
   const file = `docs/rules/${rule.name}.md`;

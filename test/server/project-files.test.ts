@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, suite, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Diagnostic, TextDocumentEdit, TextEdit } from 'vscode-languageserver/node';
-import { isBetweenTags, startOfRoot, Workspace } from '../../server/analysis/workspace.js';
+import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { Client, folder } from '../support/client.js';
 
@@ -136,9 +136,9 @@ suite('between tags', () => {
   const lines = [...text.matchAll(/^/gm)].map(({ index }) => index);
   test('a line of its own stands where no tag, text or comment is cut', () => {
     assert.deepEqual(
-      lines.map((offset) => isBetweenTags(text, offset)),
+      lines.map((offset) => nodePlatform.packages().isBetweenTags(text, offset)),
       [false, false, true, false, true, false, true, true, false],
     );
-    assert.equal(startOfRoot(text), text.indexOf('<A'));
+    assert.equal(nodePlatform.packages().startOfRoot(text), text.indexOf('<A'));
   });
 });

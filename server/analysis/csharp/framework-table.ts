@@ -10,7 +10,8 @@
 //   names   text: how many are said more than once; those; then the others, in the order in which `bodies` comes to them
 //   bodies  of each type its members
 import type { TypeRef } from '../code/model.js';
-import { once, textOf } from '../knowledge/packed.js';
+import { once } from '../knowledge/once.js';
+import { textOf } from '../knowledge/packed.js';
 import {
   headFlags,
   headsOf,

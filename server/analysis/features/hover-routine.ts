@@ -1,7 +1,7 @@
 // Hover where a routine is declared in C#: what it needs, which T-SQL object stands for it, as whom it runs, and who may call it.
 import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
 import { Bindings, createdAs } from '../project/bindings.js';
-import { compareSets } from '../project/api-uses.js';
+import { compareSets } from '../project/compare-sets.js';
 import type { Assumption } from '../project/assumptions.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
 import { entryKindOf } from '../project/proof.js';

@@ -1,6 +1,6 @@
 // What code needs, in Markdown: the permission set beside the declared one, and a reason with the way to it.
 import type { PermissionSetName } from '../knowledge/permission-sets.js';
-import { isStronger } from '../project/api-uses.js';
+import { isStronger } from '../project/compare-sets.js';
 import { abridged, checkedAtText, pathOf, whyText } from '../project/proof.js';
 import type { Reason } from '../project/requirements.js';
 import { code, escaped } from './markdown.js';

@@ -8,7 +8,8 @@
 // `Member` and `Member(Parameter,…)`, each with the number of its requirement in base 36.
 import { packed } from './api-permissions.data.js';
 import { findFrameworkType, namespaceOf } from './framework-types.js';
-import { once, unpack } from './packed.js';
+import { once } from './once.js';
+import { unpack } from './packed.js';
 
 /**
  * How SQL Server finds out. `host-protection`, `link-demand` and `security-critical`: when the method with the call is compiled,

@@ -1,10 +1,10 @@
 // Assemblies of the .NET Framework: which of them SQL Server supports without registration, and which take partially trusted callers.
 // Source: learn.microsoft.com "Supported .NET Framework libraries"; public keys and attributes of the .NET Framework 4.8 reference assemblies; read 2026-11.
 //
-// Packed, a public key token stands over its assemblies behind `@`. A digit is before a name: 1 for supported, 2 for partially
+// Listed, a public key token stands over its assemblies behind `@`. A digit is before a name: 1 for supported, 2 for partially
 // trusted callers, 3 for both.
-import { packed } from './framework-assemblies.data.js';
-import { once, unpack } from './packed.js';
+import { listed } from './framework-assemblies.data.js';
+import { once } from './once.js';
 
 export interface FrameworkAssembly {
   readonly name: string;
@@ -38,7 +38,7 @@ export function isSeenToLoad(name: string): boolean {
 
 const assemblies = once((): ReadonlyMap<string, FrameworkAssembly> => {
   const byName = new Map<string, FrameworkAssembly>();
-  for (const group of unpack(packed).split('@').slice(1)) {
+  for (const group of listed.split('@').slice(1)) {
     const [publicKeyToken = '', ...lines] = group.trimEnd().split('\n');
     for (const line of lines) {
       const digit = Number(line.charAt(0));

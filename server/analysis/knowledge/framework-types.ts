@@ -6,7 +6,8 @@
 // without the namespace where that is the type's own; then a letter (kind and safety) and a character (assembly). Behind the name
 // of a namespace whose types are not told are a tab and its assemblies.
 import { packed } from './framework-types.data.js';
-import { once, unpack } from './packed.js';
+import { once } from './once.js';
+import { unpack } from './packed.js';
 
 export interface FrameworkType {
   /** `System.Collections.Generic.HashSet`1+Enumerator`. */

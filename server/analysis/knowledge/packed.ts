@@ -14,12 +14,6 @@ export function textOf(utf8: Uint8Array): string {
   return strFromU8(utf8);
 }
 
-/** Makes a value at the first call, and has it at hand from then on. */
-export function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
 const digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
 
 function bytesOfZ85(text: string): Uint8Array {

@@ -1,4 +1,5 @@
 // The project files of a workspace and what they import; a project is evaluated again only when it, or what it could import, changed.
+import { isImported, isProjectFile } from './build-file-names.js';
 import { Importable, readBuildFile, type BuildFile } from './build-file.js';
 import { evaluateProject, type ProjectFile } from './project-file.js';
 
@@ -42,17 +43,4 @@ export class BuildFiles {
     if (isImported(changed)) this.#projects.clear();
     else this.#projects.delete(changed);
   }
-}
-
-export function isBuildFile(uri: string): boolean {
-  return isProjectFile(uri) || isImported(uri);
-}
-
-function isProjectFile(uri: string): boolean {
-  return /\.(?:sqlproj|csproj)$/i.test(uri);
-}
-
-/** By other files of MSBuild's. */
-function isImported(uri: string): boolean {
-  return /\.(?:props|targets|projitems)$/i.test(uri);
 }

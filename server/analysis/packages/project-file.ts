@@ -54,6 +54,8 @@ export interface ProjectFile {
   /** `Sql160`, from `<DSP>` or `<SqlServerVersion>`. */
   readonly sqlServerVersion?: Said<string>;
   readonly permissionSet?: Said<DeclaredPermissionSet>;
+  /** Every one that it declares, for its own assembly in whatever configuration, and for what it references. */
+  readonly permissionSets: readonly DeclaredPermission[];
   readonly owner?: Said<string>;
   readonly trustworthy?: Said<boolean>;
   readonly generatesDdl?: Said<boolean>;
@@ -100,7 +102,7 @@ export function evaluateProject(file: BuildFile, files: Importable, configuratio
   const { written, properties, items } = evaluate(file, { values, fixed, sdk }, files);
   const valueOf = (name: string): Known => (properties.has(name) ? properties.get(name)?.value : values.get(name));
   const assemblyName = properties.has('assemblyname') ? valueOf('assemblyname') : values.get('msbuildprojectname');
-  return {
+  const evaluated = {
     uri,
     text,
     kind: uri.toLowerCase().endsWith('.sqlproj') ? 'sqlproj' : 'csproj',
@@ -129,7 +131,8 @@ export function evaluateProject(file: BuildFile, files: Importable, configuratio
     artifactReferences: included(items, 'ArtifactReference').map(({ spec }) => spec),
     comments,
     errors,
-  };
+  } satisfies Omit<ProjectFile, 'permissionSets'>;
+  return { ...evaluated, permissionSets: declaredPermissionSets(evaluated) };
 }
 
 export interface DeclaredPermission extends Said<DeclaredPermissionSet> {
@@ -137,8 +140,7 @@ export interface DeclaredPermission extends Said<DeclaredPermissionSet> {
   readonly assembly: string | undefined;
 }
 
-/** Every permission set that the file declares, for its own assembly in whatever configuration, and for what it references. */
-export function declaredPermissionSets(file: ProjectFile): readonly DeclaredPermission[] {
+function declaredPermissionSets(file: Omit<ProjectFile, 'permissionSets'>): readonly DeclaredPermission[] {
   const names = permissionSetProperties.map((name) => name.toLowerCase());
   const own = file.written.flatMap((property) => {
     const isMeant = names.includes(property.name.toLowerCase()) && !property.isNever;
@@ -153,7 +155,7 @@ export function declaredPermissionSets(file: ProjectFile): readonly DeclaredPerm
 }
 
 /** A database project may have nothing but scripts. */
-function buildsAssembly(file: ProjectFile): boolean {
+function buildsAssembly(file: Pick<ProjectFile, 'sdk' | 'properties' | 'items'>): boolean {
   return takesAllSources(file) || file.items.some(({ kind, action }) => kind === 'Compile' && action === 'include');
 }
 
@@ -293,7 +295,7 @@ export function namesSources({ items }: ProjectFile): boolean {
 }
 
 /** Whether the SDK takes every source below the project's folder. */
-export function takesAllSources({ sdk, properties }: ProjectFile): boolean {
+export function takesAllSources({ sdk, properties }: Pick<ProjectFile, 'sdk' | 'properties'>): boolean {
   const isOff = (name: string): boolean => truthOf(properties.get(name)?.value ?? '') === false;
   const isOn = truthOf(properties.get('enabledefaultcompileitems')?.value ?? '') === true;
   if (sdk === undefined) return false;

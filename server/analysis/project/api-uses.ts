@@ -13,8 +13,7 @@ import {
   isContextConnection,
   type ArgumentCondition,
 } from '../knowledge/argument-conditions.js';
-
-export type ApiPermissionSet = ApiRequirement['permissionSet'];
+import { isStronger, type ApiPermissionSet } from './compare-sets.js';
 
 /** A call of a member of the framework, and what it needs as it stands. */
 export interface ApiUse {
@@ -29,17 +28,6 @@ export interface ApiUse {
   readonly permissionSet: ApiPermissionSet | 'unknown';
   /** What it needs otherwise, where an argument decides that is not known. */
   readonly otherwise: ApiPermissionSet | undefined;
-}
-
-const order: readonly ApiPermissionSet[] = ['SAFE', 'EXTERNAL_ACCESS', 'UNSAFE', 'NONE'];
-
-/** Above zero where the first is the stronger. */
-export function compareSets(one: ApiPermissionSet, other: ApiPermissionSet): number {
-  return order.indexOf(one) - order.indexOf(other);
-}
-
-export function isStronger(one: ApiPermissionSet, other: ApiPermissionSet): boolean {
-  return compareSets(one, other) > 0;
 }
 
 /** Every call of a member of the framework, in order of the code. */

@@ -7,7 +7,8 @@ import type { ApiRequirement } from '../knowledge/api-permissions.js';
 import { findFrameworkNamespace, findFrameworkType, namespaceOf } from '../knowledge/framework-types.js';
 import { findNotable } from '../knowledge/notable-members.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
-import { isStronger, type ApiPermissionSet, type ApiUse } from './api-uses.js';
+import type { ApiUse } from './api-uses.js';
+import { isStronger, type ApiPermissionSet } from './compare-sets.js';
 import { isDemand, type StackWalks } from './stack-walks.js';
 
 /**

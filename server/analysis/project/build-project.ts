@@ -14,7 +14,6 @@ import type {
 import type { AssemblyCode } from '../code/model.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { BoundName } from '../code/entry-points.js';
-import { assumptionsOf } from './assumptions.js';
 import type { Span } from '../text/span.js';
 import { administratorsIn, isUsedOnlyBy } from './bindings.js';
 import type { ProjectCalls } from './code-calls.js';
@@ -82,7 +81,7 @@ export function buildProject(
     byName,
     byIdentity,
     boundNamesOf,
-    assumptionsOf,
+    assumptionsOf: (...of) => memory.assumptions(...of),
     referencedBy: (assembly) => links.of(assembly),
     requirementsOfImage: (image) => {
       const deployed = assemblies.find((assembly) => assembly.image === image);
@@ -93,12 +92,9 @@ export function buildProject(
     requirementsOf: (assembly) =>
       assembly.code && memory.requirements(assembly.code, boundNamesOf(assembly), links.of(assembly)),
     get calls() {
-      return (calls ??= memory.flow()?.callsOf(project));
+      return (calls ??= memory.analysis().callsOf(project));
     },
     ordinaryOf: (file) => memory.ordinary(file),
-    get flow() {
-      return memory.flow();
-    },
     get signers() {
       return (signers ??= signersOf(scripts));
     },

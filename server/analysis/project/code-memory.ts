@@ -2,44 +2,47 @@
 import type { BoundName } from '../code/entry-points.js';
 import type { Referenced } from '../code/linked-graph.js';
 import type { AssemblyCode } from '../code/model.js';
-import { apiUsesOf, type ApiUse } from './api-uses.js';
+import type { ApiUse } from './api-uses.js';
 import type { OrdinaryReading } from '../tsql/ordinary.js';
-import type { FlowAnalysis } from './flow-analysis.js';
+import type { CodeAnalysis } from './code-analysis.js';
 import type { ScriptFile } from './project.js';
-import { requirementsOf, type Requirements } from './requirements.js';
+import type { Requirements } from './requirements.js';
 
 /** What it refers to is not looked into. */
 const nothing: Referenced = () => undefined;
 
 export class CodeMemory {
-  readonly flow: () => FlowAnalysis | undefined;
+  readonly analysis: () => CodeAnalysis;
   readonly #ordinary = new WeakMap<ScriptFile, OrdinaryReading>();
   readonly #uses = new WeakMap<AssemblyCode, readonly ApiUse[]>();
   readonly #numbers = new WeakMap<AssemblyCode, number>();
   #last = 0;
   readonly #requirements = new WeakMap<AssemblyCode, Map<string, Requirements>>();
 
-  constructor(flow: () => FlowAnalysis | undefined) {
-    this.flow = flow;
+  constructor(analysis: () => CodeAnalysis) {
+    this.analysis = analysis;
   }
 
   uses(code: AssemblyCode): readonly ApiUse[] {
     let uses = this.#uses.get(code);
     if (!uses) {
-      uses = apiUsesOf(code);
+      uses = this.analysis().apiUsesOf(code);
       this.#uses.set(code, uses);
     }
     return uses;
   }
 
-  /** Undefined where no host has what reads it. */
-  ordinary(file: ScriptFile): OrdinaryReading | undefined {
+  ordinary(file: ScriptFile): OrdinaryReading {
     let reading = this.#ordinary.get(file);
     if (!reading) {
-      reading = this.flow()?.readOrdinary(file.text, file.script);
-      if (reading) this.#ordinary.set(file, reading);
+      reading = this.analysis().readOrdinary(file.text, file.script);
+      this.#ordinary.set(file, reading);
     }
     return reading;
+  }
+
+  assumptions(...of: Parameters<CodeAnalysis['assumptionsOf']>): ReturnType<CodeAnalysis['assumptionsOf']> {
+    return this.analysis().assumptionsOf(...of);
   }
 
   /** `referenced` answers the same for the same assembly as long as the project is the same. */
@@ -49,12 +52,12 @@ export class CodeMemory {
     const key = this.keyOf(code, bound, referenced);
     let requirements = known.get(key);
     if (!requirements) {
-      requirements = requirementsOf(
+      requirements = this.analysis().requirementsOf(
         code,
         this.uses(code),
         bound,
         { referenced, usesOf: (other) => this.uses(other) },
-        this.flow,
+        this.analysis,
       );
       known.set(key, requirements);
     }

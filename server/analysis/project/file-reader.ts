@@ -1,6 +1,5 @@
 // Files as facts: a pure function of their content, but for what an earlier version of the same file already gave.
-import type { Platform } from '../platform.js';
-import { readAssembly } from '../metadata/read-assembly.js';
+import type { CodeTools, Platform } from '../platform.js';
 import type { Span } from '../text/span.js';
 import { constantOf, type BinaryPiece } from '../tsql/constants.js';
 import { statementsOf, type AlterAssembly, type CreateAssembly, type Expression } from '../tsql/nodes.js';
@@ -46,7 +45,7 @@ export class FileReader {
   }
 
   image(uri: string, bytes: Uint8Array): ImageFile {
-    return { uri, byteLength: bytes.length, sha512: this.#sha512(bytes), ...readAssembly(bytes, this.#platform) };
+    return { uri, byteLength: bytes.length, sha512: this.#sha512(bytes), ...this.#read(bytes) };
   }
 
   /** Bytes that no CREATE or ALTER ASSEMBLY names; `raw` as `BinaryLiteral.raw`. */
@@ -62,7 +61,11 @@ export class FileReader {
     const digits = raw.includes('\\') ? raw.replace(/[\\\r\n]+/g, '') : raw;
     const oddDigits = digits.length % 2 === 1;
     const bytes = this.#platform.bytesOfHex(oddDigits ? `0${digits}` : digits);
-    return { byteLength: bytes.length, sha512: this.#sha512(bytes), oddDigits, ...readAssembly(bytes, this.#platform) };
+    return { byteLength: bytes.length, sha512: this.#sha512(bytes), oddDigits, ...this.#read(bytes) };
+  }
+
+  #read(bytes: Uint8Array): ReturnType<CodeTools['readAssembly']> {
+    return this.#platform.code().readAssembly(bytes, this.#platform);
   }
 
   #sha512(bytes: Uint8Array): string {

@@ -5,7 +5,7 @@ import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
 import { reachOf } from '../knowledge/reach.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { MethodSpecifier, ObjectName } from '../tsql/nodes.js';
-import type { ApiPermissionSet } from './api-uses.js';
+import type { ApiPermissionSet } from './compare-sets.js';
 import { createdAs, objectText, permissionsToUse } from './bindings.js';
 import type { NamedObject, ProjectCalls } from './code-calls.js';
 import { createdAt, folderOf, nearest } from './find-assembly.js';

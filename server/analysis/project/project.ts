@@ -7,7 +7,6 @@ import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
 import type { OrdinaryReading } from '../tsql/ordinary.js';
-import type { FlowAnalysis } from './flow-analysis.js';
 import type { assumptionsOf } from './assumptions.js';
 import type { ScriptCatalog } from './catalog.js';
 import type { ProjectCalls } from './code-calls.js';
@@ -157,7 +156,7 @@ export interface Project extends Server, Packages {
   /** Whether anything trusts the bytes that scripts hand over. Found out when it is first asked for. */
   readonly trusts: readonly Trust[];
   /** What runs, reads and writes what in T-SQL. Found out when it is first asked for; undefined where no host has what follows values. */
-  readonly calls: ProjectCalls | undefined;
+  readonly calls: ProjectCalls;
   /** The methods and classes that scripts bind to routines, types and aggregates. */
   boundNamesOf(assembly: DeployedAssembly): readonly BoundName[];
   /** Which assembly it, and what belongs to it, means by a reference. */
@@ -165,9 +164,7 @@ export interface Project extends Server, Packages {
   /** Undefined for an assembly whose code is not known. Found out when it is first asked for. */
   requirementsOf(assembly: DeployedAssembly): Requirements | undefined;
   /** What a script does besides, with what is made of code. Found out when it is first asked for. */
-  ordinaryOf(file: ScriptFile): OrdinaryReading | undefined;
-  /** Undefined where no host has it. */
-  readonly flow: FlowAnalysis | undefined;
+  ordinaryOf(file: ScriptFile): OrdinaryReading;
   /** What an answer about a part of an assembly rests on. */
   readonly assumptionsOf: typeof assumptionsOf;
   /** Of bytes, as the first assembly that has them; by its attributes alone where no script creates one of them. */

@@ -7,12 +7,13 @@ import { isFinalizer, mutableStaticFields, nativeMethods } from '../code/registr
 import { isMarkedUnverifiable, unverifiableIn } from '../code/unverifiable.js';
 import type { ApiRequirement } from '../knowledge/api-permissions.js';
 import { groupedBy } from './proof.js';
-import { compareSets, type ApiPermissionSet, type ApiUse } from './api-uses.js';
+import type { ApiUse } from './api-uses.js';
+import { compareSets, type ApiPermissionSet } from './compare-sets.js';
 import { assumptionsOf, isFirm, type Assumption } from './assumptions.js';
 import { stackWalksOf, type Links, type StackWalks } from './stack-walks.js';
 import type { Identities } from './identities.js';
 import { refusedAttributesIn } from './refused-attributes.js';
-import type { FlowAnalysis } from './flow-analysis.js';
+import type { FlowAnalysis } from './code-analysis.js';
 import type { UntrustedInput } from './untrusted-input.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
 

@@ -16,7 +16,8 @@ import {
 } from '../code/reachability.js';
 import { sourceMemberOf } from '../code/source-names.js';
 import { findNotable } from '../knowledge/notable-members.js';
-import { isStronger, type ApiUse } from './api-uses.js';
+import type { ApiUse } from './api-uses.js';
+import { isStronger } from './compare-sets.js';
 import { isFirm, type Assumption } from './assumptions.js';
 import { grouped } from './grouped.js';
 import type { Reason } from './requirements.js';

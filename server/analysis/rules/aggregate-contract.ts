@@ -1,3 +1,4 @@
+import { aggregateFaults } from '../project/aggregate-faults.js';
 import type { ProjectRule } from './rule.js';
 
 export const aggregateContract: ProjectRule = {
@@ -9,7 +10,6 @@ export const aggregateContract: ProjectRule = {
   sqlErrors: [6222, 6223, 6225, 6226, 6229, 6243, 6244, 6245, 6255, 6539, 6558, 6599, 10726],
   on: 'project',
   check(project, report) {
-    for (const { uri, at, message, ...details } of project.flow?.aggregateFaults(project) ?? [])
-      report(uri, at, message, details);
+    for (const { uri, at, message, ...details } of aggregateFaults(project)) report(uri, at, message, details);
   },
 };

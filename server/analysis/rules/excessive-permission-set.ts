@@ -1,4 +1,4 @@
-import { isStronger } from '../project/api-uses.js';
+import { isStronger } from '../project/compare-sets.js';
 import type { Requirements } from '../project/requirements.js';
 import type { PermissionSetName } from '../tsql/nodes.js';
 import type { CodeRule } from './rule.js';

@@ -1,4 +1,3 @@
-import { declaredPermissionSets } from '../packages/project-file.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
@@ -17,7 +16,7 @@ export const externalAccessPermissionSet: ScriptRule = {
     }
   },
   checkProjectFile(file, report) {
-    for (const { assembly, value, uri, span } of declaredPermissionSets(file)) {
+    for (const { assembly, value, uri, span } of file.permissionSets) {
       if (value === 'EXTERNAL_ACCESS')
         report(uri, span, `Assembly ${assembly ?? 'of this project'} is declared EXTERNAL_ACCESS`);
     }

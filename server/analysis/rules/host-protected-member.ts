@@ -1,6 +1,7 @@
 import { sourceMemberOf } from '../code/source-names.js';
 import { findCompilerConstruct } from '../knowledge/compiler-constructs.js';
-import { isStronger, type ApiUse } from '../project/api-uses.js';
+import type { ApiUse } from '../project/api-uses.js';
+import { isStronger } from '../project/compare-sets.js';
 import type { Reason } from '../project/requirements.js';
 import { alsoElsewhere, groupedByMember, proofOf, verbOf, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';

@@ -1,3 +1,4 @@
+import { comparisonFaults } from '../project/type-place-faults.js';
 import type { ProjectRule } from './rule.js';
 
 export const incomparableType: ProjectRule = {
@@ -9,7 +10,6 @@ export const incomparableType: ProjectRule = {
   sqlErrors: [403, 421, 6210],
   on: 'project',
   check(project, report) {
-    for (const { uri, at, message, ...details } of project.flow?.comparisonFaults(project) ?? [])
-      report(uri, at, message, details);
+    for (const { uri, at, message, ...details } of comparisonFaults(project)) report(uri, at, message, details);
   },
 };

@@ -1,4 +1,4 @@
-import { isStronger } from '../project/api-uses.js';
+import { isStronger } from '../project/compare-sets.js';
 import { alsoElsewhere, foreignText, groupedByMember, proofOf, severityOf, verbOf, whereOf } from '../project/proof.js';
 import type { Reason } from '../project/requirements.js';
 import type { CodeRule } from './rule.js';

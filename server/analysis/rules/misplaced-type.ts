@@ -1,3 +1,4 @@
+import { typePlaceFaults } from '../project/type-place-faults.js';
 import type { ProjectRule } from './rule.js';
 
 export const misplacedType: ProjectRule = {
@@ -9,7 +10,6 @@ export const misplacedType: ProjectRule = {
   sqlErrors: [2715, 3732, 4175, 6220, 6632, 15101],
   on: 'project',
   check(project, report) {
-    for (const { uri, at, message, ...details } of project.flow?.typePlaceFaults(project) ?? [])
-      report(uri, at, message, details);
+    for (const { uri, at, message, ...details } of typePlaceFaults(project)) report(uri, at, message, details);
   },
 };

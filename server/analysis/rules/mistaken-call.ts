@@ -1,3 +1,4 @@
+import { callFaults } from '../project/call-faults.js';
 import type { ProjectRule } from './rule.js';
 
 export const mistakenCall: ProjectRule = {
@@ -9,7 +10,6 @@ export const mistakenCall: ProjectRule = {
   sqlErrors: [156, 174, 195, 345, 406, 2809, 6569, 8622, 11515, 11516, 11517, 11518],
   on: 'project',
   check(project, report) {
-    for (const { uri, at, message, ...details } of project.flow?.callFaults(project) ?? [])
-      report(uri, at, message, details);
+    for (const { uri, at, message, ...details } of callFaults(project)) report(uri, at, message, details);
   },
 };

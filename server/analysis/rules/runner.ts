@@ -36,6 +36,8 @@ export interface CodeReport {
 export interface Run {
   /** Those that are off are not among them. */
   readonly rules: readonly Rule[];
+  /** Those that look into code. Loaded when they are first asked for. */
+  readonly codeRules: () => readonly Rule[];
   readonly failed: (failure: RuleFailure) => void;
 }
 
@@ -73,7 +75,7 @@ export function runCodeRules(
   server: Server,
 ): readonly CodeReport[] {
   const reports: CodeReport[] = [];
-  for (const rule of run.rules.filter(isCodeRule)) {
+  for (const rule of run.codeRules().filter(isCodeRule)) {
     guarded(run, rule, uri, () =>
       rule.check(
         code,
@@ -124,7 +126,8 @@ function declaringFix(declare: Details['declare'], { declaration }: CodeLocation
 
 export function runProjectRules(run: Run, project: Project): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const rule of run.rules.filter(isProjectRule)) {
+  const rules = hasCode(project) ? [...run.rules, ...run.codeRules()] : run.rules;
+  for (const rule of rules.filter(isProjectRule)) {
     guarded(run, rule, '', () =>
       rule.check(project, (uri, span, message, details = {}) =>
         findings.push(findingOf(rule, uri, span, message, details)),
@@ -132,6 +135,11 @@ export function runProjectRules(run: Run, project: Project): readonly Finding[] 
     );
   }
   return findings;
+}
+
+/** Or something is bound to code that is not here. */
+function hasCode({ assemblies, routines }: Project): boolean {
+  return routines.length > 0 || assemblies.some(({ code }) => code);
 }
 
 export function runSuppressionRules(run: Run, uri: string, unused: readonly VoidSuppression[]): readonly Finding[] {

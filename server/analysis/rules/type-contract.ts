@@ -1,3 +1,4 @@
+import { typeFaults } from '../project/type-faults.js';
 import type { ProjectRule } from './rule.js';
 
 export const typeContract: ProjectRule = {
@@ -11,7 +12,6 @@ export const typeContract: ProjectRule = {
   ],
   on: 'project',
   check(project, report) {
-    for (const { uri, at, message, ...details } of project.flow?.typeFaults(project) ?? [])
-      report(uri, at, message, details);
+    for (const { uri, at, message, ...details } of typeFaults(project)) report(uri, at, message, details);
   },
 };

@@ -1,3 +1,4 @@
+import { memberMisuses } from '../project/member-misuses.js';
 import type { ProjectRule } from './rule.js';
 
 export const typeMemberMisuse: ProjectRule = {
@@ -9,7 +10,6 @@ export const typeMemberMisuse: ProjectRule = {
   sqlErrors: [6200, 6201, 6202, 6506, 6523, 6573, 6574, 6584, 6592, 6593, 6594, 6595, 10211, 10227, 10319, 10321],
   on: 'project',
   check(project, report) {
-    for (const { uri, at, message, ...details } of project.flow?.memberMisuses(project) ?? [])
-      report(uri, at, message, details);
+    for (const { uri, at, message, ...details } of memberMisuses(project)) report(uri, at, message, details);
   },
 };

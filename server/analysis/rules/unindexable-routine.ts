@@ -1,3 +1,4 @@
+import { indexFaults } from '../project/index-faults.js';
 import type { ProjectRule } from './rule.js';
 
 export const unindexableRoutine: ProjectRule = {
@@ -9,7 +10,6 @@ export const unindexableRoutine: ProjectRule = {
   sqlErrors: [2709, 2725, 2729, 2798, 2799, 6210, 10130, 10131, 10132, 10133, 10141, 11427],
   on: 'project',
   check(project, report) {
-    for (const { uri, at, message, ...details } of project.flow?.indexFaults(project) ?? [])
-      report(uri, at, message, details);
+    for (const { uri, at, message, ...details } of indexFaults(project)) report(uri, at, message, details);
   },
 };

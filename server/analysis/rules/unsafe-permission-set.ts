@@ -1,4 +1,3 @@
-import { declaredPermissionSets } from '../packages/project-file.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
@@ -16,7 +15,7 @@ export const unsafePermissionSet: ScriptRule = {
     }
   },
   checkProjectFile(file, report) {
-    for (const { assembly, value, uri, span } of declaredPermissionSets(file)) {
+    for (const { assembly, value, uri, span } of file.permissionSets) {
       if (value === 'UNSAFE') report(uri, span, `Assembly ${assembly ?? 'of this project'} is declared UNSAFE`);
     }
   },

@@ -1,0 +1,12 @@
+// Entry of what looks into code, and of the rules that do, which the hosts load when there is code or something is bound to any.
+export { readAssembly } from './analysis/metadata/read-assembly.js';
+export { apiUsesOf } from './analysis/project/api-uses.js';
+export { assumptionsOf } from './analysis/project/assumptions.js';
+export { callsOf } from './analysis/project/code-calls.js';
+export { emptyHandlersOf } from './analysis/project/empty-handlers.js';
+export { identitiesOf } from './analysis/project/identities.js';
+export { connectionFaultsOf } from './analysis/project/open-connections.js';
+export { requirementsOf } from './analysis/project/requirements.js';
+export { untrustedInputOf } from './analysis/project/untrusted-input.js';
+export { codeRules } from './analysis/rules/code-rules.js';
+export { readOrdinary } from './analysis/tsql/ordinary.js';
