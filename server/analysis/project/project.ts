@@ -155,7 +155,7 @@ export interface Project extends Server, Packages {
   readonly signers: readonly Signer[];
   /** Whether anything trusts the bytes that scripts hand over. Found out when it is first asked for. */
   readonly trusts: readonly Trust[];
-  /** What runs, reads and writes what in T-SQL. Found out when it is first asked for; undefined where no host has what follows values. */
+  /** What runs, reads and writes what in T-SQL. Found out when it is first asked for. */
   readonly calls: ProjectCalls;
   /** The methods and classes that scripts bind to routines, types and aggregates. */
   boundNamesOf(assembly: DeployedAssembly): readonly BoundName[];
