@@ -213,8 +213,7 @@ export class Workspace {
 
   /** Sources that were too large, or took too long, to be read. */
   unreadSources(): readonly string[] {
-    this.project();
-    return [...this.#sources.values()].filter((file) => this.#sourceCode.isUnread(file)).map(({ uri }) => uri);
+    return this.project().unread.map(({ uri }) => uri);
   }
 
   /** Names of assemblies that scripts create, in lower case. */
@@ -464,10 +463,12 @@ export class Workspace {
     const libraries = [...this.#images.values()]
       .sort(byUri)
       .flatMap(({ uri, sha512, image }) => (image ? { uri, sha512, code: image.code } : []));
-    return {
-      ...this.#packages,
-      ...this.#sourceCode.codeOf(sourceAssemblies, this.#sources, this.#createdNames(), libraries),
-    };
+    const code = this.#sourceCode.codeOf(sourceAssemblies, this.#sources, this.#createdNames(), libraries);
+    const unread = [...this.#sources.values()].flatMap((file) => {
+      const why = this.#sourceCode.whyUnread(file);
+      return why ? [{ uri: file.uri, why }] : [];
+    });
+    return { ...this.#packages, ...code, unread };
   }
 
   #forget(): void {

@@ -79,6 +79,13 @@ export interface Packages {
   readonly sourceCode: ReadonlyMap<SourceAssembly, AssemblyCode>;
   /** What code of sources is compiled against, besides the framework. */
   readonly libraries: ReadonlyMap<AssemblyCode, readonly AssemblyCode[]>;
+  /** Sources whose code is not known. */
+  readonly unread: readonly UnreadSource[];
+}
+
+export interface UnreadSource {
+  readonly uri: string;
+  readonly why: 'size' | 'effort';
 }
 
 /** An assembly as a database would know it: what a script creates, or bytes that no script creates. */

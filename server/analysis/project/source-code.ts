@@ -8,7 +8,7 @@ import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
 import type { Library } from '../csharp/source-links.js';
 import type { Span } from '../text/span.js';
-import type { Packages, SourceFile } from './project.js';
+import type { Packages, SourceFile, UnreadSource } from './project.js';
 
 interface Known {
   readonly files: readonly SourceFile[];
@@ -116,9 +116,9 @@ export class SourceCode {
     return reading.unit;
   }
 
-  /** Whether a file was too large, or took too long. */
-  isUnread(file: SourceFile): boolean {
-    return [...(this.#readings.get(file)?.values() ?? [])].some(({ unit }) => unit.unread !== undefined);
+  /** Whether a file was too large, or took too long; undefined where it was read. */
+  whyUnread(file: SourceFile): UnreadSource['why'] | undefined {
+    return [...(this.#readings.get(file)?.values() ?? [])].find(({ unit }) => unit.unread)?.unit.unread;
   }
 
   /** Of a file that was read. */

@@ -44,6 +44,7 @@ import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
 import { unbindableAssembly } from './unbindable-assembly.js';
 import { uncheckedData } from './unchecked-data.js';
 import { unpackagedAssembly } from './unpackaged-assembly.js';
+import { unreadableFile } from './unreadable-file.js';
 import { unresolvedAssembly } from './unresolved-assembly.js';
 import { unsafePermissionSet } from './unsafe-permission-set.js';
 import { unsignedAssembly } from './unsigned-assembly.js';
@@ -101,6 +102,7 @@ export const rules: readonly Rule[] = [
   unbindableAssembly,
   uncheckedData,
   unpackagedAssembly,
+  unreadableFile,
   unresolvedAssembly,
   unsafePermissionSet,
   unsignedAssembly,
