@@ -96,6 +96,57 @@ suite('incoming', () => {
   });
 });
 
+suite('commands on the context connection', () => {
+  const between = {
+    'a/Orders.csproj': '<Project><ItemGroup><Compile Include="Orders.cs" /></ItemGroup></Project>',
+    'a/Orders.cs': `using System.Data.SqlClient;
+using Microsoft.SqlServer.Server;
+public static class Orders
+{
+    [SqlProcedure]
+    public static void Close()
+    {
+        using (var connection = new SqlConnection("context connection=true"))
+            new SqlCommand("EXEC dbo.Notify; DELETE dbo.Open_", connection).ExecuteNonQuery();
+    }
+}
+`,
+    'a/install.sql': `CREATE ASSEMBLY Orders FROM 'Orders.dll';
+GO
+CREATE PROCEDURE dbo.[Close] AS EXTERNAL NAME Orders.Orders.[Close];
+GO
+CREATE PROCEDURE dbo.Notify AS SELECT 1;
+GO
+CREATE PROCEDURE dbo.Nightly AS EXEC dbo.[Close];
+`,
+  };
+  const markAt = (name: keyof typeof between, text: string): Marked => {
+    const end = between[name].indexOf(text) + text.length;
+    return markedWorkspace(
+      { ...between, [name]: `${between[name].slice(0, end)}|${between[name].slice(end)}` },
+      frontEnd,
+    );
+  };
+
+  test('lead from code into T-SQL and back', () => {
+    assert.deepEqual(outgoing(markAt('a/Orders.cs', 'void Clo')), [
+      'dbo.Notify (T-SQL procedure) < a/Orders.cs:9 new SqlCommand("EXEC dbo.Notify; DELETE dbo.Open_", connection)',
+    ]);
+    assert.deepEqual(incoming(markAt('a/install.sql', 'PROCEDURE dbo.Not')), [
+      'Orders::Close (Orders) < a/Orders.cs:9 new SqlCommand("EXEC dbo.Notify; DELETE dbo.Open_", connection)',
+    ]);
+  });
+
+  test('so does EXEC of a body in T-SQL', () => {
+    assert.deepEqual(incoming(markAt('a/install.sql', 'PROCEDURE dbo.[Clo')), [
+      'dbo.Nightly (T-SQL procedure) < a/install.sql:7 dbo.[Close]',
+    ]);
+    assert.deepEqual(outgoing(markAt('a/install.sql', 'PROCEDURE dbo.Nig')), [
+      'dbo.Close (CLR procedure) < a/install.sql:7 dbo.[Close]',
+    ]);
+  });
+});
+
 suite('outgoing', () => {
   test('of a T-SQL object is its method', () => {
     assert.deepEqual(outgoing(at('install.sql', 'FUNCTION dbo.Bo')), ['Letters::Body (Letters) < install.sql:4 Body']);

@@ -187,6 +187,25 @@ suite('routines', () => {
     );
   });
 
+  test('what it runs, reads and writes on the context connection', () => {
+    const orders = `public static class Orders
+{
+    [SqlProcedure]
+    public static void Clo|se()
+    {
+        using (var connection = new SqlConnection("context connection=true"))
+        {
+            new SqlCommand("EXEC dbo.Notify; DELETE dbo.Done; DELETE dbo.Old", connection).ExecuteNonQuery();
+            new SqlCommand("SELECT * FROM sys.tables, dbo.Orders", connection).ExecuteNonQuery();
+        }
+    }
+}`;
+    assert.match(
+      markdownAt(orders),
+      /- On the context connection: runs `dbo\.Notify`; deletes from `dbo\.Done`, `dbo\.Old`; reads `dbo\.Orders`$/m,
+    );
+  });
+
   test('who may call it: by name, by schema, by database, and who may not', () => {
     const others =
       'GRANT EXECUTE ON dbo.[Read] TO x;\nGRANT SELECT ON sales.[Read] TO y;\nGRANT EXECUTE ON SCHEMA::dbo TO z;\nGRANT ALL TO everything;\n';

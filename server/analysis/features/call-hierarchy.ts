@@ -2,7 +2,8 @@
 import { LinkedGraph } from '../code/linked-graph.js';
 import { placeIn, type AssemblyCode, type MethodDef, type Place, type TypeDef } from '../code/model.js';
 import { objectText } from '../project/bindings.js';
-import type { BoundRoutine, DeployedAssembly, Project, ScriptFile } from '../project/project.js';
+import type { Module } from '../project/module-calls.js';
+import type { DeployedAssembly, Project, ScriptFile } from '../project/project.js';
 import { shownName } from '../text/shown.js';
 import type { Destination, DocumentSymbol, PlaceInText } from './feature.js';
 import {
@@ -15,11 +16,11 @@ import {
   inText,
   type Member,
 } from './members.js';
-import { mentionAt } from './mentions.js';
+import { mentionAt, namedBy } from './mentions.js';
 import { routinesNamed } from './navigation.js';
 
 /** An object of T-SQL, or a method. */
-export type CallNode = { readonly routine: BoundRoutine } | MethodOf;
+export type CallNode = { readonly routine: Module } | MethodOf;
 
 interface MethodOf {
   /** Undefined where bytes are looked at that are no assembly of the project. */
@@ -48,12 +49,13 @@ export function callNodesAt(project: Project, file: ScriptFile, offset: number):
   const part = externalPartAt(project, file.uri, offset);
   if (part) return part.part === 'method' ? boundMembers(project, part.routine).flatMap(nodesOf) : [];
   const mention = mentionAt(file, offset);
+  if (!mention) return [];
   // CREATE and ALTER of one object name it twice.
-  return mention
-    ? routinesNamed(project, mention)
-        .map((routine): CallNode => ({ routine }))
-        .slice(0, 1)
-    : [];
+  const [routine] = [
+    ...routinesNamed(project, mention),
+    ...(project.calls?.named(namedBy(project, mention).mentions.map(({ name }) => name)) ?? []),
+  ];
+  return routine ? [{ routine }] : [];
 }
 
 export function nodesOf({ assembly, code, type, methods = [] }: Member): readonly CallNode[] {
@@ -70,9 +72,15 @@ export function nodeOf({ assemblies }: Project, code: AssemblyCode, member: obje
 
 export function itemOf(project: Project, node: CallNode): CallItem | undefined {
   if ('routine' in node) {
-    const { name, kind, file } = node.routine;
+    const { name, kind, file, externalName } = node.routine;
     const at = { uri: file.uri, span: name.span };
-    return { name: objectText(name, shownName), detail: `CLR ${kind}`, kind, at, isLast: false };
+    return {
+      name: objectText(name, shownName),
+      detail: `${externalName ? 'CLR' : 'T-SQL'} ${kind}`,
+      kind,
+      at,
+      isLast: false,
+    };
   }
   const { assembly, code, type, method } = node;
   const [at] = destinationsOf(project, node);
@@ -88,9 +96,12 @@ function destinationsOf(project: Project, { assembly, code, type, method }: Meth
 
 /** T-SQL objects that are bound to it, whoever names it in FillRowMethodName, and its callers, of other assemblies too. */
 export function incomingCalls(project: Project, node: CallNode): readonly CallsOf[] {
-  if ('routine' in node) return [];
-  const { code, type, method } = node;
   const calls = new Calls(project);
+  if ('routine' in node) {
+    for (const { by, at } of project.calls?.into(node.routine) ?? []) calls.add(by, [at]);
+    return calls.all;
+  }
+  const { code, type, method } = node;
   for (const routine of project.routines) {
     const { externalName, file, name } = routine;
     if (externalName.method?.value !== method.name || (externalName.className ?? name.last).value !== type.name)
@@ -153,9 +164,13 @@ function placesIn(
 export function outgoingCalls(project: Project, node: CallNode): readonly CallsOf[] {
   const calls = new Calls(project);
   if ('routine' in node) {
-    const { file, externalName } = node.routine;
-    const place = { uri: file.uri, span: (externalName.method ?? externalName).span };
-    for (const to of boundMembers(project, node.routine).flatMap(nodesOf)) calls.add(to, [place]);
+    const bound = project.routines.find((one) => one === node.routine);
+    if (bound) {
+      const { file, externalName } = bound;
+      const place = { uri: file.uri, span: (externalName.method ?? externalName).span };
+      for (const to of boundMembers(project, bound).flatMap(nodesOf)) calls.add(to, [place]);
+    }
+    for (const { to, at } of project.calls?.outOf(node.routine) ?? []) calls.add({ routine: to }, [at]);
     return calls.all;
   }
   const { assembly, code, type, method } = node;
@@ -171,6 +186,7 @@ export function outgoingCalls(project: Project, node: CallNode): readonly CallsO
     const end = from && operationEnd(from.method, at);
     calls.add({ assembly: its, code: target, ...to }, placesIn(project, node, { at, ...(end && { end }) }));
   }
+  for (const { to, at } of project.calls?.outOf(method) ?? []) calls.add({ routine: to }, [at]);
   return [...calls.all, ...usesOf(project, node)];
 }
 

@@ -1,6 +1,7 @@
 // Hover where a routine is declared in C#: what it needs, which T-SQL object stands for it, as whom it runs, and who may call it.
 import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
-import { Bindings, createdAs } from '../project/bindings.js';
+import type { ApiUse } from '../project/api-uses.js';
+import { Bindings, createdAs, objectText } from '../project/bindings.js';
 import { compareSets } from '../project/compare-sets.js';
 import type { Assumption } from '../project/assumptions.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
@@ -47,10 +48,36 @@ export function routineMarkdown(
           assumptions: [],
         }),
       ),
+      ...commandLines(project, new Set(uses)),
       ...(isBound ? bindingLines(project, assembly, new Bindings(project, assembly).of(type, method)) : []),
     ].join('\n'),
   ].join('\n\n');
 }
+
+/** What it does on the context connection, as far as the text of its commands tells. */
+function commandLines(project: Project, uses: ReadonlySet<ApiUse>): readonly string[] {
+  const done = new Map<string, Set<string>>();
+  for (const { use, to, permission } of project.calls?.inCode ?? []) {
+    if (!uses.has(use)) continue;
+    const verb = verbs[permission];
+    const names = done.get(verb) ?? new Set();
+    done.set(verb, names.add(code(objectText(to.name))));
+  }
+  const told = [...done].map(([verb, names]) => {
+    const [first, ...others] = [...names];
+    return `${verb} ${[first, ...others.slice(0, most - 1)].join(', ')}${more(names.size - most, 'object')}`;
+  });
+  return told.length === 0 ? [] : [`- On the context connection: ${told.join('; ')}`];
+}
+
+const most = 5;
+const verbs = {
+  EXECUTE: 'runs',
+  SELECT: 'reads',
+  INSERT: 'inserts into',
+  UPDATE: 'updates',
+  DELETE: 'deletes from',
+} as const;
 
 const wholes = { type: 'a user-defined type', aggregate: 'an aggregate' } as const;
 

@@ -12,6 +12,14 @@ export const connectionTypes: ReadonlySet<string> = new Set([
   'System.Data.IDbConnection',
 ]);
 
+/** The connections of the providers that the .NET Framework has. */
+export const providerConnections: ReadonlySet<string> = new Set([
+  connectionType,
+  'System.Data.Odbc.OdbcConnection',
+  'System.Data.OleDb.OleDbConnection',
+  'System.Data.OracleClient.OracleConnection',
+]);
+
 /** Types that declare a command's members. */
 export const commandTypes: ReadonlySet<string> = new Set([
   'System.Data.SqlClient.SqlCommand',

@@ -1,14 +1,15 @@
 // Calls from managed code into T-SQL: what the commands of its methods call, read and write, and which routines run them.
 import type { OwnMethod } from '../code/body.js';
 import type { EntryPoint } from '../code/entry-points.js';
-import type { ObjectName } from '../tsql/nodes.js';
+import type { AssemblyCode, MethodDef } from '../code/model.js';
+import type { Identifier, ObjectName } from '../tsql/nodes.js';
 import type { DataUse } from '../tsql/data-uses.js';
 import type { ApiUse } from './api-uses.js';
 import { Bindings, createdAs } from './bindings.js';
 import type { Location } from './build-project.js';
 import { commandsOf } from './commands.js';
 import { createdAt } from './find-assembly.js';
-import { callsToBound, Modules, type Module, type ModuleCall } from './module-calls.js';
+import { callsToBound, moduleKey, Modules, type Module, type ModuleCall } from './module-calls.js';
 import type { BoundRoutine, DeployedAssembly, Project } from './project.js';
 import { routinesUsing } from './routine-reach.js';
 
@@ -32,11 +33,42 @@ export interface NamedObject {
 export interface ProjectCalls {
   readonly inScripts: readonly ModuleCall[];
   readonly inCode: readonly CodeCall[];
+  /** What one of these names stands for, if it calls or is called. */
+  named(names: readonly Identifier[]): readonly Module[];
+  into(module: Module): readonly { readonly by: { readonly routine: Module } | CallingMethod; readonly at: Location }[];
+  outOf(caller: Module | MethodDef): readonly { readonly to: Module; readonly at: Location }[];
+}
+
+export interface CallingMethod extends OwnMethod {
+  readonly assembly: DeployedAssembly;
+  readonly code: AssemblyCode;
 }
 
 export function callsOf(project: Project): ProjectCalls {
   const modules = new Modules(project);
-  return { inScripts: callsToBound(project, modules), inCode: codeCallsOf(project, modules) };
+  const inScripts = callsToBound(project, modules);
+  const inCode = codeCallsOf(project, modules);
+  const between = [
+    ...inScripts.flatMap(({ from, to, at }) => ('statement' in from ? [{ by: { routine: from }, to, at }] : [])),
+    ...inCode.flatMap(({ assembly, use: { node }, to, at }) =>
+      'statement' in to ? [{ by: { assembly, code: node.code, type: node.type, method: node.method }, to, at }] : [],
+    ),
+  ];
+  const callerOf = ({ by }: (typeof between)[number]): string | MethodDef =>
+    'routine' in by ? moduleKey(by.routine) : by.method;
+  return {
+    inScripts,
+    inCode,
+    named: (names) =>
+      between
+        .flatMap(({ by, to }) => ('routine' in by ? [by.routine, to] : [to]))
+        .filter(({ name }) => names.includes(name.last)),
+    into: (module) => between.filter(({ to }) => moduleKey(to) === moduleKey(module)),
+    outOf: (caller) => {
+      const key = 'statement' in caller ? moduleKey(caller) : caller;
+      return between.filter((one) => callerOf(one) === key);
+    },
+  };
 }
 
 /** In the order of assemblies and of the code. */

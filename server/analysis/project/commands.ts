@@ -2,8 +2,7 @@
 // and writes is a link from code into the database.
 import { textsOf, hole } from '../code/texts.js';
 import type { AssemblyCode } from '../code/model.js';
-import { connectionType } from '../knowledge/context-connection.js';
-import { isDerivedFrom } from '../knowledge/framework-types.js';
+import { providerConnections } from '../knowledge/context-connection.js';
 import { findPlaceOpener } from '../knowledge/sensitive-places.js';
 import { dataUsesOf, type DataUse } from '../tsql/data-uses.js';
 import { statementsOf, type ObjectName } from '../tsql/nodes.js';
@@ -73,8 +72,5 @@ function isOnContext({ node, member, operation }: ApiUse, connections: ContextCo
 /** A connection is made that is not, or may not be, the context connection. */
 function isAnotherConnection({ member, operation }: ApiUse, { makers }: ContextConnections): boolean {
   if (operation.kind !== 'call' || operation.dispatch !== 'new' || member.type.kind !== 'named') return false;
-  const { name } = member.type;
-  return (name === connectionType || isDerivedFrom(name, dbConnection)) && !makers.has(operation);
+  return providerConnections.has(member.type.name) && !makers.has(operation);
 }
-
-const dbConnection = 'System.Data.Common.DbConnection';

@@ -19,7 +19,7 @@ import { schemaOf, schemaOwners } from './schema-owners.js';
 
 export class LinkBuilder {
   readonly #project: Project;
-  readonly #calls: ProjectCalls;
+  readonly #calls: Pick<ProjectCalls, 'inScripts' | 'inCode'>;
   readonly #store: LinkStore;
   readonly #byCode: ReadonlyMap<AssemblyCode, readonly DeployedAssembly[]>;
   readonly #ownerOf: ReturnType<typeof schemaOwners>;

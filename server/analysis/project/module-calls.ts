@@ -138,6 +138,11 @@ function impersonated(script: Script, by: ExecuteAs | undefined): { readonly exe
   return { executeAs: (by.name && textOf(script, by.name)) ?? `a ${by.context.toLowerCase()}` };
 }
 
+/** The same for every statement that makes or alters one object. */
+export function moduleKey(module: Module): string {
+  return `${homeOf(module)}\n${nameKey(module.name)}`;
+}
+
 function homeOf(module: Module): string {
   return `${folderOf(module.file.uri)}\n${databaseOf(module)?.toLowerCase() ?? ''}`;
 }
