@@ -2,7 +2,7 @@
 import type { OwnMethod } from '../code/body.js';
 import type { EntryPoint } from '../code/entry-points.js';
 import type { AssemblyCode, MethodDef } from '../code/model.js';
-import type { Identifier, ObjectName } from '../tsql/nodes.js';
+import type { Execute, Expression, Identifier, ObjectName } from '../tsql/nodes.js';
 import type { DataUse } from '../tsql/data-uses.js';
 import type { ApiUse } from './api-uses.js';
 import { Bindings, createdAs } from './bindings.js';
@@ -10,6 +10,7 @@ import type { Location } from './build-project.js';
 import { commandsOf } from './commands.js';
 import { createdAt } from './find-assembly.js';
 import { callsToBound, moduleKey, Modules, type Module, type ModuleCall } from './module-calls.js';
+import { sameName } from './names.js';
 import type { BoundRoutine, DeployedAssembly, Project } from './project.js';
 import { routinesUsing } from './routine-reach.js';
 
@@ -35,8 +36,17 @@ export interface ProjectCalls {
   readonly inCode: readonly CodeCall[];
   /** What one of these names stands for, if it calls or is called. */
   named(names: readonly Identifier[]): readonly Module[];
-  into(module: Module): readonly { readonly by: { readonly routine: Module } | CallingMethod; readonly at: Location }[];
-  outOf(caller: Module | MethodDef): readonly { readonly to: Module; readonly at: Location }[];
+  into(module: Module): readonly Between[];
+  /** The arguments of EXEC that the code behind it runs as SQL. */
+  textsIn(call: Execute): readonly Expression[];
+  outOf(caller: Module | MethodDef): readonly Between[];
+}
+
+/** A call that ends at a T-SQL object, and begins at one or in code. */
+interface Between {
+  readonly by: { readonly routine: Module } | CallingMethod;
+  readonly to: Module;
+  readonly at: Location;
 }
 
 export interface CallingMethod extends OwnMethod {
@@ -44,31 +54,59 @@ export interface CallingMethod extends OwnMethod {
   readonly code: AssemblyCode;
 }
 
+/** Each part is found out when it is first asked for. */
 export function callsOf(project: Project): ProjectCalls {
   const modules = new Modules(project);
-  const inScripts = callsToBound(project, modules);
-  const inCode = codeCallsOf(project, modules);
-  const between = [
+  let inScripts: readonly ModuleCall[] | undefined;
+  let inCode: readonly CodeCall[] | undefined;
+  const calls: ProjectCalls = {
+    get inScripts() {
+      return (inScripts ??= callsToBound(project, modules));
+    },
+    get inCode() {
+      return (inCode ??= codeCallsOf(project, modules));
+    },
+    named: (names) =>
+      betweenModules(calls)
+        .flatMap(({ by, to }) => ('routine' in by ? [by.routine, to] : [to]))
+        .filter(({ name }) => names.includes(name.last)),
+    textsIn: (call) => {
+      const to = calls.inScripts.find(({ at }) => at.span === call.procedure?.span)?.to;
+      return project.routines.filter((one) => one === to).flatMap((routine) => sqlArguments(project, routine, call));
+    },
+    into: (module) => betweenModules(calls).filter(({ to }) => moduleKey(to) === moduleKey(module)),
+    outOf: (caller) => {
+      const key = 'statement' in caller ? moduleKey(caller) : caller;
+      return betweenModules(calls).filter(({ by }) => ('routine' in by ? moduleKey(by.routine) : by.method) === key);
+    },
+  };
+  return calls;
+}
+
+function betweenModules({ inScripts, inCode }: Pick<ProjectCalls, 'inScripts' | 'inCode'>): readonly Between[] {
+  return [
     ...inScripts.flatMap(({ from, to, at }) => ('statement' in from ? [{ by: { routine: from }, to, at }] : [])),
     ...inCode.flatMap(({ assembly, use: { node }, to, at }) =>
       'statement' in to ? [{ by: { assembly, code: node.code, type: node.type, method: node.method }, to, at }] : [],
     ),
   ];
-  const callerOf = ({ by }: (typeof between)[number]): string | MethodDef =>
-    'routine' in by ? moduleKey(by.routine) : by.method;
-  return {
-    inScripts,
-    inCode,
-    named: (names) =>
-      between
-        .flatMap(({ by, to }) => ('routine' in by ? [by.routine, to] : [to]))
-        .filter(({ name }) => names.includes(name.last)),
-    into: (module) => between.filter(({ to }) => moduleKey(to) === moduleKey(module)),
-    outOf: (caller) => {
-      const key = 'statement' in caller ? moduleKey(caller) : caller;
-      return between.filter((one) => callerOf(one) === key);
-    },
-  };
+}
+
+/** What the parameters that the code takes for SQL text are given, by name or by place. */
+function sqlArguments(project: Project, routine: BoundRoutine, call: Execute): readonly Expression[] {
+  const { statement, assembly, externalName } = routine;
+  const flows = (assembly && project.requirementsOf(assembly)?.untrustedInput.flows) ?? [];
+  const parameters = 'parameters' in statement ? statement.parameters : [];
+  return flows.flatMap(({ harm, source }) => {
+    if (harm !== 'sql' || source.kind !== 'parameter') return [];
+    const { type, method } = source.node;
+    if (method.name !== externalName.method?.value || type.name !== externalName.className?.value) return [];
+    const name = parameters[source.index]?.name;
+    const given = call.arguments.find((one) => one.name !== undefined && sameName(one.name, name ?? ''));
+    const byPlace = call.arguments[source.index];
+    const argument = given ?? (byPlace?.name === undefined ? byPlace : undefined);
+    return argument ? [argument.value] : [];
+  });
 }
 
 /** In the order of assemblies and of the code. */

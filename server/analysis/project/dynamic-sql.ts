@@ -2,19 +2,27 @@
 // What a function makes of them (QUOTENAME, REPLACE) is not known to carry them, and what an IF has looked at counts as checked.
 import type { Execute, Expression, Parameter, RoutineStatement, Statement } from '../tsql/nodes.js';
 
+/** What an EXEC executes as SQL, by itself or in the code that it calls. */
+export type ExecutedTexts = (call: Execute) => readonly Expression[];
+
 export interface Injection {
   readonly call: Execute;
   readonly parameter: Parameter;
 }
 
 /** The first text with a parameter in it that a routine executes. */
-export function findInjection(source: string, { parameters, body }: RoutineParts): Injection | undefined {
+export function findInjection(
+  source: string,
+  { parameters, body }: RoutineParts,
+  textsOf: ExecutedTexts,
+): Injection | undefined {
   const held = new Map<string, Parameter>();
   for (const parameter of parameters) if (isText(parameter)) held.set(parameter.name.toLowerCase(), parameter);
   for (const statement of body) {
-    const text = statement.kind === 'execute' ? executedText(statement) : undefined;
-    const parameter = text && carriedBy(text, held);
-    if (statement.kind === 'execute' && parameter) return { call: statement, parameter };
+    for (const text of statement.kind === 'execute' ? textsOf(statement) : []) {
+      const parameter = carriedBy(text, held);
+      if (statement.kind === 'execute' && parameter) return { call: statement, parameter };
+    }
     follow(source, statement, held);
   }
   return undefined;

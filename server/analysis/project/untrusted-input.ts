@@ -21,6 +21,7 @@ export interface InputFlow {
   readonly place: Place;
   /** In words: `Files::Read uses parameter path of Files::Read as a path in System.IO.File::ReadAllText`. */
   readonly message: string;
+  readonly source: Source;
   /** Only an administrator gives it, as far as scripts tell; or it was read in the database, where somebody else has put it. */
   readonly isMild: boolean;
   /** All of it: nothing was put around it. */
@@ -127,6 +128,7 @@ function flowOf(
   const text = sourceText(source);
   return {
     harm: sink.harm,
+    source,
     place,
     message: `${where} ${verbsOf(sink.harm, text, !trace.isJoined)} ${sink.member}${also}`,
     isMild: source.kind === 'result' || mild.has(source.node),

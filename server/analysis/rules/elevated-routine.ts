@@ -22,11 +22,12 @@ export const elevatedRoutine: ProjectRule = {
         `${statement.name.last.value} runs code of ${assembly.permissionSet} assembly ${assembly.name} as ${whomOf(statement)}`,
       );
     }
+    const textsOf = (call: Execute) => [executedText(call) ?? project.calls?.textsIn(call) ?? []].flat();
     for (const file of project.scripts) {
       for (const statement of statementsOf(file.script, ...routineKinds)) {
         const clause = statement.executeAs;
         if (!clause || clause.context === 'CALLER') continue;
-        const injection = 'parameters' in statement ? findInjection(file.text, statement) : undefined;
+        const injection = 'parameters' in statement ? findInjection(file.text, statement, textsOf) : undefined;
         if (injection) {
           const { call, parameter } = injection;
           const runs = `${statement.name.last.value} runs SQL made of its parameter ${parameter.name} as ${whomOf(statement)}`;
