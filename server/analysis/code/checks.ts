@@ -88,6 +88,12 @@ export class Checks {
     return this.#clearedIn(value, step.block, step.place);
   }
 
+  /** ... where it goes from one block on into another; to a handler it may go from anywhere in the block. */
+  clearedInto(value: number, from: number, to: number): Harm {
+    if (!this.flow.predecessors[to]?.includes(from)) return this.#clearedIn(value, from, -1);
+    return this.#clearedIn(value, from, Infinity) | (this.#found().get(value)?.get(`${from} ${to}`) ?? 0);
+  }
+
   #clearedIn(value: number, block: number, place: number): Harm {
     this.#found();
     let clears = (this.#everywhere.get(value) ?? 0) | (this.#state(value)[block] ?? 0);
@@ -154,12 +160,25 @@ export class Checks {
   #before(value: number): number | undefined {
     const definition = this.flow.values[value]?.definition;
     if (definition?.kind === 'written') return definition.before;
+    if (definition?.kind === 'join') return this.#onlyOne(definition.from);
     if (definition?.kind !== 'operation') return undefined;
     const { operation, reads } = definition.step;
     if (operation.kind === 'assign' || operation.kind === 'convert' || operation.kind === 'loadIndirect')
       return reads[0];
     const operand = operation.kind === 'call' ? this.#policy.sameAs(operation) : undefined;
     return operand === undefined ? undefined : reads[operand];
+  }
+
+  /** A value that stays where it is while control parts and meets again. */
+  #onlyOne(from: readonly { readonly value: number }[]): number | undefined {
+    const [first, ...others] = new Set(from.slice(0, maximumDepth).map(({ value }) => this.#assigned(value)));
+    return others.length === 0 && from.length <= maximumDepth ? first : undefined;
+  }
+
+  #assigned(value: number): number {
+    const definition = this.flow.values[value]?.definition;
+    const step = definition?.kind === 'operation' ? definition.step : undefined;
+    return step?.operation.kind === 'assign' ? (step.reads[0] ?? value) : value;
   }
 
   #textOfCharacter(value: number): number | undefined {

@@ -1,5 +1,5 @@
 // What a search for taint knows of one method: which values bring something in, by which way it came, and what goes out again.
-import type { Call, Operation } from './body.js';
+import type { Call, FieldRef, Operation } from './body.js';
 import type { Checks } from './checks.js';
 import type { CodeGraph, MethodNode } from './graph.js';
 import type { FieldDef } from './model.js';
@@ -17,6 +17,14 @@ export type Source =
     };
 
 /** A step on the way that a reader wants to see. */
+/** A field, or in a source the name of a member of an anonymous type, which nothing declares. */
+export type FieldKey = FieldDef | string;
+
+export function keyOfField({ definition, type, name }: FieldRef): FieldKey | undefined {
+  if (definition) return definition.field;
+  return type.kind === 'named' && type.name.startsWith('<>') ? `${type.name}::${name}` : undefined;
+}
+
 export interface Trace {
   readonly before: Trace | undefined;
   readonly kind: 'source' | 'call' | 'return' | 'field' | 'joined';
@@ -25,7 +33,7 @@ export interface Trace {
   readonly operation: Step['operation'] | undefined;
   /** The method that is called or comes back, by `call` and `return`. */
   readonly other?: MethodNode;
-  readonly field?: FieldDef;
+  readonly field?: FieldKey;
   /** It has become part of something longer. */
   readonly isJoined: boolean;
 }
@@ -64,10 +72,12 @@ export class MethodState {
   readonly checks: Checks;
   readonly seen = new Map<string, Harm>();
   readonly incoming = new Map<number, Incoming[]>();
+  /** Those who call it through a delegate: the graph does not know them. */
+  readonly delegated: Incoming[] = [];
   readonly exits = new Map<number, { readonly exit: Exit; readonly fact: Fact }[]>();
   readonly #returned = new Map<number, number[]>();
   #steps: Map<Step['operation'], Step> | undefined;
-  #loads: Map<FieldDef, number[]> | undefined;
+  #loads: Map<FieldKey, number[]> | undefined;
   #targets: Map<number, MethodNode[]> | undefined;
 
   constructor(checks: Checks) {
@@ -88,12 +98,12 @@ export class MethodState {
   }
 
   /** What loads of a field give. */
-  loadsOf(field: FieldDef): readonly number[] {
+  loadsOf(field: FieldKey): readonly number[] {
     if (!this.#loads) {
       this.#loads = new Map();
       for (const { operation, gives } of this.flow.steps) {
         const isLoad = operation.kind === 'loadField' || operation.kind === 'fieldAddress';
-        const loaded = isLoad ? operation.field.definition?.field : undefined;
+        const loaded = isLoad ? keyOfField(operation.field) : undefined;
         if (!loaded || gives === undefined) continue;
         const values = this.#loads.get(loaded);
         if (values) values.push(gives);

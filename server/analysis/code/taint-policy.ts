@@ -18,8 +18,14 @@ export type Passage =
   | { readonly to: 'result'; readonly keeps: Harm; readonly isJoined?: boolean }
   /** Into the object that another operand is, or the variable whose address it is. */
   | { readonly to: number; readonly keeps: Harm; readonly isJoined?: boolean }
-  /** To the first parameter of a delegate, whose result comes back as the call's. */
-  | { readonly to: 'delegate'; readonly delegate: number; readonly keeps: Harm; readonly isJoined?: boolean };
+  /** To a parameter of a delegate, whose result comes back as the call's. */
+  | {
+      readonly to: 'delegate';
+      readonly delegate: number;
+      readonly parameter: number;
+      readonly keeps: Harm;
+      readonly isJoined?: boolean;
+    };
 
 export interface Policy<Sink> extends CheckPolicy {
   passagesOf(at: CallIn, operand: number): readonly Passage[];

@@ -5,8 +5,17 @@
 import type { Call } from './body.js';
 import { AssemblyChecks } from './checks.js';
 import type { CodeGraph, MethodNode } from './graph.js';
-import { free, MethodState, type Exit, type Fact, type Incoming, type Source, type Trace } from './method-facts.js';
-import type { FieldDef } from './model.js';
+import {
+  free,
+  keyOfField,
+  MethodState,
+  type Exit,
+  type Fact,
+  type FieldKey,
+  type Incoming,
+  type Source,
+  type Trace,
+} from './method-facts.js';
 import { rootsOf } from './object-roots.js';
 import type { CallIn, Harm, Policy } from './taint-policy.js';
 import { operandsOf, typeOfValue, type Step } from './value-flow.js';
@@ -52,11 +61,11 @@ class Follower<Sink> {
   readonly #policy: Policy<Sink>;
   readonly #checks: AssemblyChecks;
   readonly #methods = new Map<MethodNode, MethodState | undefined>();
-  readonly #fields = new Map<FieldDef, Harm>();
+  readonly #fields = new Map<FieldKey, Harm>();
   readonly #queue: Fact[] = [];
   readonly #reaches = new Map<Call, Reach<Sink>[]>();
   readonly #leftOut: MethodNode[] = [];
-  #loads: Map<FieldDef, Set<MethodNode>> | undefined;
+  #loads: Map<FieldKey, Set<MethodNode>> | undefined;
   #next = 0;
   #steps = 0;
 
@@ -124,7 +133,7 @@ class Follower<Sink> {
     const { method, value } = fact;
     const definition = method.flow.values[value];
     if (!definition) return;
-    for (const join of definition.joins) this.#on(fact, join, fact.harm);
+    for (const join of definition.joins) this.#on(fact, join, this.#comingInto(fact, join));
     for (const parameter of method.returnedBy(value)) this.#leave(fact, { kind: 'reference', parameter });
     for (const { step, operand } of definition.uses) {
       this.#steps++;
@@ -133,6 +142,21 @@ class Follower<Sink> {
         harm &= ~method.checks.clearedAt(one.value, step);
       if (harm !== 0) this.#use(harm === fact.harm ? fact : { ...fact, harm }, step, operand);
     }
+  }
+
+  /** The harm that is left of it on the ways by which it comes into a join. */
+  #comingInto({ method, value, harm, checked }: Fact, join: number): Harm {
+    const definition = method.flow.values[join]?.definition;
+    if (!checked || definition?.kind !== 'join') return harm;
+    let left = 0;
+    for (const { value: given, block } of definition.from) {
+      if (given !== value) continue;
+      let here = harm;
+      for (let one: Fact['checked'] = checked; one && here !== 0; one = one.before)
+        here &= ~method.checks.clearedInto(one.value, block, definition.block);
+      left |= here;
+    }
+    return left;
   }
 
   /** On in the same method. */
@@ -170,7 +194,10 @@ class Follower<Sink> {
           );
         return;
       case 'storeField':
-        if (operand === 0) this.#field(fact, operation.field.definition?.field, fact.harm, step);
+        if (operand !== 0) return;
+        this.#field(fact, keyOfField(operation.field), fact.harm, step);
+        // What a compiler makes to hold several values, as `new { a, b }`, is what it holds.
+        if (!operation.field.definition) this.#into(fact.method, fact.context, step, 1, fact.harm, fact);
         return;
       case 'storeIndirect':
         if (operand !== 0 || !operation.value) return;
@@ -196,6 +223,8 @@ class Follower<Sink> {
     if (targets.length > 0) {
       for (const target of targets)
         this.#enter(fact, step, target, operand - shift, (parameter) => parameter + shift, call);
+      if (call.dispatch === 'new' && call.method.definition?.type.compilerGenerated)
+        this.#on(fact, step.gives, fact.harm);
       if (!written || operand >= shift) return;
     }
     if (written && call.method.name !== '.ctor') this.#on(fact, written.value, fact.harm);
@@ -210,7 +239,7 @@ class Follower<Sink> {
       else if (passage.to === 'delegate') {
         const delegate = operandsOf(call)[passage.delegate];
         for (const target of delegate ? targetsOf(this.#graph, method.node, delegate) : [])
-          this.#enter({ ...fact, harm }, step, target, 0, () => operand, call);
+          this.#enter({ ...fact, harm }, step, target, passage.parameter, () => operand, call);
       } else this.#into(method, context, step, passage.to, harm, { ...fact, trace });
     }
   }
@@ -255,19 +284,21 @@ class Follower<Sink> {
       isJoined: fact.trace.isJoined,
     };
     this.#add(method, context, value, fact.harm, { trace, source: fact.source, checked: undefined });
-    for (const { exit, fact: inside } of method.exits.get(context) ?? []) this.#comeBack(incoming, exit, inside);
+    const isDelegate = operation.method.definition?.method !== target.method;
+    if (isDelegate) method.delegated.push(incoming);
+    const exits = [...(method.exits.get(context) ?? []), ...((isDelegate && method.exits.get(free)) || [])];
+    for (const { exit, fact: inside } of exits) this.#comeBack(incoming, exit, inside);
   }
 
   /** Out of the method, to those who brought it in; what does not hang on them, to all who call. */
   #leave(fact: Fact, exit: Exit): void {
     const { method, context } = fact;
-    if (context !== free) {
-      const exits = method.exits.get(context);
-      if (exits) exits.push({ exit, fact });
-      else method.exits.set(context, [{ exit, fact }]);
-      for (const incoming of method.incoming.get(context) ?? []) this.#comeBack(incoming, exit, fact);
-      return;
-    }
+    const exits = method.exits.get(context);
+    if (exits) exits.push({ exit, fact });
+    else method.exits.set(context, [{ exit, fact }]);
+    for (const incoming of context === free ? method.delegated : (method.incoming.get(context) ?? []))
+      this.#comeBack(incoming, exit, fact);
+    if (context !== free) return;
     for (const { node, operation } of this.#graph.callersOf(method.node.method)) {
       if (operation.kind !== 'call' || !this.#policy.isReached(node.method)) continue;
       const caller = this.#state(node);
@@ -336,8 +367,8 @@ class Follower<Sink> {
     }
   }
 
-  #field(fact: Fact, field: FieldDef | undefined, harm: Harm, step: Step): void {
-    if (!field || this.#policy.isHarmless(field.type)) return;
+  #field(fact: Fact, field: FieldKey | undefined, harm: Harm, step: Step): void {
+    if (!field || (typeof field !== 'string' && this.#policy.isHarmless(field.type))) return;
     const known = this.#fields.get(field) ?? 0;
     if ((harm & ~known) === 0) return;
     this.#fields.set(field, known | harm);
@@ -357,14 +388,14 @@ class Follower<Sink> {
     }
   }
 
-  #loadsOf(field: FieldDef): Iterable<MethodNode> {
+  #loadsOf(field: FieldKey): Iterable<MethodNode> {
     if (!this.#loads) {
       this.#loads = new Map();
       for (const node of this.#graph.nodes.values())
         for (const { operations } of node.method.body?.blocks ?? [])
           for (const operation of operations) {
             if (operation.kind !== 'loadField' && operation.kind !== 'fieldAddress') continue;
-            const loaded = operation.field.definition?.field;
+            const loaded = keyOfField(operation.field);
             if (!loaded) continue;
             const nodes = this.#loads.get(loaded);
             if (nodes) nodes.add(node);

@@ -148,6 +148,9 @@ export function lowerAnonymousObject(
   const type = anonymousType(members.map(({ name, value }) => ({ name, type: value.type })));
   const made = lowering.result(type);
   const { start: at, end } = node.span;
+  // Its constructor has no name that a source can say.
+  const result = made.operand.index;
+  lowering.builder.emit({ kind: 'compute', at, end, operator: 'newobj', operands: [], result });
   for (const [index, { name, value }] of members.entries())
     lowering.builder.emit({
       kind: 'storeField',

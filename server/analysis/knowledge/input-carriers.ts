@@ -16,8 +16,8 @@ export interface Carrier {
   readonly isJoined?: boolean;
   /** Nothing is changed that would matter to a check. */
   readonly isSame?: boolean;
-  /** Its first argument goes to the first parameter of the delegate that is the second. */
-  readonly isDelegate?: boolean;
+  /** It goes to a parameter of the delegate that is an argument, and what that gives to the result. */
+  readonly delegate?: { readonly at: number; readonly parameter: number };
   /** Not where the argument is a string: then it names what is read. */
   readonly exceptText?: boolean;
 }
@@ -29,14 +29,21 @@ const fromArguments = { from: ['arguments'], to: 'result' } as const;
 const fromFirst = { from: [0], to: 'result' } as const;
 const fromBoth = { from: ['this', 'arguments'], to: 'result' } as const;
 const intoThis = { from: ['arguments'], to: 'this' } as const;
+const toDelegate = { delegate: { at: 1, parameter: 0 } } as const;
 const same = { isSame: true } as const;
 
 const sqlTypes = 'System.Data.SqlTypes.';
 
 const rows: readonly Row[] = [
   ['System.Array', ['Clone'], fromThis],
+  ['System.Data.DataRow', ['get_Item', 'get_ItemArray'], fromThis],
+  ['System.Data.DataRowCollection', ['get_Item', 'GetEnumerator'], fromThis],
+  ['System.Data.DataSet', ['get_Tables'], fromThis],
+  ['System.Data.DataTable', ['get_Rows', 'Select'], fromThis],
+  ['System.Data.DataTableCollection', ['get_Item'], fromThis],
+  ['System.Data.InternalDataCollectionBase', ['GetEnumerator'], fromThis],
   ['System.Array', ['ConstrainedCopy', 'Copy'], { from: [0], to: 1 }],
-  ['System.Array', ['ConvertAll'], { from: [0], to: 'result', isDelegate: true }],
+  ['System.Array', ['ConvertAll'], { from: [0], to: 'result', ...toDelegate }],
   ['System.Buffer', ['BlockCopy'], { from: [0], to: 2 }],
   ['System.Convert', ['FromBase64String', 'ToBase64String', 'ToString'], fromFirst],
   [`${sqlTypes}SqlBinary`, ['.ctor', 'Add', 'Concat', 'op_Addition', 'op_Explicit', 'op_Implicit'], fromArguments],
@@ -83,12 +90,32 @@ const rows: readonly Row[] = [
   ['System.IO.TextReader', ['ReadLine', 'ReadToEnd'], fromThis],
   ['System.IO.StreamReader', ['ReadLine', 'ReadToEnd'], fromThis],
   ['System.IO.StringReader', ['ReadLine', 'ReadToEnd'], fromThis],
-  ['System.IO.TextWriter', ['Write', 'WriteLine'], intoThis],
+  ['System.IO.TextWriter', ['Write', 'WriteLine'], { ...intoThis, isJoined: true }],
   ['System.Linq.Enumerable', ['AsEnumerable', 'Cast', 'DefaultIfEmpty', 'Distinct', 'ElementAt'], fromFirst],
   ['System.Linq.Enumerable', ['First', 'FirstOrDefault', 'Last', 'LastOrDefault', 'OfType', 'OrderBy'], fromFirst],
   ['System.Linq.Enumerable', ['Reverse', 'Single', 'SingleOrDefault', 'Skip', 'Take', 'ToArray', 'ToList'], fromFirst],
   ['System.Linq.Enumerable', ['Concat', 'Union'], fromArguments],
-  ['System.Linq.Enumerable', ['Select'], { ...fromFirst, isDelegate: true }],
+  [
+    'System.Linq.Enumerable',
+    ['Except', 'GroupBy', 'OrderByDescending', 'ThenBy', 'ToDictionary', 'ToLookup'],
+    fromFirst,
+  ],
+  [
+    'System.Linq.Enumerable',
+    ['GroupBy', 'Select', 'SelectMany', 'ToDictionary', 'ToLookup'],
+    { ...fromFirst, ...toDelegate },
+  ],
+  [
+    'System.Linq.Enumerable',
+    ['GroupBy', 'SelectMany', 'ToDictionary', 'ToLookup'],
+    { ...fromFirst, delegate: { at: 2, parameter: 0 } },
+  ],
+  ['System.Linq.Enumerable', ['Aggregate'], { ...fromFirst, delegate: { at: 2, parameter: 1 } }],
+  ['System.Linq.Enumerable', ['Aggregate'], { ...fromFirst, delegate: { at: 1, parameter: 1 } }],
+  ['System.Linq.Enumerable', ['Aggregate'], { ...fromFirst, delegate: { at: 1, parameter: 0 } }],
+  ['System.Linq.Enumerable', ['Zip'], { ...fromFirst, delegate: { at: 2, parameter: 0 } }],
+  ['System.Linq.Enumerable', ['Zip'], { from: [1], to: 'result', delegate: { at: 2, parameter: 1 } }],
+  ['System.Linq.IGrouping`2', ['get_Key'], fromThis],
   ['System.Net.WebUtility', ['UrlDecode'], fromFirst],
   ['System.Net.WebUtility', ['UrlEncode'], { ...fromFirst, clears: ['url'] }],
   ['System.Nullable`1', ['.ctor'], fromArguments],
@@ -206,8 +233,8 @@ const collections: ReadonlyMap<string, readonly Carrier[]> = new Map<string, rea
   ...into.map((member): [string, readonly Carrier[]] => [member, [{ ...intoThis, clears: [] }]]),
   ...outOf.map((member): [string, readonly Carrier[]] => [member, [{ ...fromThis, clears: [] }]]),
   ['CopyTo', [{ from: ['this'], to: 0, clears: [] }]],
-  ['ForEach', [{ from: ['this'], to: 'result', isDelegate: true, clears: [] }]],
-  ['ConvertAll', [{ from: ['this'], to: 'result', isDelegate: true, clears: [] }]],
+  ['ForEach', [{ ...fromThis, delegate: { at: 0, parameter: 0 }, clears: [] }]],
+  ['ConvertAll', [{ ...fromThis, delegate: { at: 0, parameter: 0 }, clears: [] }]],
   ['TryGetValue', [{ from: ['this'], to: 1, clears: [] }]],
 ]);
 

@@ -131,6 +131,8 @@ const oneFolderInfo = [
 ];
 
 const path: readonly Row[] = [
+  ['System.Data.DataSet', ['ReadXml', 'ReadXmlSchema', 'WriteXml', 'WriteXmlSchema'], [0], text],
+  ['System.Data.DataTable', ['ReadXml', 'ReadXmlSchema', 'WriteXml', 'WriteXmlSchema'], [0], text],
   [`${io}Compression.ZipFile`, ['CreateFromDirectory', 'ExtractToDirectory'], [0, 1]],
   [`${io}Compression.ZipFile`, ['Open', 'OpenRead'], [0]],
   [`${io}Directory`, oneFolder, [0]],
@@ -205,10 +207,13 @@ const ldap: readonly Row[] = [
 
 /** That create the objects the data names. */
 const serialized: readonly Row[] = [
+  ['System.Data.DataSet', ['ReadXml', 'ReadXmlSchema'], [0], ['Stream', 'TextReader', 'XmlReader']],
+  ['System.Data.DataTable', ['ReadXml', 'ReadXmlSchema'], [0], ['Stream', 'TextReader', 'XmlReader']],
   ['System.Runtime.Serialization.Formatters.Binary.BinaryFormatter', ['Deserialize', 'UnsafeDeserialize'], [0]],
   ['System.Runtime.Serialization.Formatters.Soap.SoapFormatter', ['Deserialize'], [0]],
   ['System.Runtime.Serialization.IFormatter', ['Deserialize'], [0]],
   ['System.Runtime.Serialization.NetDataContractSerializer', ['Deserialize', 'ReadObject'], [0]],
+  ['System.Web.Script.Serialization.JavaScriptSerializer', ['Deserialize', 'DeserializeObject'], [0]],
   ['System.Web.UI.LosFormatter', ['Deserialize'], [0]],
   ['System.Web.UI.ObjectStateFormatter', ['Deserialize'], [0]],
 ];

@@ -63,6 +63,7 @@ const results: ReadonlyMap<string, QueryResult> = new Map<string, QueryResult>([
     ['GetValues', 'GetSqlValues'].map((member): [string, QueryResult] => [`${type}::${member}`, { gives: 0 }]),
   ),
   ...commands.map((type): [string, QueryResult] => [`${type}::ExecuteScalar`, { gives: 'result' }]),
+  ['System.Data.Common.DbDataAdapter::Fill', { gives: 0 }],
   ['Microsoft.SqlServer.Server.SqlTriggerContext::get_EventData', { gives: 'result' }],
 ]);
 

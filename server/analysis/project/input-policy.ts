@@ -19,6 +19,7 @@ import {
 import { findInputSinks, type HarmName, type SinkHarm } from '../knowledge/input-sinks.js';
 import { isHarmlessType } from '../knowledge/input-sources.js';
 import { findNativeFunction } from '../knowledge/native-functions.js';
+import { alwaysGoesOn, makerOf, settingsOf } from './object-settings.js';
 import { resolvesEntities } from './xml-resolvers.js';
 
 export interface InputSinkAt {
@@ -78,7 +79,10 @@ export class InputPolicy implements Policy<InputSinkAt> {
       if (carrier.exceptText && isText(call.method.parameters[operand - shift])) return [];
       const keeps = allHarm & ~bitsOf(carrier.clears) & ~clearedIn(at, operand);
       const joined = carrier.isJoined ? { isJoined: true } : {};
-      if (carrier.isDelegate) return [{ to: 'delegate', delegate: operand + 1, keeps, ...joined }];
+      if (carrier.delegate) {
+        const { at: delegate, parameter } = carrier.delegate;
+        return [{ to: 'delegate', delegate: delegate + shift, parameter, keeps, ...joined }];
+      }
       if (carrier.to === 'result') return [{ to: 'result', keeps, ...joined }];
       return [{ to: carrier.to === 'this' ? 0 : carrier.to + shift, keeps, ...joined }];
     });
@@ -126,6 +130,8 @@ export class InputPolicy implements Policy<InputSinkAt> {
     return sinks.flatMap(({ harm, arguments: places, given: types }) => {
       if (!places.includes(given) || (types && !(type && types.includes(shortTypeName(type))))) return [];
       if (harm === 'xml' && !resolvesEntities(at)) return [];
+      if (harm === 'sql' && isProcedureName(at)) return [];
+      if (harm === 'serialized' && !makesNamedTypes(at)) return [];
       const bits = bitsOf(harm === 'sql' ? ['sql', 'sqlUnquoted'] : [harm]);
       return [{ harm: bits, sink: { harm, member: `${owner}::${method.name}` } }];
     });
@@ -166,6 +172,25 @@ export class InputPolicy implements Policy<InputSinkAt> {
     if (from === 'this') return call.instance ? 0 : undefined;
     return from === undefined ? undefined : call.instance ? 1 : 0;
   }
+}
+
+/** With CommandType.StoredProcedure the text is a name that is called, whatever stands in it, and is never run as a batch. */
+function isProcedureName({ flow, step, call }: CallIn): boolean {
+  const command = call.method.name === '.ctor' ? step.gives : step.reads[0];
+  const settings = settingsOf(flow, command, 'set_CommandType');
+  return (
+    settings.every(({ constant }) => constant === storedProcedure) &&
+    settings.some((setting) => alwaysGoesOn(flow, step, setting.step) || alwaysGoesOn(flow, setting.step, step))
+  );
+}
+
+const storedProcedure = 4;
+
+/** JavaScriptSerializer makes objects of the types that the text names only where it is given a resolver. */
+function makesNamedTypes({ flow, step, call }: CallIn): boolean {
+  const { type } = call.method;
+  if (type.kind !== 'named' || !type.name.endsWith('.JavaScriptSerializer')) return true;
+  return makerOf(flow, step.reads[0])?.arguments.some((given) => given.kind !== 'constant') ?? false;
 }
 
 function isText(type: TypeRef | undefined): boolean {

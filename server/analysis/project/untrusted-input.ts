@@ -193,10 +193,14 @@ function proofStep(step: Trace, source: Source, text: string): readonly ProofSte
     case 'return':
       return [{ place, message: `${where} has it back from ${name}` }];
     case 'field':
-      return [{ place, message: `${where} keeps it in field ${field?.name ?? ''}` }];
+      return [{ place, message: `${where} keeps it in ${fieldText(field)}` }];
     case 'joined':
       return [{ place, message: `${where} puts it together with other text` }];
   }
+}
+
+function fieldText(field: Trace['field']): string {
+  return typeof field === 'object' ? `field ${field.name}` : `member ${field?.split('::').at(-1) ?? ''}`;
 }
 
 function boundsOf({ isComplete, leftOut }: TaintResult<InputSinkAt>): readonly string[] {

@@ -2,9 +2,9 @@
 // only what the code says counts.
 // Sources: .NET Framework 4.8 API reference (XmlResolver, XmlReaderSettings.DtdProcessing, XsltSettings); OWASP "XML External Entity
 // Prevention" cheat sheet; read 2026-11.
-import type { Call } from '../code/body.js';
 import type { CallIn } from '../code/taint-policy.js';
-import { stepBehind, type Step, type ValueFlow } from '../code/value-flow.js';
+import type { ValueFlow } from '../code/value-flow.js';
+import { makerOf, settingsOf, type Setting } from './object-settings.js';
 
 /** Whether the reader at a call is given a resolver, and is not told to refuse DTDs; of XSLT, whether scripts may run. */
 export function resolvesEntities({ flow, step, call }: CallIn): boolean {
@@ -18,7 +18,7 @@ export function resolvesEntities({ flow, step, call }: CallIn): boolean {
     case 'System.Xml.XmlReader':
       return (
         hasResolver(flow, step.reads[1]) &&
-        sets(flow, step.reads[1], 'set_DtdProcessing', (_, given) => given === parse)
+        sets(flow, step.reads[1], 'set_DtdProcessing', ({ constant }) => constant === parse)
       );
     default:
       return name === 'Load' && isTrusted(flow, step.reads[2]);
@@ -27,52 +27,31 @@ export function resolvesEntities({ flow, step, call }: CallIn): boolean {
 
 /** DtdProcessing.Parse; Prohibit is 0. */
 const parse = 2;
-const isZero = (_: Call | undefined, given: unknown): boolean => given === 0;
+const isZero = ({ constant }: Setting): boolean => constant === 0;
 
 function hasResolver(flow: ValueFlow, reader: number | undefined): boolean {
   return sets(
     flow,
     reader,
     'set_XmlResolver',
-    (maker) =>
+    ({ maker }) =>
       maker?.dispatch === 'new' && maker.method.type.kind === 'named' && maker.method.type.name === urlResolver,
   );
 }
 
 const urlResolver = 'System.Xml.XmlUrlResolver';
 
-/** Whether a property of an object is set to such a value: what made it, or a constant. */
-function sets(
-  flow: ValueFlow,
-  object: number | undefined,
-  member: string,
-  is: (maker: Call | undefined, constant: unknown) => boolean,
-): boolean {
-  const origin = originOf(flow, object);
-  if (origin === undefined) return false;
-  return flow.steps.some(({ operation, reads }) => {
-    if (operation.kind !== 'call' || operation.method.name !== member || originOf(flow, reads[0]) !== origin)
-      return false;
-    const [given] = operation.arguments;
-    const maker = makerOf(flow, reads[1]);
-    return is(maker, given?.kind === 'constant' ? given.value : undefined);
-  });
+function sets(flow: ValueFlow, object: number | undefined, member: string, is: (setting: Setting) => boolean): boolean {
+  return settingsOf(flow, object, member).some(is);
 }
 
+/** Scripts may run, or `document()` may read what the sheet names. */
 function isTrusted(flow: ValueFlow, settings: number | undefined): boolean {
   const maker = makerOf(flow, settings);
   if (!maker) return false;
   if (maker.method.name === 'get_TrustedXslt') return true;
-  const [, script] = maker.arguments;
-  return maker.dispatch === 'new' && script?.kind === 'constant' && script.value === 1;
-}
-
-function makerOf(flow: ValueFlow, value: number | undefined): Call | undefined {
-  const operation = stepBehind(flow, value)?.operation;
-  return operation?.kind === 'call' ? operation : undefined;
-}
-
-/** The step that made it; a parameter is its own. */
-function originOf(flow: ValueFlow, value: number | undefined): Step | number | undefined {
-  return stepBehind(flow, value) ?? value;
+  if (maker.dispatch !== 'new') return false;
+  const isGiven = maker.arguments.some((given) => given.kind === 'constant' && given.value === 1);
+  const members = ['set_EnableScript', 'set_EnableDocumentFunction'];
+  return isGiven || members.some((member) => sets(flow, settings, member, ({ constant }) => constant === 1));
 }
