@@ -24,6 +24,13 @@ export function findIdentityAct(type: string, member: string): IdentityAct | und
   return members.find(([owner, name]) => owner === type && name === member)?.[2];
 }
 
+/** Compare two references: with null they ask whether the other is. */
+const comparing: ReadonlySet<string> = new Set(['Equals', 'ReferenceEquals']);
+
+export function comparesReferences(type: string, member: string): boolean {
+  return type === 'System.Object' && comparing.has(member);
+}
+
 /** Functions of advapi32.dll: each answers whether it did, RevertToSelf aside. `logs on`: gives a token, and changes nothing yet. */
 const functions: readonly (readonly [name: string, does: 'impersonates' | 'reverts' | 'logs on'])[] = [
   ['ImpersonateAnonymousToken', 'impersonates'],

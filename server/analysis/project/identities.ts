@@ -1,10 +1,10 @@
 // Under whose identity code runs: what each method does to it, from the innermost to those that call it, and then what each is
 // called with, from SQL Server's way in to the innermost.
-import type { Call, Operand, Operation } from '../code/body.js';
+import type { Call, Operand, Operation, StoreField } from '../code/body.js';
 import { eachState, solve } from '../code/dataflow.js';
 import type { EntryPoint } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
-import type { AssemblyCode, MethodDef, TypeRef } from '../code/model.js';
+import type { AssemblyCode, MethodDef, TypeDef, TypeRef } from '../code/model.js';
 import { targetsOf, valuesOf } from '../code/values.js';
 import {
   findIdentityAct,
@@ -13,9 +13,9 @@ import {
   windowsIdentity,
 } from '../knowledge/impersonation.js';
 import { IdentityCallees } from './identity-callees.js';
-import type { Required, Summary, Surroundings } from './identity-calls.js';
+import { given, type Required, type Summary, type Surroundings } from './identity-calls.js';
 import { IdentityFlow } from './identity-flow.js';
-import { nullnessOf, Numbers, type At, type Config, type Site, type State } from './identity-state.js';
+import { heldKey, nullnessOf, Numbers, type At, type Config, type Site, type State } from './identity-state.js';
 import { suspensionAt } from './suspensions.js';
 
 /** Who made a method run under another identity, and the calls from there to it. */
@@ -234,7 +234,15 @@ export class Identities implements Surroundings {
   }
 
   #calledBy(node: MethodNode): readonly MethodNode[] {
-    return callsIn(node).flatMap((call) => this.#callees.of(node, call, true) ?? []);
+    return operationsOf(node).flatMap((operation): readonly MethodNode[] => {
+      if (operation.kind === 'call') return given(this.#callees.of(node, operation, true));
+      return begunBy(node, operation) ? given(this.#moveNextOf(operation)) : [];
+    });
+  }
+
+  #moveNextOf({ field: { definition } }: StoreField): MethodNode | undefined {
+    const method = definition?.type.methods.find(({ name }) => name === 'MoveNext');
+    return method && this.#code.graph.nodes.get(method);
   }
 
   #study(node: MethodNode): Known {
@@ -248,6 +256,8 @@ export class Identities implements Surroundings {
         at.set(operation, relativeOf(state, at.get(operation)));
       if (operation.kind === 'call')
         for (const config of state.values()) this.#require(node, flow, config, operation, required);
+      const asked = begunBy(node, operation) && this.#requiredOf(operation);
+      if (asked) for (const config of state.values()) this.#add(flow, config, operation.value, asked, required);
     });
     const out = (state: State | undefined): readonly Config[] => [...(state?.values() ?? [])];
     return {
@@ -259,13 +269,7 @@ export class Identities implements Surroundings {
 
   /** What is asked of an identity that may be null, here and in the methods that are called. */
   #require(node: MethodNode, flow: IdentityFlow, config: Config, call: Call, required: Map<string, Required>): void {
-    const add = (operand: Operand | 'caller', what: Required): void => {
-      const held = operand === 'caller' ? ({ kind: 'caller' } as const) : flow.variables.heldBy(config, operand);
-      if (held?.kind !== 'caller' && held?.kind !== 'parameter') return;
-      if (nullnessOf(config, held, this.numbers) === 'not') return;
-      const key = held.kind === 'caller' ? 'caller' : `parameter ${held.index}`;
-      if (!required.has(key)) required.set(key, what);
-    };
+    const add = (operand: Operand | 'caller', what: Required): void => this.#add(flow, config, operand, what, required);
     const { type } = call.method;
     if (call.instance && type.kind === 'named' && identityTypes.has(type.name)) add(call.instance, { node, call });
     // What a deferred method asks of its parameters it asks of what it was given now.
@@ -274,6 +278,32 @@ export class Identities implements Surroundings {
       const operand = key === 'caller' ? key : call.arguments[Number(key.slice('parameter '.length))];
       if (operand) add(operand, what);
     }
+  }
+
+  /** Of what a state machine goes on with. Where it asks itself, it may have done so before it went on. */
+  #requiredOf(store: StoreField): Required | undefined {
+    const { definition } = store.field;
+    const machine = this.#moveNextOf(store);
+    const summary = machine && this.#known.get(machine)?.summary;
+    if (!summary || !definition) return undefined;
+    const key = heldKey({ kind: 'field', field: definition.field }, this.numbers);
+    const isAsked = summary.returned.some(({ assumed }) => assumed.has(key));
+    return isAsked ? undefined : summary.required.get(key);
+  }
+
+  #add(
+    { variables, node }: IdentityFlow,
+    config: Config,
+    operand: Operand | 'caller',
+    what: Required,
+    required: Map<string, Required>,
+  ): void {
+    const held = operand === 'caller' ? ({ kind: 'caller' } as const) : variables.heldBy(config, operand);
+    if (held?.kind !== 'caller' && held?.kind !== 'parameter' && held?.kind !== 'field') return;
+    if (nullnessOf(config, held, this.numbers) === 'not') return;
+    if (held.kind === 'field' && !isStateMachine(node.type)) return;
+    const key = variables.key(held);
+    if (!required.has(key)) required.set(key, what);
   }
 
   /** From the methods that nothing calls, and those that SQL Server does, inward. */
@@ -322,10 +352,22 @@ const identityTypes: ReadonlySet<string> = new Set([
   'System.Security.Principal.IIdentity',
 ]);
 
-function callsIn({ method }: MethodNode): readonly Call[] {
-  return (method.body?.blocks ?? []).flatMap(({ operations }) =>
-    operations.filter((operation) => operation.kind === 'call'),
-  );
+function callsIn(node: MethodNode): readonly Call[] {
+  return operationsOf(node).filter((operation) => operation.kind === 'call');
+}
+
+function operationsOf({ method }: MethodNode): readonly Operation[] {
+  return (method.body?.blocks ?? []).flatMap(({ operations }) => operations);
+}
+
+/** A state machine is given what it goes on with, by the method it was made of. */
+function begunBy({ type }: MethodNode, operation: Operation): operation is StoreField {
+  const made = operation.kind === 'storeField' ? operation.field.definition?.type : undefined;
+  return made !== undefined && made !== type && isStateMachine(made);
+}
+
+function isStateMachine({ compilerGenerated, methods }: TypeDef): boolean {
+  return compilerGenerated && methods.some(({ name }) => name === 'MoveNext');
 }
 
 function isOrigin({ method: { type, name, definition } }: Call): boolean {

@@ -3,7 +3,12 @@ import type { Call, Operand, Operation } from '../code/body.js';
 import { variableKey } from '../code/definitions.js';
 import type { MethodNode } from '../code/graph.js';
 import { staticTypeOf } from '../code/static-types.js';
-import { findIdentityAct, findIdentityFunction, impersonationContext } from '../knowledge/impersonation.js';
+import {
+  comparesReferences,
+  findIdentityAct,
+  findIdentityFunction,
+  impersonationContext,
+} from '../knowledge/impersonation.js';
 import {
   first,
   joined,
@@ -103,10 +108,20 @@ export class IdentityCalls {
         if (summary) return this.#applied(config, call, summary, hold);
         if (this.#around.isSuspension(this.#node, call))
           return { returned: [hold(resumed(config), undefined)], thrown: [config] };
-        const returned = this.#around.neverReturns(this.#node, call) ? [] : [this.#escaped(same, call)];
-        return { returned, thrown: [config] };
+        if (this.#around.neverReturns(this.#node, call)) return { returned: [], thrown: [config] };
+        return { returned: [this.#escaped(hold(same, this.#askedBy(config, call)), call)], thrown: [config] };
       }
     }
+  }
+
+  /** `ReferenceEquals(identity, null)`. */
+  #askedBy(config: Config, { method: { type, name }, arguments: compared }: Call): Held | undefined {
+    const [left, right, ...others] = compared;
+    if (type.kind !== 'named' || !comparesReferences(type.name, name) || !left || !right || others.length > 0)
+      return undefined;
+    const [one, other] = isNull(left) ? [right, left] : [left, right];
+    const of = isNull(other) ? this.#variables.heldBy(config, one) : undefined;
+    return of && { kind: 'test', of, isNull: true };
   }
 
   /** What a member was called on was not null, or this is not reached. */
@@ -260,6 +275,10 @@ const maximumNesting = 4;
 
 export function given<T>(value: T | undefined): readonly T[] {
   return value === undefined ? [] : [value];
+}
+
+function isNull(operand: Operand): boolean {
+  return operand.kind === 'constant' && operand.value === null;
 }
 
 function isNothing(held: Held | undefined): boolean {

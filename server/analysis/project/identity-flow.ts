@@ -30,14 +30,14 @@ const maximumConfigs = 24;
 export class IdentityFlow implements Analysis<State> {
   readonly start: State;
   readonly variables: IdentityVariables;
-  readonly #node: MethodNode;
+  readonly node: MethodNode;
   readonly #around: Surroundings;
   readonly #calls: IdentityCalls;
   /** Ways were left out. */
   isCut = false;
 
   constructor(node: MethodNode, around: Surroundings) {
-    this.#node = node;
+    this.node = node;
     this.#around = around;
     this.variables = new IdentityVariables(node, around);
     this.#calls = new IdentityCalls(node, around, this.variables);
@@ -47,7 +47,7 @@ export class IdentityFlow implements Analysis<State> {
 
   /** The fields of a new object are zero. */
   #begin(): Config {
-    const { type, method } = this.#node;
+    const { type, method } = this.node;
     const fields = method.name === '.ctor' && type.fields.length <= mostFields ? type.fields : [];
     let facts: Facts = first.facts;
     for (const field of fields)
@@ -69,7 +69,7 @@ export class IdentityFlow implements Analysis<State> {
   after(operation: Operation, before: State): State | undefined {
     const state = this.#again(before, operation);
     if (operation.kind === 'call') return this.#each(state, (config) => this.#calls.called(config, operation).returned);
-    if (this.#around.isSuspension(this.#node, operation)) return this.#each(state, (config) => [resumed(config)]);
+    if (this.#around.isSuspension(this.node, operation)) return this.#each(state, (config) => [resumed(config)]);
     return changes(operation) ? this.#each(state, (config) => [this.variables.through(config, operation)]) : state;
   }
 
@@ -91,7 +91,7 @@ export class IdentityFlow implements Analysis<State> {
 
   thrown(operation: Operation, state: State): State | undefined {
     if (operation.kind !== 'call') return mayFail(operation) ? this.#caused(state, operation) : undefined;
-    const summary = this.#around.summaryOf(this.#node, operation);
+    const summary = this.#around.summaryOf(this.node, operation);
     if (summary || this.#calls.actOf(operation) !== undefined) {
       const after = this.#each(state, (config) => this.#calls.called(config, operation).thrown);
       return after && this.#caused(after, operation);

@@ -1,5 +1,5 @@
 // What the variables of a method hold, where that says something of identities.
-import type { Operand, Operation } from '../code/body.js';
+import type { FieldAccess, Operand, Operation } from '../code/body.js';
 import { variableKey } from '../code/definitions.js';
 import type { MethodNode } from '../code/graph.js';
 import type { Surroundings } from './identity-calls.js';
@@ -38,14 +38,8 @@ export class IdentityVariables {
         return { ...config, values: without(config.values, variableKey(operation.variable)) };
       case 'storeField':
         return this.#store(config, operation);
-      case 'loadField': {
-        const { definition } = operation.field;
-        const target: Operand = { kind: 'temporary', index: operation.result };
-        if (this.#around.classOf(this.#node, target) === 'caller') return this.hold(config, target, { kind: 'caller' });
-        if (!definition) return config;
-        const field: Held = { kind: 'field', field: definition.field };
-        return this.hold(config, target, config.values.get(this.key(field)) ?? field);
-      }
+      case 'loadField':
+        return this.#load(config, operation);
       case 'convert': {
         const held = this.heldBy(config, operation.value);
         return this.hold(
@@ -59,6 +53,18 @@ export class IdentityVariables {
       default:
         return config;
     }
+  }
+
+  #load(config: Config, { field, result }: FieldAccess): Config {
+    const { definition } = field;
+    const target: Operand = { kind: 'temporary', index: result };
+    // What a method gave to the object that goes on for it was asked there, if anywhere.
+    const isOwn = !definition?.type.compilerGenerated;
+    if (isOwn && this.#around.classOf(this.#node, target) === 'caller')
+      return this.hold(config, target, { kind: 'caller' });
+    if (!definition) return config;
+    const held: Held = { kind: 'field', field: definition.field };
+    return this.hold(config, target, config.values.get(this.key(held)) ?? held);
   }
 
   #computed(config: Config, { operator, operands }: Extract<Operation, { kind: 'compute' }>): Held | undefined {
@@ -93,9 +99,10 @@ export class IdentityVariables {
   }
 }
 
-/** Locals and temporaries that decide a branch, are returned or given to a method, and what is compared for them. */
+/** Locals and temporaries that decide a branch, are returned or given to a method, what is compared for them, and what they were. */
 function askedIn({ method }: MethodNode): ReadonlySet<string> {
   const asked = new Set<string>();
+  const copied = new Map<string, string[]>();
   for (const { operations, end } of method.body?.blocks ?? []) {
     if (end.kind === 'branch') asked.add(variableKey(end.left));
     if (end.kind === 'return' && end.value) asked.add(variableKey(end.value));
@@ -104,7 +111,15 @@ function askedIn({ method }: MethodNode): ReadonlySet<string> {
         for (const operand of operation.arguments) asked.add(variableKey(operand));
       if (operation.kind === 'compute' && (operation.operator === 'ceq' || operation.operator === 'cgt'))
         for (const operand of operation.operands) asked.add(variableKey(operand));
+      if (operation.kind === 'assign') {
+        const target = variableKey(operation.target);
+        const known = copied.get(target);
+        if (known) known.push(variableKey(operation.value));
+        else copied.set(target, [variableKey(operation.value)]);
+      }
     }
   }
+  // A set is gone through with what is added on the way.
+  for (const key of asked) for (const from of copied.get(key) ?? []) asked.add(from);
   return asked;
 }
