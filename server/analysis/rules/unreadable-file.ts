@@ -8,9 +8,10 @@ export const unreadableFile: ProjectRule = {
   phase: 'review',
   on: 'project',
   check({ projectFiles, unread }, report) {
-    for (const { uri, errors } of projectFiles) {
+    for (const { uri, kind, errors } of projectFiles) {
       const [error] = errors;
-      if (error)
+      // Of C# that may have nothing to do with SQL Server it is others' work to tell.
+      if (error && kind === 'sqlproj')
         report(
           uri,
           { start: error.offset, end: error.offset },
