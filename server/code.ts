@@ -6,6 +6,7 @@ export { callsOf } from './analysis/project/code-calls.js';
 export { emptyHandlersOf } from './analysis/project/empty-handlers.js';
 export { identitiesOf } from './analysis/project/identities.js';
 export { connectionFaultsOf } from './analysis/project/open-connections.js';
+export { ordinaryNamesOf } from './analysis/project/ordinary-names.js';
 export { requirementsOf } from './analysis/project/requirements.js';
 export { untrustedInputOf } from './analysis/project/untrusted-input.js';
 export { codeRules } from './analysis/rules/code-rules.js';

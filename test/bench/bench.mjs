@@ -1,4 +1,5 @@
-// npm run bench: stages, start-up, memory, bundle, and the latency of an edit over a real connection. Nothing is asserted.
+// npm run bench: stages, edits in a large workspace, start-up, memory, bundles, and the latency of an edit over a real connection.
+// Nothing is asserted.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -7,14 +8,17 @@ import { join } from 'node:path';
 
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}\n`);
 await build({
-  entryPoints: ['test/bench/stages.ts'],
+  entryPoints: ['test/bench/stages.ts', 'test/bench/workspace.ts'],
   bundle: true,
   platform: 'node',
   format: 'esm',
-  outfile: 'dist-test/bench/stages.mjs',
+  outdir: 'dist-test/bench',
+  outExtension: { '.js': '.mjs' },
+  external: ['web-tree-sitter'],
   logLevel: 'warning',
 });
 run('node', 'dist-test/bench/stages.mjs');
+run('node', 'dist-test/bench/workspace.mjs');
 
 run('node', 'esbuild.mjs', '--production');
 const folder = mkdtempSync(join(tmpdir(), 'sqlclr-bench-'));

@@ -46,12 +46,12 @@ export interface PermissionWord extends Location {
 
 /** What scripts say of using an object, in the order of the scripts. */
 export function permissionWords(
-  { scripts }: Pick<Project, 'scripts'>,
+  project: Pick<Project, 'scriptsWith'>,
   routine: BoundRoutine,
 ): readonly PermissionWord[] {
   const { name, kind } = routine;
   const wanted = new Set([...permissionsToUse(routine), 'CONTROL']);
-  return scripts.flatMap((file) =>
+  return project.scriptsWith('grant', 'deny', 'revoke').flatMap((file) =>
     statementsOf(file.script, 'grant', 'deny', 'revoke').flatMap((statement): readonly PermissionWord[] => {
       const { permissions, securable, principals } = statement;
       const on = securable ? reachOf(securable, name, kind) : 'database';
@@ -80,11 +80,11 @@ export function administratorsIn(scripts: readonly ScriptFile[]): ReadonlySet<st
 /** Whether scripts let those alone use an object. Where they let nobody, who may is not known. */
 export function isUsedOnlyBy(
   principals: ReadonlySet<string>,
-  scripts: readonly ScriptFile[],
+  scripts: Pick<Project, 'scriptsWith'>,
   routine: BoundRoutine,
 ): boolean {
   if (principals.size === 0) return false;
-  const granted = permissionWords({ scripts }, routine).filter(({ kind }) => kind === 'grant');
+  const granted = permissionWords(scripts, routine).filter(({ kind }) => kind === 'grant');
   return granted.length > 0 && granted.every(({ principal }) => principals.has(principal.toLowerCase()));
 }
 

@@ -17,15 +17,18 @@ import type { BoundName } from '../code/entry-points.js';
 import type { Span } from '../text/span.js';
 import { administratorsIn, isUsedOnlyBy } from './bindings.js';
 import type { ProjectCalls } from './code-calls.js';
+import { boundMethods, type BoundMethod } from './bound-methods.js';
 import type { CodeMemory } from './code-memory.js';
+import type { OrdinaryNames } from './ordinary-names.js';
 import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import { textOf } from '../tsql/constants.js';
 import { findAssembly } from './find-assembly.js';
 import { isNamed, sameName } from './names.js';
-import { signersOf, type Signer } from './signers.js';
+import { membershipKinds, signersOf, type Signer } from './signers.js';
 import { trustsOf, type Trust } from './trust.js';
 import { AssemblyLinks } from './assembly-links.js';
 import { grouped } from './grouped.js';
+import { ScriptsByKind } from './scripts-by-kind.js';
 
 export function buildProject(
   server: Server,
@@ -34,10 +37,11 @@ export function buildProject(
   packages: Packages,
   memory: CodeMemory,
 ): Project {
-  const created = scripts.flatMap(createdIn);
+  const byKind = new ScriptsByKind(scripts);
+  const created = byKind.scriptsWith('createAssembly').flatMap(createdIn);
   const alters = altersOf(
     grouped(created, (assembly) => assembly.name.toLowerCase()),
-    scripts,
+    byKind.scriptsWith('alterAssembly'),
   );
   const claimed = new Set<ImageFile>();
   const assemblies = created.map((assembly) =>
@@ -63,11 +67,13 @@ export function buildProject(
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
   const byIdentity = grouped(assemblies, (assembly) => assembly.code?.identity.name.toLowerCase());
   const links = new AssemblyLinks({ byIdentity, images, libraries: packages.libraries });
-  const routines = scripts.flatMap((file) => routinesOf(file, byName));
+  const routines = byKind.scriptsWith(...bindable).flatMap((file) => routinesOf(file, byName));
   const bound = grouped(routines, ({ assembly }) => assembly);
-  const administrators = administratorsIn(scripts);
+  const administrators = administratorsIn(byKind.scriptsWith(...membershipKinds));
   const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] =>
-    (bound.get(assembly) ?? []).map((routine) => boundName(routine, isUsedOnlyBy(administrators, scripts, routine)));
+    (bound.get(assembly) ?? []).map((routine) => boundName(routine, isUsedOnlyBy(administrators, byKind, routine)));
+  let methods: readonly BoundMethod[] | undefined;
+  let ordinaryNames: OrdinaryNames | undefined;
   let trusts: readonly Trust[] | undefined;
   let signers: readonly Signer[] | undefined;
   let calls: ProjectCalls | undefined;
@@ -75,6 +81,7 @@ export function buildProject(
     ...server,
     ...packages,
     scripts,
+    scriptsWith: (...kinds) => byKind.scriptsWith(...kinds),
     images,
     assemblies,
     routines,
@@ -95,8 +102,14 @@ export function buildProject(
       return (calls ??= memory.analysis().callsOf(project));
     },
     ordinaryOf: (file) => memory.ordinary(file),
+    get ordinaryNames() {
+      return (ordinaryNames ??= memory.analysis().ordinaryNamesOf(project));
+    },
+    get boundMethods() {
+      return (methods ??= boundMethods(project));
+    },
     get signers() {
-      return (signers ??= signersOf(scripts));
+      return (signers ??= signersOf(byKind));
     },
     get trusts() {
       return (trusts ??= trustsOf(project));

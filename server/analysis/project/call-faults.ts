@@ -4,7 +4,7 @@ import type { TypeRef } from '../code/model.js';
 import { textOf } from '../tsql/constants.js';
 import { Cursor } from '../tsql/cursor.js';
 import { parseObjectName } from '../tsql/expressions.js';
-import { allStatements, type Execute, type ObjectName, type Statement } from '../tsql/nodes.js';
+import { statementsOf, type Execute, type ObjectName, type Statement } from '../tsql/nodes.js';
 import type { CallUse } from '../tsql/ordinary.js';
 import type { Span } from '../text/span.js';
 import { classOf } from './bound-methods.js';
@@ -16,15 +16,14 @@ import { schemaOf } from './schema-owners.js';
 import { managedName } from './type-pairs.js';
 
 export function callFaults(project: Project): readonly CodeFault[] {
-  const names = new OrdinaryNames(project);
+  const names = project.ordinaryNames;
   const faults: CodeFault[] = [];
   if (project.routines.length === 0) return faults;
   for (const file of project.scripts) {
     const add: Add = (at, message, number, severity) =>
       void faults.push({ uri: file.uri, at, message, sqlErrors: [number], ...(severity && { severity }) });
     for (const call of project.ordinaryOf(file)?.calls ?? []) checkCall(names, call, add);
-    for (const statement of allStatements(file.script))
-      if (statement.kind === 'execute') checkExecute(project, names, file, statement, add);
+    for (const statement of statementsOf(file.script, 'execute')) checkExecute(project, names, file, statement, add);
   }
   return faults;
 }
@@ -126,8 +125,7 @@ function bodyOf(
   name: ObjectName,
 ): { readonly file: ScriptFile; readonly statements: readonly Statement[] } | undefined {
   const bodies = scripts.flatMap((file) =>
-    [...allStatements(file.script)].flatMap((one) =>
-      (one.kind === 'createProcedure' || one.kind === 'createOrAlterProcedure') &&
+    statementsOf(file.script, 'createProcedure', 'createOrAlterProcedure').flatMap((one) =>
       !one.externalName &&
       sameName(one.name.last.value, name.last.value) &&
       sameName(schemaOf(one.name), schemaOf(name))

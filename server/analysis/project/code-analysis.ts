@@ -8,6 +8,7 @@ import type { callsOf } from './code-calls.js';
 import type { emptyHandlersOf } from './empty-handlers.js';
 import type { identitiesOf } from './identities.js';
 import type { connectionFaultsOf } from './open-connections.js';
+import type { ordinaryNamesOf } from './ordinary-names.js';
 import type { requirementsOf } from './requirements.js';
 import type { untrustedInputOf } from './untrusted-input.js';
 
@@ -26,4 +27,5 @@ export interface FlowAnalysis {
   readonly connectionFaultsOf: typeof connectionFaultsOf;
   readonly emptyHandlersOf: typeof emptyHandlersOf;
   readonly readOrdinary: typeof readOrdinary;
+  readonly ordinaryNamesOf: typeof ordinaryNamesOf;
 }

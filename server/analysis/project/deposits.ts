@@ -26,7 +26,7 @@ export function depositsOf(project: Project): readonly Deposit[] {
     for (const { statement } of [...(assembly.created ? [assembly.created] : []), ...assembly.altered])
       if (!deployed.has(statement)) deployed.set(statement, assembly);
   }
-  return project.scripts.flatMap((file) => {
+  return project.scriptsWith('createAssembly', 'alterAssembly').flatMap((file) => {
     const literals = new Map<Statement, EmbeddedImage[]>();
     for (const literal of file.literals) {
       const known = literals.get(literal.statement);

@@ -8,7 +8,7 @@ import { saysOf } from './routine-reach.js';
 import type { BoundMethod } from './bound-methods.js';
 
 export function indexFaults(project: Project): readonly CodeFault[] {
-  const names = new OrdinaryNames(project);
+  const names = project.ordinaryNames;
   const faults: CodeFault[] = [];
   for (const file of project.scripts) {
     const reading = project.ordinaryOf(file);

@@ -3,10 +3,10 @@ import { isVoid, type FieldDef, type MethodDef, type PropertyDef, type TypeDef }
 import type { MemberUse } from '../tsql/ordinary.js';
 import { standsAlone } from './bound-methods.js';
 import type { CodeFault, Project } from './project.js';
-import { UserTypes, type UserType } from './user-types.js';
+import type { UserType } from './user-types.js';
 
 export function memberMisuses(project: Project): readonly CodeFault[] {
-  const types = new UserTypes(project);
+  const { types } = project.ordinaryNames;
   if (types.isEmpty) return [];
   return project.scripts.flatMap((file) =>
     (project.ordinaryOf(file)?.members ?? []).flatMap((use) => {

@@ -1,7 +1,7 @@
 // The tables, views and managed routines of scripts, by the names that ordinary T-SQL calls them.
 import type { ObjectName } from '../tsql/nodes.js';
 import type { TableColumn, TableDefinition, ViewDefinition } from '../tsql/ordinary.js';
-import { boundMethods, type BoundMethod } from './bound-methods.js';
+import type { BoundMethod } from './bound-methods.js';
 import { grouped } from './grouped.js';
 import { sameName } from './names.js';
 import type { BoundRoutine, Project, ScriptFile } from './project.js';
@@ -11,6 +11,10 @@ import { UserTypes, type UserType } from './user-types.js';
 export interface Made<T> {
   readonly file: ScriptFile;
   readonly is: T;
+}
+
+export function ordinaryNamesOf(project: Project): OrdinaryNames {
+  return new OrdinaryNames(project);
 }
 
 export class OrdinaryNames {
@@ -27,7 +31,7 @@ export class OrdinaryNames {
         ({ is }) => keyOf(is.name),
       );
     this.types = new UserTypes(project);
-    this.#methods = grouped(boundMethods(project), ({ routine }) => keyOf(routine.name));
+    this.#methods = grouped(project.boundMethods, ({ routine }) => keyOf(routine.name));
     this.#routines = grouped(project.routines, ({ name }) => keyOf(name));
     this.#tables = made((file) => project.ordinaryOf(file)?.tables ?? []);
     this.#views = made((file) => project.ordinaryOf(file)?.views ?? []);

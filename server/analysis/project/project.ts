@@ -8,7 +8,9 @@ import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
 import type { OrdinaryReading } from '../tsql/ordinary.js';
 import type { assumptionsOf } from './assumptions.js';
+import type { BoundMethod } from './bound-methods.js';
 import type { ScriptCatalog } from './catalog.js';
+import type { OrdinaryNames } from './ordinary-names.js';
 import type { ProjectCalls } from './code-calls.js';
 import type { Requirements } from './requirements.js';
 import type { Signer } from './signers.js';
@@ -24,6 +26,7 @@ import type {
   PermissionSetName,
   RoutineStatement,
   Script,
+  StatementKind,
 } from '../tsql/nodes.js';
 import type { Span } from '../text/span.js';
 
@@ -151,6 +154,8 @@ export interface KnownObjects {
 
 export interface Project extends Server, Packages {
   readonly scripts: readonly ScriptFile[];
+  /** Those that have statements of any of the kinds, in order. */
+  scriptsWith(...kinds: readonly StatementKind[]): readonly ScriptFile[];
   readonly images: readonly ImageFile[];
   readonly assemblies: readonly DeployedAssembly[];
   readonly routines: readonly BoundRoutine[];
@@ -172,6 +177,10 @@ export interface Project extends Server, Packages {
   requirementsOf(assembly: DeployedAssembly): Requirements | undefined;
   /** What a script does besides, with what is made of code. Found out when it is first asked for. */
   ordinaryOf(file: ScriptFile): OrdinaryReading;
+  /** Of `routines`, those with one method behind them. */
+  readonly boundMethods: readonly BoundMethod[];
+  /** What ordinary T-SQL names. Found out when it is first asked for. */
+  readonly ordinaryNames: OrdinaryNames;
   /** What an answer about a part of an assembly rests on. */
   readonly assumptionsOf: typeof assumptionsOf;
   /** Of bytes, as the first assembly that has them; by its attributes alone where no script creates one of them. */

@@ -14,7 +14,7 @@ import {
   type Statement,
 } from '../tsql/nodes.js';
 import { sameName } from './names.js';
-import type { ScriptFile } from './project.js';
+import type { Project, ScriptFile } from './project.js';
 import type { Span } from '../text/span.js';
 
 export interface Signer {
@@ -40,17 +40,17 @@ export interface Right {
 }
 
 /** Of all scripts, in order; those of T-SQL bodies among them, which may make them some day. */
-export function signersOf(scripts: readonly ScriptFile[]): readonly Signer[] {
-  const logins = scripts.flatMap((file) =>
-    statementsOf(file.script, 'createLogin').map((statement) => ({ file, statement })),
-  );
-  const rights = scripts.flatMap(rightsIn);
-  const memberships = scripts.flatMap(membershipsIn);
+export function signersOf(project: Pick<Project, 'scriptsWith'>): readonly Signer[] {
+  const logins = project
+    .scriptsWith('createLogin')
+    .flatMap((file) => statementsOf(file.script, 'createLogin').map((statement) => ({ file, statement })));
+  const rights = project.scriptsWith('grant', 'deny', 'revoke', ...membershipKinds).flatMap(rightsIn);
+  const memberships = project.scriptsWith(...membershipKinds).flatMap(membershipsIn);
   const rightsOf = (login: string): readonly Right[] => {
     const names = [login, ...memberships.filter(({ member }) => sameName(member, login)).map(({ role }) => role)];
     return rights.filter(({ to }) => names.some((name) => sameName(name, to))).map(({ right }) => right);
   };
-  return scripts.flatMap((file) =>
+  return project.scriptsWith('createAsymmetricKey', 'createCertificate').flatMap((file) =>
     statementsOf(file.script, 'createAsymmetricKey', 'createCertificate').map((statement): Signer => {
       const source = statement.kind === 'createCertificate' ? 'certificate' : 'asymmetricKey';
       const own = logins.filter(
@@ -104,9 +104,11 @@ interface Membership {
   readonly statement: Statement;
 }
 
+export const membershipKinds = ['alterServerRole', 'alterRole', 'execute'] as const;
+
 /** Who is put into which role, of the server or of a database. */
 export function membershipsIn({ script }: ScriptFile): readonly Membership[] {
-  return statementsOf(script, 'alterServerRole', 'alterRole', 'execute').flatMap((statement): readonly Membership[] => {
+  return statementsOf(script, ...membershipKinds).flatMap((statement): readonly Membership[] => {
     if (!('arguments' in statement))
       return statement.member?.action === 'add'
         ? [{ role: statement.name.value, member: statement.member.name.value, statement }]

@@ -57,8 +57,11 @@ export function trustsOf(project: Project, strict = isStrict(project)): readonly
   const material: Material = {
     project,
     isStrict: strict,
-    hashes: project.scripts.flatMap((file) => trustedHashesIn(file.script).map((hash) => ({ file, hash }))),
+    hashes: project
+      .scriptsWith('execute')
+      .flatMap((file) => trustedHashesIn(file.script).map((hash) => ({ file, hash }))),
     signers: project.signers,
+    trustworthy: project.scriptsWith('alterDatabaseSet', 'createDatabase').flatMap(trustworthyIn),
   };
   return depositsOf(project).map((deposit) => ({ deposit, ...trustOf(deposit, material) }));
 }
@@ -75,6 +78,14 @@ interface Material {
   readonly isStrict: boolean;
   readonly hashes: readonly Hash[];
   readonly signers: readonly Signer[];
+  readonly trustworthy: readonly Trustworthy[];
+}
+
+/** Where a database is made TRUSTWORTHY. */
+interface Trustworthy {
+  readonly file: ScriptFile;
+  readonly database: string | undefined;
+  readonly span: Span;
 }
 
 interface Hash {
@@ -85,10 +96,10 @@ interface Hash {
 type Verdict = Omit<Trust, 'deposit'>;
 
 /** Of the settings, where no script turns it off. */
-export function isStrict({ clrStrictSecurity, scripts }: Project): boolean {
+export function isStrict({ clrStrictSecurity, scriptsWith }: Project): boolean {
   return (
     clrStrictSecurity &&
-    !scripts.some(({ script }) =>
+    !scriptsWith('execute').some(({ script }) =>
       configuredIn(script).some(({ option, number }) => option === 'clr strict security' && number === 0),
     )
   );
@@ -111,7 +122,7 @@ function trustOf(deposit: Deposit, material: Material): Verdict {
     return { ...unknown(`${nameOf(signer)} may be what it is signed with`, evidenceOf(signer, asked)), signer };
   }
   if (hashed?.verdict === 'unknown') return hashed;
-  const trustworthy = byTrustworthy(deposit, material.project);
+  const trustworthy = byTrustworthy(deposit, material);
   if (trustworthy) return trustworthy;
   if (hashed) return hashed;
   const [late] = certain;
@@ -219,16 +230,18 @@ function evidenceOf(signer: Signer, asked: Asked): readonly Evidence[] {
   ];
 }
 
-function byTrustworthy(deposit: Deposit, { scripts, projectFiles }: Project): Verdict | undefined {
+function trustworthyIn(file: ScriptFile): readonly Trustworthy[] {
+  return statementsOf(file.script, 'alterDatabaseSet', 'createDatabase').flatMap(({ database, options }) => {
+    const option = options.find(({ name, value }) => name === 'TRUSTWORTHY' && value === 'ON');
+    return option ? [{ file, database: database?.value, span: option.span }] : [];
+  });
+}
+
+function byTrustworthy(deposit: Deposit, { trustworthy, project }: Material): Verdict | undefined {
   const database = deposit.file.timeline.stepOf(deposit.statement)?.database;
-  for (const file of scripts) {
-    for (const statement of statementsOf(file.script, 'alterDatabaseSet', 'createDatabase')) {
-      const option = statement.options.find(({ name, value }) => name === 'TRUSTWORTHY' && value === 'ON');
-      if (!option || !areNear(file, deposit.file) || !canBeOne(statement.database?.value, database)) continue;
-      return onlyTrustworthy([{ uri: file.uri, span: option.span, message: 'TRUSTWORTHY is turned on here' }]);
-    }
-  }
-  for (const file of projectFiles) {
+  const near = trustworthy.find((one) => areNear(one.file, deposit.file) && canBeOne(one.database, database));
+  if (near) return onlyTrustworthy([{ uri: near.file.uri, span: near.span, message: 'TRUSTWORTHY is turned on here' }]);
+  for (const file of project.projectFiles) {
     const [place] = placesOfTrue(file, 'Trustworthy');
     if (place && deposit.file.uri.startsWith(folderOf(file.uri)))
       return onlyTrustworthy([{ uri: place.uri, span: place.span, message: 'TRUSTWORTHY is turned on here' }]);

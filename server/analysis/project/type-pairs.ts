@@ -72,9 +72,11 @@ export class TypePairs {
   /** A table type, which managed code cannot take. */
   isTable({ name }: DataType): boolean {
     this.#tables ??= new Set(
-      this.#project.scripts.flatMap(({ script }) =>
-        statementsOf(script, 'createTypeTable').map((one) => one.name.last.value.toLowerCase()),
-      ),
+      this.#project
+        .scriptsWith('createTypeTable')
+        .flatMap(({ script }) =>
+          statementsOf(script, 'createTypeTable').map((one) => one.name.last.value.toLowerCase()),
+        ),
     );
     return builtInName({ name, facets: [], span: name.span }) === undefined && this.#tables.has(lower(name.last.value));
   }

@@ -3,13 +3,13 @@ import { textOf } from '../tsql/constants.js';
 import { deployedStatements, statementsOf, type DataType, type Identifier, type ObjectName } from '../tsql/nodes.js';
 import type { Span } from '../text/span.js';
 import { sameName } from './names.js';
-import { marked, OrdinaryNames } from './ordinary-names.js';
+import { marked } from './ordinary-names.js';
 import type { CodeFault, Project, ScriptFile } from './project.js';
 import { schemaOf } from './schema-owners.js';
 
 /** A type whose attribute does not say IsByteOrdered, compared or sorted. */
 export function comparisonFaults(project: Project): readonly CodeFault[] {
-  const names = new OrdinaryNames(project);
+  const names = project.ordinaryNames;
   return faultsOf(project, (file, add) => {
     const reading = project.ordinaryOf(file);
     for (const { left, right, operator, span } of reading?.comparisons ?? []) {
@@ -35,7 +35,7 @@ export function comparisonFaults(project: Project): readonly CodeFault[] {
 
 /** A type before it is made, while it is still used, and where none of its kind is taken. */
 export function typePlaceFaults(project: Project): readonly CodeFault[] {
-  const names = new OrdinaryNames(project);
+  const names = project.ordinaryNames;
   return faultsOf(project, (file, add) => {
     const reading = project.ordinaryOf(file);
     if (!reading) return;

@@ -13,7 +13,7 @@ export const assemblyPermissionGrantedBroadly: ProjectRule = {
   on: 'project',
   check(project, report) {
     let known: ReadonlyMap<string, string> | undefined;
-    for (const file of project.scripts) {
+    for (const file of project.scriptsWith('grant')) {
       for (const { permissions, principals } of statementsOf(file.script, 'grant')) {
         const permission = permissions.find(({ name }) => wideningPermissions.includes(name));
         if (!permission) continue;
@@ -30,7 +30,7 @@ export const assemblyPermissionGrantedBroadly: ProjectRule = {
 /** What principals are, by name in lower case, where they are no login made of a key or certificate. */
 function principalsOf(project: Project): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
-  for (const { script } of project.scripts) {
+  for (const { script } of project.scriptsWith('createLogin', 'createServerRole')) {
     for (const { name, source } of statementsOf(script, 'createLogin')) {
       if (source?.kind !== 'certificate' && source?.kind !== 'asymmetricKey')
         known.set(name.value.toLowerCase(), 'a login that people connect with');

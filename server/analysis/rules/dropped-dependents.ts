@@ -16,7 +16,7 @@ export const droppedDependents: ProjectRule = {
   sqlErrors: [6589, 6590, 6598],
   on: 'project',
   check(project, report) {
-    for (const file of project.scripts) {
+    for (const file of project.scriptsWith('dropAssembly')) {
       for (const statement of statementsOf(file.script, 'dropAssembly')) {
         const step = file.timeline.stepOf(statement);
         for (const name of statement.names) {

@@ -22,8 +22,8 @@ export const elevatedRoutine: ProjectRule = {
         `${statement.name.last.value} runs code of ${assembly.permissionSet} assembly ${assembly.name} as ${whomOf(statement)}`,
       );
     }
-    const textsOf = (call: Execute) => [executedText(call) ?? project.calls?.textsIn(call) ?? []].flat();
-    for (const file of project.scripts) {
+    const textsOf = (call: Execute) => [executedText(call) ?? project.calls.textsIn(call) ?? []].flat();
+    for (const file of project.scriptsWith(...routineKinds)) {
       for (const statement of statementsOf(file.script, ...routineKinds)) {
         const clause = statement.executeAs;
         if (!clause || clause.context === 'CALLER') continue;

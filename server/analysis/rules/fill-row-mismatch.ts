@@ -1,5 +1,5 @@
 import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
-import { boundMethods, standsAlone, type BoundMethod } from '../project/bound-methods.js';
+import { standsAlone, type BoundMethod } from '../project/bound-methods.js';
 import { functionAttribute } from '../project/routine-reach.js';
 import { isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
 import type { Column } from '../tsql/nodes.js';
@@ -15,7 +15,7 @@ export const fillRowMismatch: ProjectRule = {
   on: 'project',
   check(project, report) {
     const pairs = new TypePairs(project);
-    for (const bound of boundMethods(project)) {
+    for (const bound of project.boundMethods) {
       const { routine, statement } = bound;
       const returns = 'returns' in statement ? statement.returns : undefined;
       if (returns?.kind !== 'table') continue;

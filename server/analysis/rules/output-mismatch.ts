@@ -1,5 +1,5 @@
 import { memberName } from '../code/model.js';
-import { boundMethods, parametersOf } from '../project/bound-methods.js';
+import { parametersOf } from '../project/bound-methods.js';
 import type { ProjectRule } from './rule.js';
 
 export const outputMismatch: ProjectRule = {
@@ -11,7 +11,7 @@ export const outputMismatch: ProjectRule = {
   sqlErrors: [6552, 6580],
   on: 'project',
   check(project, report) {
-    for (const { routine, statement, type, method } of boundMethods(project)) {
+    for (const { routine, statement, type, method } of project.boundMethods) {
       const parameters = parametersOf(statement);
       if (parameters.length !== method.parameters.length) continue;
       for (const [index, parameter] of parameters.entries()) {

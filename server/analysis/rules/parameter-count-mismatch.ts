@@ -1,5 +1,5 @@
 import { memberName } from '../code/model.js';
-import { boundMethods, parametersOf, type BoundMethod } from '../project/bound-methods.js';
+import { parametersOf, type BoundMethod } from '../project/bound-methods.js';
 import { declaredParameter } from '../project/routine-declaration.js';
 import { TypePairs } from '../project/type-pairs.js';
 import type { Fix, ProjectRule } from './rule.js';
@@ -15,7 +15,7 @@ export const parameterCountMismatch: ProjectRule = {
   on: 'project',
   check(project, report) {
     const pairs = new TypePairs(project);
-    for (const bound of boundMethods(project)) {
+    for (const bound of project.boundMethods) {
       const { routine, statement, type, method } = bound;
       const { file, name, externalName } = routine;
       const count = method.parameters.length;

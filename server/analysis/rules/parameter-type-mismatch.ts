@@ -1,5 +1,5 @@
 import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
-import { boundMethods, classOf, parametersOf } from '../project/bound-methods.js';
+import { classOf, parametersOf } from '../project/bound-methods.js';
 import type { BoundRoutine } from '../project/project.js';
 import { declaredInstead } from '../project/routine-declaration.js';
 import { isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
@@ -47,7 +47,7 @@ interface Subject {
 
 /** Whose parameters are as many as the method's. */
 function subjects(project: Project): readonly Subject[] {
-  const routines = boundMethods(project).map(({ statement, ...rest }) => ({
+  const routines = project.boundMethods.map(({ statement, ...rest }) => ({
     ...rest,
     parameters: parametersOf(statement),
   }));

@@ -14,7 +14,7 @@ export const raisedPermissionSet: ProjectRule = {
   on: 'project',
   check(project, report) {
     const setsBefore = setsBeforeOf(project);
-    for (const file of project.scripts) {
+    for (const file of project.scriptsWith('alterAssembly')) {
       for (const statement of statementsOf(file.script, 'alterAssembly')) {
         const { permissionSet, name } = statement;
         if (!permissionSet?.value || permissionSet.value === 'SAFE') continue;

@@ -1,5 +1,5 @@
 import { isVoid, memberName, type TypeRef } from '../code/model.js';
-import { boundMethods, type BoundMethod } from '../project/bound-methods.js';
+import type { BoundMethod } from '../project/bound-methods.js';
 import { declaredInstead, isStatus } from '../project/routine-declaration.js';
 import { builtInName, isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
 import type { Details, ProjectRule } from './rule.js';
@@ -15,7 +15,7 @@ export const returnTypeMismatch: ProjectRule = {
   on: 'project',
   check(project, report) {
     const pairs = new TypePairs(project);
-    for (const bound of boundMethods(project)) {
+    for (const bound of project.boundMethods) {
       const found = mismatch(bound, pairs);
       if (found) report(bound.routine.file.uri, found.at, found.what, found.details);
     }

@@ -13,7 +13,7 @@ export const routineGrantedToPublic: ProjectRule = {
   cwe: [732],
   on: 'project',
   check(project, report) {
-    const granted = new Map(project.scripts.map((file) => [file, grantedToPublic(file.script)]));
+    const granted = new Map(project.scriptsWith('grant').map((file) => [file, grantedToPublic(file.script)]));
     for (const routine of project.routines) {
       const { assembly, kind, name, file } = routine;
       const set = assembly?.permissionSet;

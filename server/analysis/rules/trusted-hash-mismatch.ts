@@ -19,7 +19,7 @@ export const trustedHashMismatch: ProjectRule = {
       ...project.images.map((image) => ({ ...image, at: { start: 0, end: 0 } })),
     ];
     const hashes = new Set(images.map((image) => image.sha512));
-    for (const file of project.scripts) {
+    for (const file of project.scriptsWith('execute')) {
       for (const { action, digits, description, value } of trustedHashesIn(file.script)) {
         if (action !== 'add' || digits?.length !== 2 * trustedDigest.length || description === undefined) continue;
         if (hashes.has(digits)) continue;

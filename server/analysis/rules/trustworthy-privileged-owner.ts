@@ -16,12 +16,12 @@ export const trustworthyPrivilegedOwner: ProjectRule = {
   on: 'project',
   check(project, report) {
     const sysadmins = ['sa', ...project.known.sysadmins];
-    const owned = project.scripts.flatMap((file) =>
+    const owned = project.scriptsWith('alterAuthorization', 'execute').flatMap((file) =>
       givenIn(file)
         .filter(({ owner }) => isNamed(sysadmins, owner))
         .map((given) => ({ file, ...given })),
     );
-    for (const file of project.scripts) {
+    for (const file of project.scriptsWith('alterDatabaseSet', 'createDatabase')) {
       for (const { database, options } of statementsOf(file.script, 'alterDatabaseSet', 'createDatabase')) {
         const option = options.find(({ name, value }) => name === 'TRUSTWORTHY' && value === 'ON');
         const given = option && database && owned.find((one) => sameName(one.database, database.value));

@@ -1,7 +1,7 @@
 import { routineKindOf } from '../code/entry-points.js';
 import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
-import { sameName } from '../project/names.js';
-import type { DeployedAssembly, Project } from '../project/project.js';
+import { grouped } from '../project/grouped.js';
+import type { BoundRoutine } from '../project/project.js';
 import type { ProjectRule } from './rule.js';
 
 export const unboundRoutine: ProjectRule = {
@@ -12,9 +12,9 @@ export const unboundRoutine: ProjectRule = {
   phase: 'review',
   on: 'project',
   check(project, report) {
-    for (const assembly of project.assemblies) {
-      const { created, code, name } = assembly;
-      const bound = boundTo(project, assembly);
+    const byName = grouped(project.routines, ({ externalName }) => externalName.assembly.value.toLowerCase());
+    for (const { created, code, name } of project.assemblies) {
+      const bound = membersOf(byName.get(name.toLowerCase()) ?? []);
       if (!created || !code) continue;
       const routines = code.types.flatMap((type) =>
         type.methods.filter((method) => isRoutine(type, method)).map((method) => memberName(type, method)),
@@ -35,11 +35,9 @@ export const unboundRoutine: ProjectRule = {
 const mostTold = 3;
 
 /** By name alone: an assembly may be created in several places, and bound in any. */
-function boundTo({ routines }: Project, { name }: DeployedAssembly): ReadonlySet<string> {
+function membersOf(routines: readonly BoundRoutine[]): ReadonlySet<string> {
   return new Set(
-    routines
-      .filter(({ externalName }) => sameName(externalName.assembly.value, name))
-      .map(({ externalName: { className, method } }) => `${className?.value ?? ''}::${method?.value ?? ''}`),
+    routines.map(({ externalName: { className, method } }) => `${className?.value ?? ''}::${method?.value ?? ''}`),
   );
 }
 

@@ -563,6 +563,8 @@ export function statementsOf<K extends StatementKind>(
   script: Script,
   ...kinds: readonly K[]
 ): readonly StatementOf<K>[] {
+  // Most scripts have none, and are asked by every rule.
+  if (!kinds.some((kind) => script.byKind.has(kind))) return [];
   const found = kinds.flatMap((kind) => script.byKind.get(kind) ?? []);
   if (kinds.length > 1) found.sort((a, b) => a.order - b.order);
   // The index holds under a kind what has that kind.
