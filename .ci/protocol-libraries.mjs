@@ -53,7 +53,6 @@ export const protocolLibraries = {
 const features = [
   'colorProvider',
   'declaration',
-  'inlayHint',
   'inlineCompletion',
   'inlineValue',
   'linkedEditingRange',

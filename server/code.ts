@@ -1,4 +1,6 @@
 // Entry of what looks into code, and of the rules that do, which the hosts load when there is code or something is bound to any.
+export { inlayHintsIn } from './analysis/features/inlay-hints.js';
+export { signatureAt } from './analysis/features/signature-help.js';
 export { readAssembly } from './analysis/metadata/read-assembly.js';
 export { apiUsesOf } from './analysis/project/api-uses.js';
 export { assumptionsOf } from './analysis/project/assumptions.js';

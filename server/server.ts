@@ -17,6 +17,7 @@ import { hoverAt } from './features.js';
 import { canonicalUri, clientFiles, extensionOf, textExtensions, type Files } from './files.js';
 import { completionsAt, completionTriggers } from './completion.js';
 import { answering, describe } from './guard.js';
+import { InlayHints } from './inlay-hints.js';
 import { Lenses } from './lenses.js';
 import { LinkPages, type LoadLinks } from './link-requests.js';
 import { answerNavigation } from './navigation.js';
@@ -27,6 +28,7 @@ import { answerRenames } from './rename.js';
 import { Reports } from './reports.js';
 import { Sources } from './sources.js';
 import { optionsOf } from './options.js';
+import { signatureHelpAt, signatureTriggers } from './signature-help.js';
 import { Surroundings } from './surroundings.js';
 
 export interface Host {
@@ -59,21 +61,25 @@ export function initialize(
     : pushed(connection, sources, reports, surroundings);
   const assemblies = new Assemblies(connection, sources, clientFiles(connection));
   const lenses = new Lenses(connection, sources, assemblies, surroundings, options, params.capabilities);
+  const hints = new InlayHints(connection, sources, surroundings, params.capabilities);
   const pages = new LinkPages(connection, sources, surroundings, links);
   sources.csharpRead = () => {
     diagnostics.everythingChanged();
     lenses.changed();
+    hints.changed();
     pages.changed();
   };
   followDocuments(connection, sources, (uri) => {
     diagnostics.documentChanged(uri);
     assemblies.changed();
     lenses.changed();
+    hints.changed();
     pages.changed();
   });
   answerFeatures(connection, sources, params.capabilities, (uri, index) =>
     showsAssemblies ? assemblies.commandLink(uri, index) : '',
   );
+  connection.languages.inlayHint.on(answering(connection, ({ textDocument: { uri }, range }) => hints.of(uri, range)));
   connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => lenses.of(uri)));
   answerAssemblies(connection, assemblies, sources, surroundings);
   answerRenames(connection, sources, params.capabilities);
@@ -83,6 +89,7 @@ export function initialize(
       diagnostics.everythingChanged();
       assemblies.changed();
       lenses.changed();
+      hints.changed();
       pages.changed();
     });
     registerAssemblies(connection, params.capabilities);
@@ -161,6 +168,7 @@ function answerFeatures(
 ): void {
   const versionedEdits = client.workspace?.workspaceEdit?.documentChanges === true;
   connection.onCompletion(answering(connection, (params) => completionsAt(params, sources)));
+  connection.onSignatureHelp(answering(connection, (params) => signatureHelpAt(params, sources)));
   connection.onHover(answering(connection, (params) => hoverAt(params, sources, moreOn)));
   connection.onCodeAction(answering(connection, (params) => codeActionsOf(params, sources, { versionedEdits })));
 }
@@ -170,6 +178,8 @@ function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeR
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    inlayHintProvider: true,
+    signatureHelpProvider: { triggerCharacters: signatureTriggers },
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     completionProvider: { triggerCharacters: completionTriggers },

@@ -5,6 +5,7 @@ export interface EditorSettings {
   readonly settings: Settings;
   /** Whether lenses are shown. */
   readonly codeLens: boolean;
+  readonly inlayHints: boolean;
   readonly problems: readonly string[];
 }
 
@@ -23,7 +24,8 @@ export function settingsOf(sent: unknown): EditorSettings {
     rules: rulesOf(section['rules'], refuse),
     ...(strict !== undefined && { clrStrictSecurity: strict }),
   };
-  return { settings, codeLens: codeLensOf(section['codeLens'], refuse), problems };
+  const switchOf = (name: string): boolean => isOn(name, section[name], refuse);
+  return { settings, codeLens: switchOf('codeLens'), inlayHints: switchOf('inlayHints'), problems };
 }
 
 type Refuse = (name: string, value: unknown, wanted: string) => undefined;
@@ -40,9 +42,10 @@ function strictSecurityOf(value: unknown, refuse: Refuse): boolean | undefined {
   return refuse('clrStrictSecurity', value, 'default, on, off');
 }
 
-function codeLensOf(value: unknown, refuse: Refuse): boolean {
+/** On where it is not turned off. */
+function isOn(name: string, value: unknown, refuse: Refuse): boolean {
   if (isUnset(value)) return true;
-  return typeof value === 'boolean' ? value : (refuse('codeLens', value, 'true, false') ?? true);
+  return typeof value === 'boolean' ? value : (refuse(name, value, 'true, false') ?? true);
 }
 
 function rulesOf(value: unknown, refuse: Refuse): Settings['rules'] {

@@ -26,6 +26,7 @@ export class Surroundings {
   readonly #ready: Promise<void>;
   /** As the settings have it. */
   showsLenses = true;
+  showsInlayHints = true;
   #setReady: () => void = () => {};
   #folders: readonly string[];
 
@@ -97,11 +98,12 @@ export class Surroundings {
   /** From the client where it can be asked, else as sent. */
   async #configure(sent: unknown): Promise<void> {
     const asks = this.#params.capabilities.workspace?.configuration === true;
-    const { settings, codeLens, problems } = settingsOf(
+    const { settings, codeLens, inlayHints, problems } = settingsOf(
       asks ? await this.#connection.workspace.getConfiguration('sqlclr') : sent,
     );
     this.#sources.configure(settings);
     this.showsLenses = codeLens;
+    this.showsInlayHints = inlayHints;
     for (const problem of problems.filter((each) => !this.#said.has(each))) {
       this.#said.add(problem);
       this.#connection.window.showWarningMessage(problem);

@@ -114,7 +114,9 @@ test('every import is one the table allows', () => {
         !(file === 'server/dacpac.ts' && target === 'server/analysis/packages/dacpac.ts') &&
         !(
           file === 'server/code.ts' &&
-          /^server\/analysis\/(?:(?:metadata|project|rules)\/|tsql\/ordinary\.ts$)/.test(target)
+          /^server\/analysis\/(?:(?:metadata|project|rules)\/|features\/(?:inlay-hints|signature-help)\.ts$|tsql\/ordinary\.ts$)/.test(
+            target,
+          )
         ) &&
         !(file === 'server/packages.ts' && /^server\/analysis\/(?:packages|features)\//.test(target)) &&
         !(file === 'server/csharp.ts' && target === 'server/analysis/features/csharp-front-end.ts');

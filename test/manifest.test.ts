@@ -31,7 +31,12 @@ test('what can be set is understood, and what is set by default is the default',
       property.default,
     ]),
   );
-  assert.deepEqual(settingsOf(defaults), { settings: defaultSettings, codeLens: true, problems: [] });
+  assert.deepEqual(settingsOf(defaults), {
+    settings: defaultSettings,
+    codeLens: true,
+    inlayHints: true,
+    problems: [],
+  });
 });
 
 test('every command of the manifest is registered, and no other', () => {

@@ -1,6 +1,8 @@
 // What the core needs of the machine it runs on and cannot do well itself. A host gives it; all synchronous.
 
 import type { isBetweenTags, startOfRoot } from './features/between-tags.js';
+import type { inlayHintsIn } from './features/inlay-hints.js';
+import type { signatureAt } from './features/signature-help.js';
 import type { BuildFiles } from './packages/build-files.js';
 import type { assembliesOf } from './packages/membership.js';
 import type { CodeAnalysis } from './project/code-analysis.js';
@@ -19,7 +21,11 @@ export interface Platform {
   packages(): PackageTools;
 }
 
-export type CodeTools = CodeAnalysis & { readonly codeRules: readonly Rule[] };
+export interface CodeTools extends CodeAnalysis {
+  readonly codeRules: readonly Rule[];
+  readonly inlayHintsIn: typeof inlayHintsIn;
+  readonly signatureAt: typeof signatureAt;
+}
 
 export interface PackageTools {
   readonly BuildFiles: typeof BuildFiles;

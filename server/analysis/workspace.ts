@@ -23,6 +23,7 @@ import { inspectSourceUses, inspectUses, type InspectedUse } from './features/ap
 import { foldingsOf } from './features/foldings.js';
 import { hoverAt } from './features/hover.js';
 import { inspectScript, inspectFile, type InspectedAssembly } from './features/inspect.js';
+import type { InlayHint } from './features/inlay-hints.js';
 import { lensesOf } from './features/lenses.js';
 import {
   definitionsAt,
@@ -39,6 +40,7 @@ import {
   type Renamable,
   type Renamed,
 } from './features/rename.js';
+import type { Signature } from './features/signature-help.js';
 import { symbolsOf } from './features/symbols.js';
 import { trustScriptOf, type TrustScript, type TrustWay } from './features/trust-script.js';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.js';
@@ -62,6 +64,7 @@ import { RuleMemory } from './rules/rule-memory.js';
 import { runSuppressionRules, type RuleFailure, type Run } from './rules/runner.js';
 import { applySuppressions, suppressionsOf, type SuppressingComment } from './rules/suppressions.js';
 import { lineStartsOf, positionOf } from './text/lines.js';
+import type { Span } from './text/span.js';
 import { statementsOf } from './tsql/nodes.js';
 import { syntaxReport, type SyntaxReport } from './tsql/syntax-report.js';
 
@@ -264,6 +267,19 @@ export class Workspace {
     if (this.#sources.has(uri)) return this.#frontEnd?.lenses(this.project(), uri) ?? [];
     const file = this.#scripts.get(uri);
     return file ? lensesOf(this.project(), file) : [];
+  }
+
+  /** Of scripts and sources. */
+  inlayHints(uri: string, within: Span): readonly InlayHint[] {
+    const project = this.project();
+    return project.routines.length > 0 ? this.#platform.code().inlayHintsIn(project, uri, within) : [];
+  }
+
+  /** In a script. */
+  signature(uri: string, offset: number): Signature | undefined {
+    const file = this.#scripts.get(uri);
+    const project = this.project();
+    return file && project.routines.length > 0 ? this.#platform.code().signatureAt(project, file, offset) : undefined;
   }
 
   completions(uri: string, offset: number): readonly Completion[] {

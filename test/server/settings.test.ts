@@ -10,13 +10,14 @@ suite('settings', () => {
     assert.deepEqual(settingsOf(sent), {
       settings: { target: 'sql-server-2016', clrStrictSecurity: false, rules: { 'trustworthy-database': 'error' } },
       codeLens: true,
+      inlayHints: true,
       problems: [],
     });
   });
 
   for (const sent of [undefined, JSON.parse('null'), [], 'x', {}, { clrStrictSecurity: 'default', rules: {} }]) {
     test(`${JSON.stringify(sent)} is the default`, () => {
-      assert.deepEqual(settingsOf(sent), { settings: defaultSettings, codeLens: true, problems: [] });
+      assert.deepEqual(settingsOf(sent), { settings: defaultSettings, codeLens: true, inlayHints: true, problems: [] });
     });
   }
 

@@ -187,6 +187,8 @@ export interface ParameterDef {
   readonly isOut: boolean;
   readonly isOptional: boolean;
   readonly attributes: readonly CustomAttribute[];
+  /** Of its name, in a source. */
+  readonly place?: Place;
 }
 
 /** `Namespace.Type::Name`. */

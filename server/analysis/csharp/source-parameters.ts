@@ -15,6 +15,7 @@ export function parameterDef(parameter: Parameter, context: Context, system: Typ
     isOut: parameter.modifier === 'out',
     isOptional: parameter.defaultValue !== undefined,
     attributes: [...attributesOf(parameter.attributes, context, system), ...paramArray(parameter, context)],
+    place: { kind: 'source', uri: context.uri, span: parameter.name.span },
   };
 }
 

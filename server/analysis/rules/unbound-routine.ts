@@ -1,32 +1,41 @@
 import { routineKindOf } from '../code/entry-points.js';
-import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
+import { memberName, type AssemblyCode, type MethodDef } from '../code/model.js';
+import { classKindOf, createStatement, type Bindable } from '../project/create-routine.js';
 import { grouped } from '../project/grouped.js';
-import type { BoundRoutine } from '../project/project.js';
-import type { ProjectRule } from './rule.js';
+import { sameName } from '../project/names.js';
+import type { BoundRoutine, ScriptFile } from '../project/project.js';
+import { schemaOf } from '../project/schema-owners.js';
+import type { Fix, ProjectRule } from './rule.js';
 
 export const unboundRoutine: ProjectRule = {
   name: 'unbound-routine',
-  summary: 'A method is marked as a routine, and of the scripts that bind others none binds it.',
+  summary:
+    'A method is marked as a routine, or a class as a type or an aggregate, and of the scripts that bind others none binds it.',
   topic: 'links',
   severity: 'information',
   phase: 'review',
   on: 'project',
   check(project, report) {
     const byName = grouped(project.routines, ({ externalName }) => externalName.assembly.value.toLowerCase());
+    const taken = grouped(project.routines, ({ name }) => name.last.value.toLowerCase());
     for (const { created, code, name } of project.assemblies) {
-      const bound = membersOf(byName.get(name.toLowerCase()) ?? []);
       if (!created || !code) continue;
-      const routines = code.types.flatMap((type) =>
-        type.methods.filter((method) => isRoutine(type, method)).map((method) => memberName(type, method)),
-      );
+      const routines = byName.get(name.toLowerCase()) ?? [];
+      const bound = new Set(routines.map(keyOf));
+      const bindable = bindableIn(code);
       // Where few are bound, the others are elsewhere.
-      if (bound.size * 2 < routines.length) continue;
-      const missing = routines.filter((routine) => !bound.has(routine));
-      const told =
-        missing.length > mostTold
-          ? [`${missing.length} routines of assembly ${name}, ${missing[0] ?? ''} among them`]
-          : missing.map((routine) => `${routine} of assembly ${name}`);
-      for (const what of told) report(created.file.uri, created.statement.name.span, `No script binds ${what}`);
+      if (bound.size * 2 < bindable.length) continue;
+      const missing = bindable.filter((one) => !bound.has(nameOf(one)));
+      const [first] = missing;
+      const tellAll = missing.length > mostTold && first;
+      const told = tellAll ? [missing] : missing.map((one) => [one]);
+      for (const group of told) {
+        const fix = fixOf(group, name, routines.at(-1), created.file, taken);
+        const what = tellAll
+          ? `${missing.length} routines of assembly ${name}, ${shown(first)} among them`
+          : `${group.map(shown).join('')} of assembly ${name}`;
+        report(created.file.uri, created.statement.name.span, `No script binds ${what}`, { ...(fix && { fix }) });
+      }
     }
   },
 };
@@ -35,12 +44,57 @@ export const unboundRoutine: ProjectRule = {
 const mostTold = 3;
 
 /** By name alone: an assembly may be created in several places, and bound in any. */
-function membersOf(routines: readonly BoundRoutine[]): ReadonlySet<string> {
-  return new Set(
-    routines.map(({ externalName: { className, method } }) => `${className?.value ?? ''}::${method?.value ?? ''}`),
-  );
+function keyOf({ name, externalName: { className, method } }: BoundRoutine): string {
+  return `${className?.value ?? name.last.value}::${method?.value ?? ''}`;
 }
 
-function isRoutine(type: TypeDef, method: MethodDef): boolean {
-  return type.isPublic && method.isPublic && method.isStatic && routineKindOf(method) !== undefined;
+function nameOf({ type, method }: Bindable): string {
+  return memberName(type, { name: method?.name ?? '' });
+}
+
+function shown({ type, method }: Bindable): string {
+  return method ? memberName(type, method) : `${classKindOf(type) ?? 'class'} ${type.name}`;
+}
+
+function bindableIn({ types }: AssemblyCode): readonly Bindable[] {
+  return types
+    .filter(({ isPublic }) => isPublic)
+    .flatMap((type): readonly Bindable[] => {
+      const methods = type.methods.filter(isRoutine).map((method) => ({ type, method }));
+      return classKindOf(type) ? [{ type }, ...methods] : methods;
+    });
+}
+
+function isRoutine(method: MethodDef): boolean {
+  return method.isPublic && method.isStatic && routineKindOf(method) !== undefined;
+}
+
+/** Where the last of the assembly's objects is made, in the same schema; only what surely can be made. */
+function fixOf(
+  wanted: readonly Bindable[],
+  assembly: string,
+  last: BoundRoutine | undefined,
+  creating: ScriptFile,
+  taken: ReadonlyMap<string, readonly BoundRoutine[]>,
+): Fix | undefined {
+  const { uri, text } = last?.file ?? creating;
+  const schema = last ? schemaOf(last.name) : 'dbo';
+  const made = wanted.flatMap((one) => createStatement(one, assembly, schema) ?? []);
+  const isFree = made.every(
+    ({ name }, index) =>
+      !taken.has(name.toLowerCase()) && made.findIndex((other) => sameName(other.name, name)) === index,
+  );
+  if (made.length < wanted.length || !isFree) return undefined;
+  const [only, ...others] = made;
+  if (!only) return undefined;
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const before = text.trimEnd();
+  const opening = /(?:^|\n)[ \t]*GO$/i.test(before) || before === '' ? '' : `GO${end}`;
+  const lead = text === before && text !== '' ? end : '';
+  const statements = made.map((one) => `${one.text.replaceAll('\n', end)};${end}GO${end}`).join('');
+  return {
+    title: others.length > 0 ? `Create ${made.length} objects for them` : `Create ${only.name} for it`,
+    edits: [{ uri, at: { start: text.length, end: text.length }, text: `${lead}${opening}${statements}` }],
+    needsReview: true,
+  };
 }
