@@ -48,7 +48,7 @@ test('a project file of the workspace has findings, on the disk and as it is typ
   const files: Record<string, string> = { 'Db/Payroll.sqlproj': project };
   const { client } = await start(files);
   assert.deepEqual(places(await client.pull(uri)), ['3:17 trustworthy-database']);
-  client.open('Db/Payroll.sqlproj', `\n${project.trimStart()}`);
+  client.open('Db/Payroll.sqlproj', project.replace('<Project>', '\n<Project>'));
   assert.deepEqual(places(await client.pull(uri)), ['4:17 trustworthy-database']);
   client.close(uri);
   files['Db/Payroll.sqlproj'] = project.replace('True', 'False');

@@ -26,15 +26,13 @@ export const unboundRoutine: ProjectRule = {
       // Where few are bound, the others are elsewhere.
       if (bound.size * 2 < bindable.length) continue;
       const missing = bindable.filter((one) => !bound.has(nameOf(one)));
-      const [first] = missing;
-      const tellAll = missing.length > mostTold && first;
-      const told = tellAll ? [missing] : missing.map((one) => [one]);
-      for (const group of told) {
-        const fix = fixOf(group, name, routines.at(-1), created.file, taken);
-        const what = tellAll
-          ? `${missing.length} routines of assembly ${name}, ${shown(first)} among them`
-          : `${group.map(shown).join('')} of assembly ${name}`;
-        report(created.file.uri, created.statement.name.span, `No script binds ${what}`, { ...(fix && { fix }) });
+      for (const group of [missing.filter(({ method }) => method), missing.filter(({ method }) => !method)]) {
+        const told = group.length > mostTold ? [group] : group.map((one) => [one]);
+        for (const together of told) {
+          const fix = fixOf(together, name, routines.at(-1), created.file, taken);
+          const message = `No script binds ${shownTogether(together)} of assembly ${name}`;
+          report(created.file.uri, created.statement.name.span, message, { ...(fix && { fix }) });
+        }
       }
     }
   },
@@ -50,6 +48,13 @@ function keyOf({ name, externalName: { className, method } }: BoundRoutine): str
 
 function nameOf({ type, method }: Bindable): string {
   return memberName(type, { name: method?.name ?? '' });
+}
+
+function shownTogether([first, ...others]: readonly Bindable[]): string {
+  if (!first) return '';
+  if (others.length === 0) return shown(first);
+  const what = first.method ? 'routines' : 'types and aggregates';
+  return `${others.length + 1} ${what}, ${shown(first)} among them,`;
 }
 
 function shown({ type, method }: Bindable): string {
