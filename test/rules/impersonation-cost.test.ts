@@ -65,6 +65,8 @@ test('a chain of two hundred calls', (context) => {
   assert.ok(large.time / Math.max(small.time, 50) < 8, `${small.time}, ${large.time}`);
 });
 
+const unknown = ['A::Run has too many ways through it, or variables, to tell whether it undoes its impersonation'];
+
 test('where too many ways lead through a method, that is said', () => {
   const contexts = Array.from({ length: 30 }, (_, index) => index);
   const { messages } = findingsOf(`[SqlProcedure] public static void Run(string path) { ${begin}
@@ -72,6 +74,29 @@ test('where too many ways lead through a method, that is said', () => {
     ${contexts.map((index) => `if (c${index} != null) c${index}.Undo();`).join('\n')} }`);
   assert.deepEqual(
     messages.filter((message) => message.includes('too many ways')),
-    ['A::Run has too many ways through it to tell whether it undoes its impersonation'],
+    unknown,
   );
+});
+
+/** A flag says whether to undo, and is set before many others. */
+const flags = (count: number): readonly string[] => {
+  const all = Array.from({ length: count }, (_, index) => index);
+  return findingsOf(`[SqlProcedure] public static void Run(string path) { ${begin}
+    var isAnother = false; WindowsImpersonationContext context = null;
+    try {
+      context = identity.Impersonate(); isAnother = true;
+      ${all.map((index) => `var f${index} = false; f${index} = true; if (f${index}) File.Exists(path);`).join('\n')}
+    } finally { if (isAnother) context.Undo(); } }`).messages;
+};
+
+test('where too much is to be remembered, that is said, and not that it is not undone', () => {
+  assert.deepEqual([20, 50, 100].map(flags), [[], [], unknown]);
+});
+
+test('where too many impersonations are one inside of another, that is said', () => {
+  const nested = (depth: number): readonly string[] =>
+    findingsOf(
+      `[SqlProcedure] public static void Run(string path) { ${begin} ${'using (identity.Impersonate()) '.repeat(depth)} File.Delete(path); }`,
+    ).messages;
+  assert.deepEqual([nested(4), nested(5)], [[], unknown]);
 });

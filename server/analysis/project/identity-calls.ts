@@ -17,6 +17,7 @@ import {
   put,
   refined,
   without,
+  withSite,
   yes,
   type Config,
   type Fact,
@@ -128,7 +129,9 @@ export class IdentityCalls {
   #dereferenced(config: Config, { instance }: Call): Config {
     const held = instance && this.#variables.heldBy(config, instance);
     const isIdentity = held?.kind === 'caller' || held?.kind === 'parameter';
-    return isIdentity ? { ...config, facts: put(config.facts, this.#variables.key(held), 'not') } : config;
+    return isIdentity
+      ? { ...config, facts: put(config.facts, this.#variables.key(held), 'not', this.#around.numbers) }
+      : config;
   }
 
   /** A variable whose address was given away may hold anything then. */
@@ -147,10 +150,9 @@ export class IdentityCalls {
     const held: Held = { kind: 'context', call };
     const after: Config = {
       ...config,
-      // Round a loop it is the same one.
-      sites: [...config.sites.filter((one) => one.call !== call), site].slice(-maximumNesting),
+      sites: withSite(config.sites, site, this.#around.numbers),
       failed: undefined,
-      facts: put(config.facts, this.#variables.key(held), 'not'),
+      facts: put(config.facts, this.#variables.key(held), 'not', this.#around.numbers),
     };
     const failed: Config = { ...config, failed: call };
     const isNative = call.method.definition !== undefined;
@@ -192,7 +194,7 @@ export class IdentityCalls {
       const answer = this.#answerOf(call, way.exits);
       const after = hold(way.config, answer);
       return answer?.kind === 'context'
-        ? { ...after, facts: put(after.facts, this.#variables.key(answer), 'not') }
+        ? { ...after, facts: put(after.facts, this.#variables.key(answer), 'not', this.#around.numbers) }
         : after;
     };
     return {
@@ -207,19 +209,14 @@ export class IdentityCalls {
     for (const [key, fact] of exit.assumed) {
       const held = key.startsWith('field ') ? undefined : this.#translated(config, call, key);
       if (held) after = refined(after, held, fact === 'null', this.#around.numbers);
-      else if (key.startsWith('field ')) after = withField(after, key, fact);
+      else if (key.startsWith('field ')) after = withField(after, key, fact, this.#around.numbers);
       if (!after) return undefined;
     }
     if (exit.isPopped) after = popped(after);
     if (exit.failed) after = { ...after, failed: call };
     const [innermost] = exit.sites.slice(-1);
     if (innermost)
-      after = {
-        ...after,
-        sites: [...after.sites.filter((one) => one.call !== call), { call, origin: innermost.origin }].slice(
-          -maximumNesting,
-        ),
-      };
+      after = { ...after, sites: withSite(after.sites, { call, origin: innermost.origin }, this.#around.numbers) };
     let { values } = after;
     for (const key of exit.facts.keys()) if (key.startsWith('field ')) values = without(values, key);
     return { ...after, values, facts: this.#told(after, call, exit.facts) };
@@ -227,11 +224,13 @@ export class IdentityCalls {
 
   /** What a method found out of what it was given, and put into fields. */
   #told(config: Config, call: Call, facts: Facts): Facts {
+    const { numbers } = this.#around;
     let after = config.facts;
     for (const [key, fact] of facts) {
-      if (key.startsWith('field ')) after = put(after, key, fact);
+      if (key.startsWith('field ')) after = put(after, key, fact, numbers);
       const held = key.startsWith('field ') ? undefined : this.#translated(config, call, key);
-      if (held && held.kind !== 'constant' && held.kind !== 'test') after = put(after, this.#variables.key(held), fact);
+      if (held && held.kind !== 'constant' && held.kind !== 'test')
+        after = put(after, this.#variables.key(held), fact, numbers);
     }
     return after;
   }
@@ -271,8 +270,6 @@ export interface Ways {
   readonly thrown: readonly Config[];
 }
 
-const maximumNesting = 4;
-
 export function given<T>(value: T | undefined): readonly T[] {
   return value === undefined ? [] : [value];
 }
@@ -290,11 +287,15 @@ function onlyCommon(one: Facts, other: Facts): Facts {
 }
 
 /** Of a field the key says all: what is known of it decides; what is not is taken for given. */
-function withField(config: Config, key: string, fact: Fact): Config | undefined {
+function withField(config: Config, key: string, fact: Fact, numbers: Numbers): Config | undefined {
   const known = config.facts.get(key);
   if (known === 'open') return config;
   if (known !== undefined) return known === fact ? config : undefined;
-  return { ...config, facts: put(config.facts, key, fact), assumed: put(config.assumed, key, fact) };
+  return {
+    ...config,
+    facts: put(config.facts, key, fact, numbers),
+    assumed: put(config.assumed, key, fact, numbers),
+  };
 }
 
 /** The last impersonation, or what the method was called with. */

@@ -3,7 +3,7 @@ import type { End, Operand, Operation } from '../code/body.js';
 import { comparisonAt } from '../code/conditions.js';
 import type { FlowNode } from '../code/control-flow.js';
 import type { Analysis } from '../code/dataflow.js';
-import { resultOf } from '../code/definitions.js';
+import { resultOf, variableKey } from '../code/definitions.js';
 import type { MethodNode } from '../code/graph.js';
 import { isHardlyThrowing, opensWhenMade } from '../knowledge/failing-members.js';
 import { given, IdentityCalls, resumed, type Surroundings } from './identity-calls.js';
@@ -34,24 +34,31 @@ export class IdentityFlow implements Analysis<State> {
   readonly #around: Surroundings;
   readonly #calls: IdentityCalls;
   /** Ways were left out. */
-  isCut = false;
+  #isCut = false;
 
   constructor(node: MethodNode, around: Surroundings) {
     this.node = node;
     this.#around = around;
     this.variables = new IdentityVariables(node, around);
     this.#calls = new IdentityCalls(node, around, this.variables);
+    around.numbers.forgotten.clear();
     const start = this.#begin();
     this.start = new Map([[keyOf(start, around.numbers), start]]);
+  }
+
+  /** Not all ways were told apart, or one of them asked for what is not known any more. */
+  get isCut(): boolean {
+    return this.#isCut || this.#around.numbers.forgotten.has('sites');
   }
 
   /** The fields of a new object are zero. */
   #begin(): Config {
     const { type, method } = this.node;
-    const fields = method.name === '.ctor' && type.fields.length <= mostFields ? type.fields : [];
+    const fields = method.name === '.ctor' ? type.fields : [];
     let facts: Facts = first.facts;
     for (const field of fields)
-      if (!field.isStatic) facts = put(facts, this.variables.key({ kind: 'field', field }), 'null');
+      if (!field.isStatic)
+        facts = put(facts, this.variables.key({ kind: 'field', field }), 'null', this.#around.numbers);
     return fields.length === 0 ? first : { ...first, facts };
   }
 
@@ -60,7 +67,7 @@ export class IdentityFlow implements Analysis<State> {
     let isChanged = false;
     for (const config of arriving.values()) if (add(next, config, this.#around.numbers)) isChanged = true;
     if (next.size > maximumConfigs) {
-      this.isCut = true;
+      this.#isCut = true;
       return known;
     }
     return isChanged ? next : known;
@@ -125,12 +132,21 @@ export class IdentityFlow implements Analysis<State> {
     if (operator !== 'eq' && operator !== 'ne') return [config];
     const held = this.variables.heldBy(config, left);
     const other = this.variables.heldBy(config, right);
+    if (config.sites.length > 0 && this.#isForgotten(config, left, held)) this.#isCut = true;
     if (!held || other?.kind !== 'constant') return [config];
     const isZero = nullnessOf(config, other, this.#around.numbers) === 'null';
     if (held.kind === 'constant' && !isZero)
       return (held.value === other.value) === (operator === 'eq') ? [config] : [];
     if (!isZero) return operator === 'eq' ? given(refined(config, held, false, this.#around.numbers)) : [config];
     return given(refined(config, held, operator === 'eq', this.#around.numbers));
+  }
+
+  #isForgotten(config: Config, operand: Operand, held: Held | undefined): boolean {
+    const { forgotten } = this.#around.numbers;
+    if (forgotten.size === 0) return false;
+    if (!held) return forgotten.has(variableKey(operand));
+    if (held.kind === 'test') return this.#isForgotten(config, operand, held.of);
+    return nullnessOf(config, held, this.#around.numbers) === undefined && forgotten.has(this.variables.key(held));
   }
 
   /** Where a comparison is returned, each answer with what it tells. */
@@ -148,8 +164,6 @@ export class IdentityFlow implements Analysis<State> {
     );
   }
 }
-
-const mostFields = 16;
 
 function mayFail(operation: Operation): boolean {
   if (operation.kind !== 'call') return operation.kind === 'indirectCall';

@@ -77,6 +77,8 @@ export const no: Held = { kind: 'constant', value: 0 };
 /** Numbers for operations, so that they can stand in keys. */
 export class Numbers {
   readonly #numbers = new Map<object, number>();
+  /** What there was too much of to know it all, in the method that is studied: keys of variables and facts, and `sites`. */
+  readonly forgotten = new Set<string>();
 
   of(thing: object): number {
     let number = this.#numbers.get(thing);
@@ -172,15 +174,33 @@ function common<T>(
   return lost ?? known;
 }
 
-/** With one entry more, and the oldest of too many gone. */
-export function put<T>(map: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> {
+/** With one entry more, and the oldest of too many gone, which is remembered. */
+export function put<T>(
+  map: ReadonlyMap<string, T>,
+  key: string,
+  value: T,
+  { forgotten }: Numbers,
+): ReadonlyMap<string, T> {
   if (map.get(key) === value) return map;
   const next = new Map(map);
   next.delete(key);
   next.set(key, value);
-  if (next.size > maximumEntries) for (const oldest of next.keys()) if (next.size > maximumEntries) next.delete(oldest);
+  const [oldest] = next.keys();
+  if (next.size > maximumEntries && oldest !== undefined) {
+    next.delete(oldest);
+    forgotten.add(oldest);
+  }
   return next;
 }
+
+/** With an impersonation more; round a loop it is the same one. */
+export function withSite(sites: readonly Site[], site: Site, { forgotten }: Numbers): readonly Site[] {
+  const next = [...sites.filter(({ call }) => call !== site.call), site];
+  if (next.length > maximumNesting) forgotten.add('sites');
+  return next.slice(-maximumNesting);
+}
+
+const maximumNesting = 4;
 
 export function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
   if (!map.has(key)) return map;
@@ -216,8 +236,9 @@ export function refined(config: Config, held: Held, isNull: boolean, numbers: Nu
   const key = heldKey(held, numbers);
   const fact = isNull ? 'null' : 'not';
   const isGiven = held.kind === 'caller' || held.kind === 'parameter' || held.kind === 'field';
-  const assumed = isGiven && !config.facts.has(key) ? put(config.assumed, key, fact) : config.assumed;
-  let facts = put(config.facts, key, fact);
-  if (held.kind === 'answer') for (const [one, also] of isNull ? held.no : held.yes) facts = put(facts, one, also);
+  const assumed = isGiven && !config.facts.has(key) ? put(config.assumed, key, fact, numbers) : config.assumed;
+  let facts = put(config.facts, key, fact, numbers);
+  if (held.kind === 'answer')
+    for (const [one, also] of isNull ? held.no : held.yes) facts = put(facts, one, also, numbers);
   return { ...config, facts, assumed };
 }

@@ -78,7 +78,10 @@ export class IdentityVariables {
   hold(config: Config, target: Operand, held: Held | undefined): Config {
     const key = variableKey(target);
     const isWorth = held && (this.#asked.has(key) || (held.kind !== 'constant' && held.kind !== 'result'));
-    return { ...config, values: isWorth ? put(config.values, key, held) : without(config.values, key) };
+    return {
+      ...config,
+      values: isWorth ? put(config.values, key, held, this.#around.numbers) : without(config.values, key),
+    };
   }
 
   #store(config: Config, { field, value }: Extract<Operation, { kind: 'storeField' }>): Config {
@@ -89,8 +92,8 @@ export class IdentityVariables {
     const isWorth = held && held.kind !== 'constant' && held.kind !== 'result' && held.kind !== 'parameter';
     return {
       ...config,
-      values: isWorth ? put(config.values, key, held) : without(config.values, key),
-      facts: put(config.facts, key, known ?? 'open'),
+      values: isWorth ? put(config.values, key, held, this.#around.numbers) : without(config.values, key),
+      facts: put(config.facts, key, known ?? 'open', this.#around.numbers),
     };
   }
 

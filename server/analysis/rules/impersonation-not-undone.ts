@@ -27,7 +27,7 @@ export const impersonationNotUndone: CodeRule = {
     for (const node of identities?.cut ?? [])
       report(
         node.method.place,
-        `${nameOf(node)} has too many ways through it to tell whether it undoes its impersonation`,
+        `${nameOf(node)} has too many ways through it, or variables, to tell whether it undoes its impersonation`,
         {
           severity: 'information',
           phase: 'review',
