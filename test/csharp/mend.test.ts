@@ -365,3 +365,88 @@ describe('statements', () => {
     );
   });
 });
+
+describe('Undo whichever way the block is left', () => {
+  const before = 'var identity = SqlContext.WindowsIdentity; if (identity == null) return;';
+  const inRoutine = (...lines: readonly string[]): string =>
+    [
+      'using System.IO;',
+      'using System.Security.Principal;',
+      'using Microsoft.SqlServer.Server;',
+      'public static class A {',
+      '    [SqlProcedure]',
+      '    public static void Run(string path)',
+      '    {',
+      ...[before, ...lines].map((line) => `        ${line}`),
+      '    }',
+      '}',
+    ].join('\n');
+  const mended = (...lines: readonly string[]): string | undefined =>
+    fixed('impersonation-not-undone', inRoutine(...lines));
+
+  test('is a finally around what comes after', () => {
+    assert.equal(
+      mended('var context = identity.Impersonate();', 'File.Delete(path);', 'context.Undo();'),
+      inRoutine(
+        'var context = identity.Impersonate();',
+        'try',
+        '{',
+        '    File.Delete(path);',
+        '}',
+        'finally',
+        '{',
+        '    context.Undo();',
+        '}',
+      ),
+    );
+    // What is declared in between is used behind Undo: that stays, and all of it comes into the try.
+    assert.equal(
+      mended(
+        'WindowsImpersonationContext context;',
+        'context = identity.Impersonate();',
+        'var text = File.ReadAllText(path); // all of it',
+        '',
+        'context.Undo();',
+        'SqlContext.Pipe.Send(text);',
+      ),
+      inRoutine(
+        'WindowsImpersonationContext context;',
+        'context = identity.Impersonate();',
+        'try',
+        '{',
+        '    var text = File.ReadAllText(path); // all of it',
+        '',
+        '    context.Undo();',
+        '    SqlContext.Pipe.Send(text);',
+        '}',
+        'finally',
+        '{',
+        '    context.Undo();',
+        '}',
+      ),
+    );
+  });
+
+  test('is a using where nothing was kept', () => {
+    assert.equal(
+      mended('identity.Impersonate();', 'if (File.Exists(path))', '    File.Delete(path);'),
+      inRoutine('using (identity.Impersonate())', '{', '    if (File.Exists(path))', '        File.Delete(path);', '}'),
+    );
+  });
+
+  test('is not written where it may be another, in one line, or around what must not be indented', () => {
+    for (const lines of [
+      ['var context = identity.Impersonate();', 'context = null;', 'File.Delete(path);'],
+      ['var context = identity.Impersonate(); File.Delete(path);'],
+      ['System.IDisposable context = identity.Impersonate();', 'File.Delete(path);'],
+      ['var context = identity.Impersonate();', 'File.Delete(@"a', 'b");'],
+      [
+        'WindowsImpersonationContext context = null;',
+        'if (path != null) context = identity.Impersonate();',
+        'File.Delete(path);',
+      ],
+      ['var context = identity.Impersonate();', 'again: File.Delete(path);', 'if (File.Exists(path)) goto again;'],
+    ])
+      assert.equal(mended(...lines), undefined, lines.join(' '));
+  });
+});

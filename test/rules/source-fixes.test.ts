@@ -30,6 +30,7 @@ test('rules with a fix in C#', () => {
   assert.deepEqual([...mended].sort(), [
     'context-connection-misuse',
     'false-determinism',
+    'impersonation-not-undone',
     'impersonation-null-identity',
     'missing-data-access',
     'missing-system-data-access',

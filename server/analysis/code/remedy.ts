@@ -27,6 +27,8 @@ export type Change =
   | { readonly kind: 'removeStatement'; readonly at: Place }
   /** Before the statement that uses a variable's members there: an exception where it is null. */
   | { readonly kind: 'throwIfNull'; readonly use: Place; readonly exception: string; readonly message: string }
+  /** What the call gives, of a type, is undone by a member of it at the end of the block, whichever way that is left. */
+  | { readonly kind: 'undoAtEnd'; readonly call: Place; readonly type: string; readonly undo: string }
   /** What is put between quotes into the text of a command becomes a parameter of it. */
   | { readonly kind: 'parameterise'; readonly command: Place }
   /** At the end of a handler that does nothing. */

@@ -8,6 +8,7 @@ import { makeRoutine } from './mend-routine.js';
 import { parameterise } from './mend-command.js';
 import { throwIfNull } from './mend-guard.js';
 import { removeStatement, rethrow } from './mend-statements.js';
+import { undoAtEnd } from './mend-undo.js';
 import { MendedSources, type MendInput } from './mended-sources.js';
 
 export function menderOf(input: MendInput): (changes: readonly Change[]) => readonly SourceEdit[] | undefined {
@@ -44,6 +45,8 @@ function editsOf(sources: MendedSources, change: Change): readonly SourceEdit[] 
       return parameterise(sources, change);
     case 'throwIfNull':
       return throwIfNull(sources, change);
+    case 'undoAtEnd':
+      return undoAtEnd(sources, change);
     case 'addArguments':
       return addArguments(sources, change);
     case 'replaceText':

@@ -1,5 +1,7 @@
 import type { Call, Operand } from '../code/body.js';
 import { placeIn } from '../code/model.js';
+import { fixesBy } from '../code/remedy.js';
+import { impersonationContext } from '../knowledge/impersonation.js';
 import { memberText } from '../code/names.js';
 import type { MethodNode } from '../code/graph.js';
 import type { Leak } from '../project/identities.js';
@@ -14,7 +16,7 @@ export const impersonationNotUndone: CodeRule = {
   phase: 'call',
   sqlErrors: [10312],
   on: 'code',
-  check(_, report, { requirements: { identities } }) {
+  check(code, report, { requirements: { identities } }) {
     for (const leak of identities?.leaks() ?? []) {
       const { node, operation } = leak.site.origin;
       const place = placeIn(node.method, operation);
@@ -22,6 +24,12 @@ export const impersonationNotUndone: CodeRule = {
       report(place, `${whereOf({ node, operation })} ${whatOf(leak)}`, {
         severity: leak.isCertain ? 'error' : 'warning',
         proof: [{ place: placeIn(leak.node.method, exit.operation), message: `${whereOf(exit)} ${exitOf(leak)}` }],
+        ...(leak.node === node &&
+          fixesBy(code, {
+            title: 'Undo the impersonation whichever way the block is left',
+            changes: [{ kind: 'undoAtEnd', call: place, type: impersonationContext, undo: 'Undo' }],
+            needsReview: true,
+          })),
       });
     }
     for (const node of identities?.cut ?? [])
