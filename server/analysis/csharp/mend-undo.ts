@@ -20,7 +20,9 @@ export function undoAtEnd(
   const statement = path[at + 1];
   const value = path.findLast(({ span }) => span.start === call.span.start && span.end === call.span.end);
   if (!block || !isBlock(block) || !isStatement(statement) || value?.kind !== 'invocation') return undefined;
-  const rest = block.statements.slice(block.statements.findIndex(({ span }) => span.start === statement.span.start) + 1);
+  const rest = block.statements.slice(
+    block.statements.findIndex(({ span }) => span.start === statement.span.start) + 1,
+  );
   if (rest.length === 0 || rest.some(isLabeled)) return undefined;
   const keeper = keeperOf(statement, value.span);
   if (keeper === undefined) return undefined;
