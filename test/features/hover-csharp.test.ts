@@ -480,3 +480,50 @@ test('a call that reaches outside says as whom the thread runs there', () => {
     "- Here the thread runs as SQL Server's own account, because no impersonation is in force",
   );
 });
+
+test('under another identity that is said too where SQL Server is asked, and a thread started', () => {
+  const at = (body: string): string | undefined =>
+    /^- Here the thread runs as .*$/m.exec(
+      markdownAt(
+        `public static class Shop
+{
+    private static WindowsImpersonationContext Begin() { return SqlContext.WindowsIdentity?.Impersonate(); }
+    [SqlProcedure]
+    public static void Run(string path)
+    {
+        var identity = SqlContext.WindowsIdentity;
+        if (identity == null) return;
+        ${body}
+    }
+}`,
+        "CREATE ASSEMBLY Shop FROM 'Shop.dll' WITH PERMISSION_SET = UNSAFE;\nGO\n",
+      ),
+    )?.[0];
+  const caller = "- Here the thread runs as the caller's Windows account, because";
+  for (const [body, said] of [
+    ['using (identity.Impersonate()) SqlContext.Pipe.Se|nd(path);', `${caller} \`Shop::Run\` impersonates`],
+    ['using (identity.Impersonate()) { } SqlContext.Pipe.Se|nd(path);', undefined],
+    [
+      'using (identity.Impersonate()) using (var c = new SqlConnection("context connection=true")) c.Op|en();',
+      `${caller} \`Shop::Run\` impersonates`,
+    ],
+    ['using (Begin()) new System.Threading.Thread(() => { }).Sta|rt();', `${caller} \`Shop::Begin\` impersonates`],
+    [
+      'foreach (var name in new[] { "a" }) using (identity.Impersonate()) File.De|lete(path + name);',
+      `${caller} \`Shop::Run\` impersonates`,
+    ],
+    [
+      'var context = identity.Impersonate(); try { File.Move(path, "a"); } catch (IOException) { File.De|lete(path); } finally { context.Undo(); }',
+      `${caller} \`Shop::Run\` impersonates`,
+    ],
+    [
+      'var context = identity.Impersonate(); try { path = ""; } finally { context.Undo(); } File.De|lete(path);',
+      "- Here the thread runs as SQL Server's own account, because no impersonation is in force",
+    ],
+    [
+      'WindowsIdentity.RunImpersonated(identity.AccessToken, () => File.De|lete(path));',
+      `${caller} \`Shop::Run\` impersonates`,
+    ],
+  ] as const)
+    assert.equal(at(body), said, body);
+});

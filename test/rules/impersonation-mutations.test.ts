@@ -10,11 +10,16 @@ const language = await diskGrammar('dist-test');
 
 /** Pages and the sections of them that are right. */
 const right: readonly (readonly [page: string, section: string])[] = [
-  ['impersonation-not-undone', 'Undone on every way'],
-  ['impersonation-null-identity', 'Asked first'],
-  ['data-access-while-impersonating', 'After Undo, and before Impersonate'],
-  ['impersonation-across-yield', 'What is read is kept, and handed on later'],
-  ['impersonation-failure-ignored', 'The routine ends, or says so'],
+  ['docs/rules/impersonation-not-undone', 'Undone on every way'],
+  ['docs/rules/impersonation-null-identity', 'Asked first'],
+  ['docs/rules/data-access-while-impersonating', 'After Undo, and before Impersonate'],
+  ['docs/rules/impersonation-across-threads', 'Started before or after, and on its own'],
+  ['docs/rules/impersonation-across-yield', 'What is read is kept, and handed on later'],
+  ['docs/rules/impersonation-failure-ignored', 'The routine ends, or says so'],
+  ['test/rules/data-access-while-impersonating', 'Only on ways that impersonate nobody'],
+  ['test/rules/impersonation-across-yield', 'Given back before each row, and before what is waited for'],
+  ['test/rules/impersonation-failure-ignored', 'Nothing is reached where it failed'],
+  ['test/rules/impersonation-null-identity', 'Asked in a loop, later, by exceptions, and by other names'],
 ];
 
 interface Mutation {
@@ -25,11 +30,12 @@ interface Mutation {
 }
 
 const mutations: readonly Mutation[] = [
-  { what: 'Undo', pattern: /(?:if \([^\n]*\) )?\w+\??\.Undo\(\);/g, by: () => ';' },
+  { what: 'Undo', pattern: /(?:if \([^\n]*\) )?(?:\w+\??\.Undo|RevertToSelf)\(\);(?!\n\s*private)/g, by: () => ';' },
   {
     what: 'the guard',
-    pattern: /if \([^\n]*(?:== null|!IsWindows)[^\n]*\) (?:return|throw|yield break)[^\n;]*;/g,
-    by: () => '',
+    pattern:
+      /(if \([^\n]*(?:== null|, null|!(?!File)\w)[^\n]*\)) (?:return|throw|yield break|continue|Fail)\b[^\n;]*;/g,
+    by: ([, asked = '']) => `${asked} { }`,
   },
   { what: '?.', pattern: /\?\.(?=Impersonate)/g, by: () => '.' },
   { what: 'using', pattern: /using \(([^\n]*Impersonate\(\))\)/g, by: ([, made = '']) => `${made};` },
@@ -39,14 +45,16 @@ const mutations: readonly Mutation[] = [
 
 /** Where nothing comes, and why that is right. */
 const harmless: Readonly<Record<string, string>> = {
-  'impersonation-failure-ignored: rethrow 1': 'what failed is written down, and nothing else is done',
-  'impersonation-not-undone: rethrow 1': 'the identity is given back all the same',
+  'docs/rules/impersonation-across-threads: the guard 3': 'whoever runs a lambda may ask what it takes along',
+  'docs/rules/impersonation-failure-ignored: the guard 3': 'of no token no identity is made: that throws',
+  'docs/rules/impersonation-failure-ignored: rethrow 1': 'what failed is written down, and nothing else is done',
+  'docs/rules/impersonation-not-undone: rethrow 1': 'the identity is given back all the same',
+  'test/rules/impersonation-across-yield: finally 2': 'the identity is given back before it',
 };
 
 for (const [page, title] of right) {
-  const { section } =
-    sectionsOf(readFileSync(`docs/rules/${page}.md`, 'utf8')).find((one) => one.title === title) ?? {};
-  for (const { source } of compiledSamplesIn(page, title, section ?? '')) {
+  const { section } = sectionsOf(readFileSync(`${page}.md`, 'utf8')).find((one) => one.title === title) ?? {};
+  for (const { source } of compiledSamplesIn('', title, section ?? '')) {
     test(`${page}: ${title}`, (context) => {
       assert.deepEqual(findingsOf(source), []);
       let count = 0;
@@ -55,8 +63,9 @@ for (const [page, title] of right) {
           const name = `${page}: ${what} ${index + 1}`;
           const before = source.slice(0, match.index);
           const after = source.slice(match.index + match[0].length);
-          // A `try` without its `finally` is a block.
-          const opened = what === 'finally' ? before.replace(/\btry\b(?![^]*\btry\b)/, '') : before;
+          // A `try` without its `finally` is a block, where nothing is caught.
+          const isBare = what === 'finally' && before.lastIndexOf('catch') < before.lastIndexOf('try');
+          const opened = isBare ? before.replace(/\btry\b(?![^]*\btry\b)/, '') : before;
           const mutant = `${opened}${by(match)}${after}`;
           const found = findingsOf(mutant);
           count++;

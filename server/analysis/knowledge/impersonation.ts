@@ -24,6 +24,13 @@ export function findIdentityAct(type: string, member: string): IdentityAct | und
   return members.find(([owner, name]) => owner === type && name === member)?.[2];
 }
 
+const tokens: ReadonlySet<string> = new Set(['get_AccessToken', 'get_Token']);
+
+/** Members of WindowsIdentity that give what stands for it. */
+export function givesToken(member: string): boolean {
+  return tokens.has(member);
+}
+
 /** Compare two references: with null they ask whether the other is. */
 const comparing: ReadonlySet<string> = new Set(['Equals', 'ReferenceEquals']);
 
