@@ -20,6 +20,7 @@ const libraries = [
   'System.Runtime.Serialization',
   'System.Security',
   'System.Transactions',
+  'System.Web.Extensions',
   'System.Xml.Linq',
 ];
 

@@ -24,6 +24,7 @@ export interface CheckPolicy {
   /** A value that a character of another was tested for: nobody knows how well. */
   readonly clearsByCharacters: Harm;
   isCharacterTest(call: Call): boolean;
+  isCharacterRemoval(call: Call): boolean;
   /** The operand that a call gives back without a change that would matter to a check. */
   sameAs(call: Call): number | undefined;
   /** What equality with a constant clears. */
@@ -131,6 +132,15 @@ export class Checks {
 
   /** An own method that goes on only where an argument passes; and tests of single characters. */
   #call(step: Step, call: Call): void {
+    if (this.#policy.isCharacterRemoval(call)) {
+      const text = step.reads[0];
+      const definition = text === undefined ? undefined : this.flow.values[text]?.definition;
+      // Of what goes round a loop, all that comes in.
+      const all = definition?.kind === 'join' ? definition.from.map(({ value }) => value) : [];
+      for (const one of [...(text === undefined ? [] : [text]), ...all].flatMap((value) => this.#sameValues(value)))
+        this.#everywhere.set(one, this.#policy.clearsByCharacters);
+      return;
+    }
     if (this.#policy.isCharacterTest(call)) {
       const tested = step.reads.findLast((value) => value !== undefined);
       const text = tested === undefined ? undefined : this.#textOfCharacter(tested);

@@ -4,6 +4,7 @@ import type { Checks } from './checks.js';
 import type { CodeGraph, MethodNode } from './graph.js';
 import type { FieldDef } from './model.js';
 import type { Harm } from './taint-policy.js';
+import { targetsOf } from './values.js';
 import type { Step, ValueFlow } from './value-flow.js';
 
 /** Where it begins: a parameter of a method, or what a call gives. */
@@ -79,6 +80,7 @@ export class MethodState {
   #steps: Map<Step['operation'], Step> | undefined;
   #loads: Map<FieldKey, number[]> | undefined;
   #targets: Map<number, MethodNode[]> | undefined;
+  #invokes: readonly Step[] | undefined;
 
   constructor(checks: Checks) {
     this.flow = checks.flow;
@@ -111,6 +113,19 @@ export class MethodState {
       }
     }
     return this.#loads.get(field) ?? [];
+  }
+
+  /** Where a delegate is called that stands for a method. */
+  invokes(graph: CodeGraph, target: MethodNode): readonly Step[] {
+    this.#invokes ??= this.flow.steps.filter(
+      ({ operation }) => operation.kind === 'call' && operation.method.name === 'Invoke',
+    );
+    return this.#invokes.filter(
+      ({ operation }) =>
+        operation.kind === 'call' &&
+        operation.instance &&
+        targetsOf(graph, this.node, operation.instance).includes(target),
+    );
   }
 
   targetsAt(graph: CodeGraph, at: number): readonly MethodNode[] {

@@ -300,12 +300,14 @@ class Follower<Sink> {
       this.#comeBack(incoming, exit, fact);
     if (context !== free) return;
     for (const { node, operation } of this.#graph.callersOf(method.node.method)) {
-      if (operation.kind !== 'call' || !this.#policy.isReached(node.method)) continue;
-      const caller = this.#state(node);
-      const step = caller?.stepOf(operation);
-      if (!caller || !step) continue;
-      const shift = operation.instance ? 1 : 0;
-      this.#give(caller, free, step, exit, (parameter) => parameter + shift, fact.harm, fact);
+      const caller = this.#policy.isReached(node.method) ? this.#state(node) : undefined;
+      const steps =
+        operation.kind === 'call' ? [caller?.stepOf(operation)] : (caller?.invokes(this.#graph, method.node) ?? []);
+      for (const step of steps)
+        if (caller && step?.operation.kind === 'call') {
+          const shift = step.operation.instance ? 1 : 0;
+          this.#give(caller, free, step, exit, (parameter) => parameter + shift, fact.harm, fact);
+        }
     }
   }
 

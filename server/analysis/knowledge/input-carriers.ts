@@ -36,6 +36,8 @@ const sqlTypes = 'System.Data.SqlTypes.';
 
 const rows: readonly Row[] = [
   ['System.Array', ['Clone'], fromThis],
+  ['System.Data.Common.DbConnectionStringBuilder', ['get_ConnectionString', 'ToString'], fromThis],
+  ['System.Data.Common.DbConnectionStringBuilder', ['set_ConnectionString'], intoThis],
   ['System.Data.DataRow', ['get_Item', 'get_ItemArray'], fromThis],
   ['System.Data.DataRowCollection', ['get_Item', 'GetEnumerator'], fromThis],
   ['System.Data.DataSet', ['get_Tables'], fromThis],
@@ -46,6 +48,7 @@ const rows: readonly Row[] = [
   ['System.Array', ['ConvertAll'], { from: [0], to: 'result', ...toDelegate }],
   ['System.Buffer', ['BlockCopy'], { from: [0], to: 2 }],
   ['System.Convert', ['FromBase64String', 'ToBase64String', 'ToString'], fromFirst],
+  ['System.Data.SqlClient.SqlConnectionStringBuilder', ['.ctor'], fromFirst],
   [`${sqlTypes}SqlBinary`, ['.ctor', 'Add', 'Concat', 'op_Addition', 'op_Explicit', 'op_Implicit'], fromArguments],
   [`${sqlTypes}SqlBinary`, ['get_Value'], { ...fromThis, ...same }],
   [`${sqlTypes}SqlBytes`, ['.ctor', 'op_Explicit'], fromArguments],

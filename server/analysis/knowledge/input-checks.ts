@@ -100,7 +100,7 @@ const forbidden: readonly (readonly [harm: HarmName, texts: RegExp])[] = [
   ['connection', /;/],
   ['path', /^(?:\.\.|[\\/:])/],
   ['command', /^["&|;'`$<>]/],
-  ['ldap', /^[()*\\]/],
+  ['ldap', /^[()]/],
 ];
 
 /** The harm that a text cannot do without a constant. */

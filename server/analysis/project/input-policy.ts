@@ -162,6 +162,13 @@ export class InputPolicy implements Policy<InputSinkAt> {
     return whole !== undefined && flow.values[whole]?.definition.kind === 'parameter';
   }
 
+  /** One character after another is taken out: which, is not a constant. */
+  isCharacterRemoval({ method, arguments: [removed] }: Call): boolean {
+    const [type] = method.parameters;
+    const isOne = type?.kind === 'named' && type.name === 'System.Char';
+    return method.name === 'Replace' && isOne && removed?.kind !== 'constant';
+  }
+
   isCharacterTest({ method }: Call): boolean {
     return method.type.kind === 'named' && isCharacterTest(method.type.name, method.name);
   }
@@ -224,8 +231,13 @@ function clearedIn(at: CallIn, operand: number): Harm {
   }
   if (type.name !== 'System.String') return 0;
   if (name === 'Replace') return operand === 0 ? clearedByReplacement(at) : 0;
+  // What stands between characters that no name of a file has.
+  if (name === 'Split')
+    return makerOf(at.flow, at.step.reads[1])?.method.name === invalidInNames ? bitsOf(['path']) : 0;
   return clearedBehind(textBefore(at, operand));
 }
+
+const invalidInNames = 'GetInvalidFileNameChars';
 
 /** Undefined where nothing stands before it, or that cannot be told. */
 function clearedBehind(before: Before | undefined): Harm {
