@@ -137,6 +137,10 @@ export interface FieldDef {
   readonly constant?: ConstantValue | undefined;
   /** Its first value lies in the image as bytes (FieldRVA): the data of an array initialiser. */
   readonly hasData: boolean;
+  /** `[NonSerialized]`. */
+  readonly isNotSerialized?: boolean;
+  /** `[MarshalAs]`. */
+  readonly isMarshalled?: boolean;
   /** Bytes from the start of a type of explicit layout. */
   readonly offset?: number | undefined;
   readonly place: Place;

@@ -22,6 +22,8 @@ export function fieldOf(
     isPublic: !source.isEventField && source.modifiers.includes('public'),
     isProtected: !source.isEventField && isProtected(source.modifiers),
     attributes: attributes.filter((attribute) => !isPseudo(attribute)),
+    isNotSerialized: find(attributes, 'System.NonSerializedAttribute') !== undefined,
+    isMarshalled: find(attributes, 'System.Runtime.InteropServices.MarshalAsAttribute') !== undefined,
     compilerGenerated: false,
     ...(constant !== undefined && { constant }),
     ...(offset !== undefined && { offset }),

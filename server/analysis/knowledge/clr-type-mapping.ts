@@ -10,7 +10,7 @@ export interface TypeMapping {
   readonly managed: readonly string[];
   /** What one page has, or has for a length of 1, and another has not: neither right nor wrong. */
   readonly perhaps?: readonly string[];
-  /** Where it is refused whatever the method has; of parameters no page says with which number. */
+  /** Where it is refused whatever the method has; of parameters with Msg 6519. */
   readonly never?: readonly TypePlace[];
 }
 

@@ -81,6 +81,14 @@ export class ImageField implements FieldDef {
     return this.#model.rows.field.data.firstOf(this.#token) !== undefined;
   }
 
+  get isNotSerialized(): boolean {
+    return (this.#flags & 0x80) !== 0;
+  }
+
+  get isMarshalled(): boolean {
+    return (this.#flags & 0x1000) !== 0;
+  }
+
   get offset(): number | undefined {
     const { layout, offset } = this.#model.rows.field;
     const row = layout.firstOf(this.#token);

@@ -22,15 +22,17 @@ export function aggregateFaults(project: Project): readonly CodeFault[] {
         });
     const code = routine.assembly?.code;
     const type = classOf(routine);
-    if (!code || !type || type.isGeneric) continue;
+    if (!code || !type) continue;
     const attribute = type.attributes.find(
       (one) => one.type === 'Microsoft.SqlServer.Server.SqlUserDefinedAggregateAttribute',
     );
-    const faults = attribute
-      ? [...serializationFaults(type, attribute, code, project), ...contractFaults(type, statement, pairs)]
-      : type.attributes.every((one) => one.type !== '')
-        ? [{ what: 'is not marked with SqlUserDefinedAggregate', sqlErrors: [6255] }]
-        : [];
+    const faults = type.isGeneric
+      ? [{ what: 'is generic', sqlErrors: [6542] }]
+      : attribute
+        ? [...serializationFaults(type, attribute, code, project), ...contractFaults(type, statement, pairs)]
+        : type.attributes.every((one) => one.type !== '')
+          ? [{ what: 'is not marked with SqlUserDefinedAggregate', sqlErrors: [6255] }]
+          : [];
     const at = (externalName.className ?? name).span;
     for (const { what, sqlErrors } of faults)
       found.push({ uri: file.uri, at, message: `Class ${type.name} ${what}`, sqlErrors });

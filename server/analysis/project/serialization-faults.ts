@@ -66,38 +66,80 @@ function isOtherInterface(one: TypeRef, name: string): boolean {
 }
 
 function nativeFaults(type: TypeDef, code: AssemblyCode): readonly Fault[] {
-  if (!standsAlone(type)) return [];
+  const bases = basesOf(type, code);
+  if (!bases) return [];
   if (type.layout !== 'sequential')
     return [{ what: 'has Format.Native, and is not LayoutKind.Sequential', sqlErrors: [6229] }];
-  const fields = type.fields.filter(({ isStatic }) => !isStatic);
-  if (fields.length === 0) return [{ what: 'has Format.Native, and no field', sqlErrors: [6599] }];
+  const loose = bases.find(({ layout }) => layout !== 'sequential');
+  if (loose)
+    return [{ what: `has Format.Native, and its base ${loose.name} is not LayoutKind.Sequential`, sqlErrors: [6232] }];
+  const wrong = bases.find((base) =>
+    instanceFields(base).some((field) => fieldFault(field, code, new Set([base.name]))),
+  );
+  if (wrong)
+    return [
+      {
+        what: `has Format.Native, and its base ${wrong.name} has a field that cannot be so written`,
+        sqlErrors: [6231],
+      },
+    ];
+  const fields = instanceFields(type);
+  if (fields.length === 0 && bases.every((base) => instanceFields(base).length === 0))
+    return [{ what: 'has Format.Native, and no field', sqlErrors: [6599] }];
   return fields.flatMap((field) => {
     const fault = fieldFault(field, code, new Set([type.name]));
     return fault ? [fault] : [];
   });
 }
 
-function fieldFault({ name, type }: FieldDef, code: AssemblyCode, above: ReadonlySet<string>): Fault | undefined {
+/** The assembly's own classes it derives from, as far as System.Object; undefined where one is not seen here. */
+function basesOf(type: TypeDef, code: AssemblyCode): readonly TypeDef[] | undefined {
+  const bases: TypeDef[] = [];
+  for (let of = type; !standsAlone(of);) {
+    const { base } = of;
+    const next =
+      base?.kind === 'named' && base.assembly === undefined && base.arguments.length === 0
+        ? code.types.find((one) => one.name === base.name)
+        : undefined;
+    if (!next || bases.length > deepest) return undefined;
+    bases.push(next);
+    of = next;
+  }
+  return bases;
+}
+
+function instanceFields({ fields }: TypeDef): readonly FieldDef[] {
+  return fields.filter(({ isStatic }) => !isStatic);
+}
+
+function fieldFault(field: FieldDef, code: AssemblyCode, above: ReadonlySet<string>): Fault | undefined {
+  const { name, type } = field;
   const own = shownField(name);
-  if (type.kind === 'array') return { what: `has Format.Native, and ${own} is an array`, sqlErrors: [6225] };
+  const fault = (what: string, number: number): Fault => ({
+    what: `has Format.Native, and ${own} ${what}`,
+    sqlErrors: [number],
+  });
+  if (field.isNotSerialized) return fault('is marked with NonSerialized', 6224);
+  if (field.isMarshalled) return fault('is marked with MarshalAs', 6230);
+  if (type.kind === 'array') return fault('is an array', 6225);
   if (type.kind !== 'named') return undefined;
   const short = type.name.slice(type.name.lastIndexOf('.') + 1);
   if (type.assembly !== undefined) {
     if (nativeTypes.has(type.name)) return undefined;
     const kind = findFrameworkType(type.name)?.kind;
-    if (kind === 'class' || kind === 'interface' || kind === 'delegate')
-      return { what: `has Format.Native, and ${own} is of the class ${short}`, sqlErrors: [6225] };
-    return refusedNativeTypes.has(type.name)
-      ? { what: `has Format.Native, and ${own} is ${short}`, sqlErrors: [6222] }
-      : undefined;
+    if (kind === 'class' || kind === 'interface' || kind === 'delegate') return fault(`is of the class ${short}`, 6225);
+    return refusedNativeTypes.has(type.name) ? fault(`is ${short}`, 6222) : undefined;
   }
   const found = code.types.find((one) => one.name === type.name);
   if (!found || above.has(found.name) || above.size > deepest) return undefined;
   if (found.kind === 'class' || found.kind === 'interface' || found.kind === 'delegate')
-    return { what: `has Format.Native, and ${own} is of the class ${short}`, sqlErrors: [6225] };
-  if (found.kind === 'struct' && found.layout !== 'sequential')
-    return { what: `has Format.Native, and ${own} is ${short}, which is not LayoutKind.Sequential`, sqlErrors: [6223] };
-  return undefined;
+    return fault(`is of the class ${short}`, 6225);
+  if (found.kind !== 'struct') return undefined;
+  if (found.layout !== 'sequential') return fault(`is ${short}, which is not LayoutKind.Sequential`, 6223);
+  const within = new Set([...above, found.name]);
+  return instanceFields(found).some((one) => fieldFault(one, code, within))
+    ? fault(`is ${short}, which is not blittable`, 6227)
+    : undefined;
 }
 
 const deepest = 20;

@@ -1,6 +1,7 @@
 // What SQL Server asks of a class that is bound to a user-defined type, and where it is otherwise.
 import { isVoid, type CustomAttribute, type MethodDef, type TypeDef, type TypeRef } from '../code/model.js';
 import { classOf, standsAlone } from './bound-methods.js';
+import { facetFaults } from './facet-faults.js';
 import { implementsSurelyNot, serializationFaults, type Fault } from './serialization-faults.js';
 import type { CodeFault, Project } from './project.js';
 
@@ -9,20 +10,23 @@ export function typeFaults(project: Project): readonly CodeFault[] {
   for (const routine of project.routines) {
     const code = routine.assembly?.code;
     const type = routine.kind === 'type' ? classOf(routine) : undefined;
-    if (!code || !type || type.isGeneric) continue;
+    if (!code || !type) continue;
     const at = (routine.externalName.className ?? routine.name).span;
     const attribute = type.attributes.find(
       (one) => one.type === 'Microsoft.SqlServer.Server.SqlUserDefinedTypeAttribute',
     );
-    const faults = attribute
-      ? [
-          ...serializationFaults(type, attribute, code, project),
-          ...attributeFaults(type, attribute),
-          ...contractFaults(type),
-        ]
-      : isUnmarked(type)
-        ? [{ what: 'is not marked with SqlUserDefinedType', sqlErrors: [6255] }]
-        : [];
+    const faults = type.isGeneric
+      ? [{ what: 'is generic', sqlErrors: [6542] }]
+      : attribute
+        ? [
+            ...serializationFaults(type, attribute, code, project),
+            ...attributeFaults(type, attribute),
+            ...contractFaults(type),
+            ...facetFaults(type),
+          ]
+        : isUnmarked(type)
+          ? [{ what: 'is not marked with SqlUserDefinedType', sqlErrors: [6255] }]
+          : [];
     for (const { what, sqlErrors } of faults)
       found.push({ uri: routine.file.uri, at, message: `Class ${type.name} ${what}`, sqlErrors });
   }

@@ -1,4 +1,5 @@
 // Whether SQL Server takes a type of T-SQL for a managed one. What is not certain is neither.
+import { findFrameworkType } from '../knowledge/framework-types.js';
 import type { TypeRef } from '../code/model.js';
 import { declaredTypes, findTypeMapping, type TypePlace } from '../knowledge/clr-type-mapping.js';
 import { statementsOf, type DataType } from '../tsql/nodes.js';
@@ -44,6 +45,22 @@ export function managedName(type: TypeRef): string | undefined {
   const dot = type.name.lastIndexOf('.');
   const name = type.name.slice(dot + 1);
   return namespaces.has(type.name.slice(0, dot)) && declaredTypes.has(name) ? name : undefined;
+}
+
+/** No type of SQL Server stands for it: one of the framework's that the mapping has not. */
+export function isNeverMapped(type: TypeRef): boolean {
+  if (type.kind === 'array') return managedName(type) === undefined && isKnownOf(type.element);
+  if (type.kind === 'pointer') return true;
+  return (
+    type.kind === 'named' && type.name !== 'System.Nullable`1' && managedName(type) === undefined && isKnownOf(type)
+  );
+}
+
+/** Whether an enumeration passes for its number is not documented. */
+function isKnownOf(type: TypeRef): boolean {
+  if (type.kind !== 'named' || type.assembly === undefined) return false;
+  const kind = findFrameworkType(type.name)?.kind;
+  return kind !== undefined && kind !== 'enum' && type.name !== 'System.Enum';
 }
 
 const namespaces: ReadonlySet<string> = new Set(['System', 'System.Data.SqlTypes', 'Microsoft.SqlServer.Types']);

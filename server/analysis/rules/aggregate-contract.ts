@@ -7,7 +7,9 @@ export const aggregateContract: ProjectRule = {
   topic: 'links',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6222, 6223, 6225, 6226, 6229, 6243, 6244, 6245, 6255, 6539, 6558, 6599, 10726],
+  sqlErrors: [
+    6222, 6223, 6224, 6225, 6226, 6227, 6229, 6230, 6231, 6232, 6243, 6244, 6245, 6255, 6539, 6542, 6558, 6599, 10726,
+  ],
   on: 'project',
   check(project, report) {
     for (const { uri, at, message, ...details } of aggregateFaults(project)) report(uri, at, message, details);

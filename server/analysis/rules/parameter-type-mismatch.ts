@@ -1,8 +1,8 @@
-import { memberName, type MethodDef, type TypeDef } from '../code/model.js';
+import { memberName, type MethodDef, type TypeDef, type TypeRef } from '../code/model.js';
 import { classOf, parametersOf } from '../project/bound-methods.js';
 import type { BoundRoutine } from '../project/project.js';
 import { declaredInstead } from '../project/routine-declaration.js';
-import { isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
+import { isNeverMapped, isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
 import type { Parameter } from '../tsql/nodes.js';
 import type { Project } from '../project/project.js';
 import type { Details, ProjectRule } from './rule.js';
@@ -13,7 +13,7 @@ export const parameterTypeMismatch: ProjectRule = {
   topic: 'links',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6552],
+  sqlErrors: [352, 6519, 6552, 6564],
   on: 'project',
   check(project, report) {
     const pairs = new TypePairs(project);
@@ -24,13 +24,24 @@ export const parameterTypeMismatch: ProjectRule = {
         const by = managed.type.kind === 'byReference' ? managed.type.element : managed.type;
         const { span } = parameter.type;
         const isTable = parameter.readOnly || pairs.isTable(parameter.type);
-        if (!isTable && pairs.of(parameter.type, by) !== 'other') continue;
+        const isUnmapped = isNeverMapped(by);
+        if (!isTable && !isUnmapped && pairs.of(parameter.type, by) !== 'other') continue;
         const shown = managedName(by);
         const what = isTable
           ? `${parameter.name} is a table, which managed code does not take`
-          : `${parameter.name} is ${typeText(parameter.type)}, and ${memberName(type, method)} takes ${shown ?? 'another type'}`;
+          : `${parameter.name} is ${typeText(parameter.type)}, and ${memberName(type, method)} takes ${shown ?? nameOf(by)}`;
         report(routine.file.uri, span, what, {
-          ...(isNeverTaken(parameter.type, 'parameter') && { sqlErrors: [] }),
+          sqlErrors: [
+            isTable
+              ? parameter.readOnly
+                ? 6552
+                : 352
+              : isNeverTaken(parameter.type, 'parameter')
+                ? 6519
+                : isUnmapped
+                  ? 6564
+                  : 6552,
+          ],
           ...(!isTable && remedied(parameter, managed)),
         });
       }
@@ -73,4 +84,8 @@ function remedied({ type }: Parameter, managed: MethodDef['parameters'][number])
       ...(!isSurelyMeant && { needsReview: true }),
     },
   };
+}
+
+function nameOf(type: TypeRef): string {
+  return type.kind === 'named' ? type.name.slice(type.name.lastIndexOf('.') + 1) : 'another type';
 }

@@ -1,7 +1,7 @@
 import { isVoid, memberName, type TypeRef } from '../code/model.js';
 import type { BoundMethod } from '../project/bound-methods.js';
 import { declaredInstead, isStatus } from '../project/routine-declaration.js';
-import { builtInName, isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
+import { builtInName, isNeverMapped, isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
 import type { Details, ProjectRule } from './rule.js';
 import type { Span } from '../text/span.js';
 
@@ -11,7 +11,7 @@ export const returnTypeMismatch: ProjectRule = {
   topic: 'links',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [2733, 6500, 6551, 6567],
+  sqlErrors: [2733, 6500, 6551, 6563, 6567],
   on: 'project',
   check(project, report) {
     const pairs = new TypePairs(project);
@@ -50,7 +50,8 @@ function mismatch({ routine, statement, type, method }: BoundMethod, pairs: Type
   const name = builtInName(declared.type);
   const refused = isNeverTaken(declared.type, 'result');
   const isMapped = managedName(returns) !== undefined || isSequence(returns);
-  if (!refused && !isVoid(returns) && !(name !== undefined && isSequence(returns)))
+  const isUnmapped = !isMapped && !isVoid(returns) && isNeverMapped(returns);
+  if (!refused && !isUnmapped && !isVoid(returns) && !(name !== undefined && isSequence(returns)))
     if (pairs.of(declared.type, returns) !== 'other') return undefined;
   if (refused)
     return { at: declared.type.span, what: `No function returns ${name ?? ''}`, details: { sqlErrors: [2733] } };
@@ -59,7 +60,7 @@ function mismatch({ routine, statement, type, method }: BoundMethod, pairs: Type
     at: declared.type.span,
     what: `${routine.name.last.value} returns ${typeText(declared.type)}, and ${own}`,
     details: {
-      sqlErrors: isMapped || name === 'varchar' || name === 'char' ? [6551] : [],
+      sqlErrors: isUnmapped ? [6563] : isMapped || name === 'varchar' || name === 'char' ? [6551] : [],
       ...(instead && {
         fix: {
           title: `Declare it ${instead.text}`,
