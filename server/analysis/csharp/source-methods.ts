@@ -78,8 +78,9 @@ export function methodOf(
   system: TypeSystem,
   lower: () => Body | undefined,
 ): MethodDef {
-  const { member, source, name, attributes, accessor } = method;
+  const { member, source, name, accessor } = method;
   const { modifiers, context } = source;
+  const attributes = accessor ? attributesOf(accessor.attributes, context, system, ['method']) : method.attributes;
   const imported = find(attributes, 'System.Runtime.InteropServices.DllImportAttribute');
   const options = numberIn(find(attributes, 'System.Runtime.CompilerServices.MethodImplAttribute')) ?? 0;
   const isAbstract = modifiers.includes('abstract') || (type.kind === 'interface' && !method.body && !member.isStatic);
@@ -103,7 +104,7 @@ export function methodOf(
     arity: source.typeParameters.length,
     isVarArg: false,
     returns: method.returns,
-    returnAttributes: attributesOf(source.attributes, context, system, ['only', 'return']),
+    returnAttributes: attributesOf((accessor ?? source).attributes, context, system, ['only', 'return']),
     // `value` of an accessor is of the property's type.
     parameters: method.parameters.map((parameter) => ({
       ...parameterDef(parameter, context, system),

@@ -18,7 +18,7 @@ export const invalidAssemblyImage: ScriptRule = {
   topic: 'assemblies',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6544],
+  sqlErrors: [6214, 6219, 6257, 6544, 6565, 6566],
   on: 'script',
   check(file, report, { target }) {
     for (const { kind, name, from } of statementsOf(file.script, 'createAssembly', 'alterAssembly')) {
@@ -29,7 +29,7 @@ export const invalidAssemblyImage: ScriptRule = {
           });
       }
     }
-    for (const { head, statement, errors, image, oddDigits, byteLength } of file.literals) {
+    for (const { head, statement, errors, image, oddDigits, byteLength, index } of file.literals) {
       const name = statement.name.value;
       const [issue] = errors;
       if (oddDigits) {
@@ -42,13 +42,16 @@ export const invalidAssemblyImage: ScriptRule = {
       }
       if (issue)
         report(head, `Assembly ${name}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`, {
-          sqlErrors: [byteLength === 0 ? 6565 : errorOf[issue.kind]],
+          sqlErrors: [
+            byteLength === 0 ? 6565 : issue.kind === 'native-entry-point' && index > 0 ? 6219 : errorOf[issue.kind],
+          ],
         });
       if (!image) continue;
       if (image.files.length > 0)
         report(
           head,
           `Assembly ${name} has a second module, ${image.files.join(', ')}; SQL Server takes assemblies of one`,
+          { sqlErrors: [6544] },
         );
       if (target.runtimes.length > 0 && !target.runtimes.some((runtime) => image.runtime.startsWith(runtime))) {
         report(head, `Assembly ${name} is built for runtime ${image.runtime}, which ${target.title} does not load`, {

@@ -8,17 +8,13 @@ export const nativeCall: CodeRule = {
   topic: 'host-protection',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6265],
+  sqlErrors: [6215, 6265],
   cwe: [111],
   on: 'code',
   check(code, report, { permissionSet }) {
     if (permissionSet === 'UNSAFE') return;
     const details = permissionSet ? {} : ({ severity: 'information' } as const);
     for (const { type, method, what, isImport } of nativeMethods(code))
-      report(
-        method.place,
-        `${memberName(type, method)} ${what}`,
-        isImport ? details : { ...details, sqlErrors: [6215] },
-      );
+      report(method.place, `${memberName(type, method)} ${what}`, { ...details, sqlErrors: [isImport ? 6265 : 6215] });
   },
 };

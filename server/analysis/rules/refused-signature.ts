@@ -8,17 +8,20 @@ import type { Related, ReportSpan, ScriptRule } from './rule.js';
 export const refusedSignature: ScriptRule = {
   name: 'refused-signature',
   summary:
-    'ADD SIGNATURE signs nothing: the signer has no private key, or is none, or the assembly is not signed itself.',
+    'ADD SIGNATURE signs nothing, or not for long: the signer has no private key, or is none, or what is signed cannot be.',
   topic: 'assemblies',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [15351, 15561, 15563],
+  sqlErrors: [15351, 15557, 15560, 15561, 15563, 15583],
   on: 'script',
   check(file, report) {
     const images = rootImagesOf(file);
+    const signed = new Set<string>();
     for (const step of file.timeline.steps) {
       const { statement } = step;
+      if (statement.kind === 'dropSignature') signed.clear();
       if (statement.kind !== 'addSignature') continue;
+      checkAgain(step, statement, signed, report);
       for (const source of statement.by) checkSource(file, step, source, report);
       checkModule(file, images, step, statement, report);
     }
@@ -54,6 +57,28 @@ function isPublicOnly({ created }: CatalogObject): boolean {
   return statement.source.kind !== 'provider' && statement.secrets.length === 0;
 }
 
+/** What is signed twice by one key; a signature may go with what it signs, when that is altered or dropped. */
+function checkAgain(step: Step, statement: SignatureStatement, signed: Set<string>, report: ReportSpan): void {
+  const { catalog } = step.file;
+  const module = modules.map((of) =>
+    catalog.before(step, of, statement.name.last.value, statement.name.parts.at(-2)?.value),
+  );
+  const touched = module.flatMap(({ object }) => (object ? [object.created, ...object.changed, object.dropped] : []));
+  const life = touched.reduce((last, one) => (one && one.index < step.index ? Math.max(last, one.index) : last), -1);
+  for (const { kind, name, span } of statement.by) {
+    if (!name || step.conditional) continue;
+    const key = [step.database, statement.class, statement.counter, life, kind, name.value]
+      .concat(statement.name.parts.map((part) => part?.value))
+      .join('\n')
+      .toLowerCase();
+    if (signed.has(key))
+      report(span, `${statement.name.last.value} is signed by ${name.value} already`, { sqlErrors: [15557] });
+    signed.add(key);
+  }
+}
+
+const modules = ['procedure', 'type'] as const;
+
 function checkModule(
   { catalog }: ScriptFile,
   images: ReturnType<typeof rootImagesOf>,
@@ -63,6 +88,25 @@ function checkModule(
 ): void {
   if ((of !== undefined && of !== 'OBJECT') || name.parts.length > 2) return;
   const { is, object } = catalog.before(step, 'procedure', name.last.value, name.parts.at(-2)?.value);
+  const type = catalog.before(step, 'type', name.last.value, name.parts.at(-2)?.value);
+  if (type.is === 'present' && is !== 'present' && type.object)
+    report(name.span, `${name.last.value} is a type, and only modules are signed`, {
+      sqlErrors: [15560],
+      related: [placeOf(type.object)],
+    });
+  const made = object?.created?.statement;
+  if (
+    is === 'present' &&
+    object?.changed.length === 0 &&
+    made &&
+    'executeAs' in made &&
+    made.executeAs?.context === 'OWNER'
+  )
+    report(name.span, `${name.last.value} runs as its owner: with another owner the signature is void`, {
+      severity: 'information',
+      sqlErrors: [15583],
+      related: [placeOf(object)],
+    });
   const assembly = object?.created && externalNameOf(object.created)?.assembly.value;
   if (is !== 'present' || !object || object.changed.length > 0 || assembly === undefined) return;
   const registered = catalog.before(step, 'assembly', assembly);

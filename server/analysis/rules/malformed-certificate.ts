@@ -1,0 +1,33 @@
+import { constantOf } from '../tsql/constants.js';
+import { statementsOf } from '../tsql/nodes.js';
+import type { ScriptRule } from './rule.js';
+
+export const malformedCertificate: ScriptRule = {
+  name: 'malformed-certificate',
+  summary: 'CREATE CERTIFICATE FROM BINARY is given bytes that are no certificate.',
+  topic: 'assemblies',
+  severity: 'error',
+  phase: 'create',
+  sqlErrors: [15297],
+  on: 'script',
+  check(file, report) {
+    for (const { source, name } of statementsOf(file.script, 'createCertificate')) {
+      if (source?.kind !== 'binary') continue;
+      const constant = constantOf(file.script, source.value);
+      if (constant?.kind !== 'binary') continue;
+      const digits = constant.pieces.map(({ raw }) => raw.replace(/[\\\s]+/g, '')).join('');
+      if (!isSequence(digits)) report(source.value.span, `The bytes of certificate ${name.value} are no certificate`);
+    }
+  },
+};
+
+/** A certificate is one SEQUENCE of DER (RFC 5280 4.1; X.690 8.1): its tag, its length, and as many bytes. */
+function isSequence(digits: string): boolean {
+  const byte = (at: number): number => parseInt(digits.slice(2 * at, 2 * at + 2), 16);
+  if (byte(0) !== 0x30) return false;
+  const first = byte(1);
+  const more = first > 0x80 ? first - 0x80 : 0;
+  if (more > 4) return false;
+  const length = more === 0 ? first : parseInt(digits.slice(4, 4 + 2 * more), 16);
+  return 2 + more + length === digits.length / 2;
+}
