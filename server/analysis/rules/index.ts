@@ -25,14 +25,7 @@ import { incompatibleUpgrade } from './incompatible-upgrade.js';
 import { incompleteTrustChain } from './incomplete-trust-chain.js';
 import { insufficientAssemblyGrant } from './insufficient-assembly-grant.js';
 import { invalidAssemblyImage } from './invalid-assembly-image.js';
-import { ldapInjection } from './ldap-injection.js';
 import { malformedCertificate } from './malformed-certificate.js';
-import { misplacedType } from './misplaced-type.js';
-import { missingDataAccess } from './missing-data-access.js';
-import { missingSystemDataAccess } from './missing-system-data-access.js';
-import { mistakenCall } from './mistaken-call.js';
-import { mutableStaticField } from './mutable-static-field.js';
-import { nativeCall } from './native-call.js';
 import { objectKindMismatch } from './object-kind-mismatch.js';
 import { ownerMismatch } from './owner-mismatch.js';
 import { principalInUse } from './principal-in-use.js';
@@ -45,8 +38,6 @@ import { signerInUse } from './signer-in-use.js';
 import { syntaxError } from './syntax-error.js';
 import { systemAssemblyRegistered } from './system-assembly-registered.js';
 import { systemObjectChanged } from './system-object-changed.js';
-import { tableShapeMismatch } from './table-shape-mismatch.js';
-import { tlsValidationDisabled } from './tls-validation-disabled.js';
 import { trustKeyMismatch } from './trust-key-mismatch.js';
 import { trustedHashMalformed } from './trusted-hash-malformed.js';
 import { trustedHashMismatch } from './trusted-hash-mismatch.js';
@@ -94,14 +85,7 @@ export const rules: readonly Rule[] = [
   incompleteTrustChain,
   insufficientAssemblyGrant,
   invalidAssemblyImage,
-  ldapInjection,
   malformedCertificate,
-  misplacedType,
-  missingDataAccess,
-  missingSystemDataAccess,
-  mistakenCall,
-  mutableStaticField,
-  nativeCall,
   objectKindMismatch,
   ownerMismatch,
   principalInUse,
@@ -114,8 +98,6 @@ export const rules: readonly Rule[] = [
   syntaxError,
   systemAssemblyRegistered,
   systemObjectChanged,
-  tableShapeMismatch,
-  tlsValidationDisabled,
   trustKeyMismatch,
   trustedHashMalformed,
   trustedHashMismatch,
