@@ -2,6 +2,7 @@
 
 export const codeRuleNames: readonly string[] = [
   'aggregate-contract',
+  'application-domain-split',
   'assembly-name-mismatch',
   'call-context-state',
   'command-injection',
@@ -31,6 +32,7 @@ export const codeRuleNames: readonly string[] = [
   'ldap-injection',
   'misplaced-type',
   'missing-data-access',
+  'missing-references-permission',
   'missing-system-data-access',
   'mistaken-call',
   'mutable-static-field',
@@ -62,6 +64,7 @@ export const codeRuleNames: readonly string[] = [
   'type-contract',
   'type-member-misuse',
   'type-name-injection',
+  'unbalanced-thread-state',
   'unbound-routine',
   'unindexable-routine',
   'unneeded-data-access',

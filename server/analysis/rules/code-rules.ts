@@ -1,6 +1,7 @@
 // Rules that have nothing to say where there is no code and nothing is bound to any, in alphabetical order: they are loaded with
 // what reads it.
 import { aggregateContract } from './aggregate-contract.js';
+import { applicationDomainSplit } from './application-domain-split.js';
 import { assemblyNameMismatch } from './assembly-name-mismatch.js';
 import { callContextState } from './call-context-state.js';
 import { commandInjection } from './command-injection.js';
@@ -30,6 +31,7 @@ import { insufficientPermissionSet } from './insufficient-permission-set.js';
 import { ldapInjection } from './ldap-injection.js';
 import { misplacedType } from './misplaced-type.js';
 import { missingDataAccess } from './missing-data-access.js';
+import { missingReferencesPermission } from './missing-references-permission.js';
 import { missingSystemDataAccess } from './missing-system-data-access.js';
 import { mistakenCall } from './mistaken-call.js';
 import { mutableStaticField } from './mutable-static-field.js';
@@ -61,6 +63,7 @@ import { tlsValidationDisabled } from './tls-validation-disabled.js';
 import { typeContract } from './type-contract.js';
 import { typeMemberMisuse } from './type-member-misuse.js';
 import { typeNameInjection } from './type-name-injection.js';
+import { unbalancedThreadState } from './unbalanced-thread-state.js';
 import { unboundRoutine } from './unbound-routine.js';
 import { unindexableRoutine } from './unindexable-routine.js';
 import { unneededDataAccess } from './unneeded-data-access.js';
@@ -78,6 +81,7 @@ import type { Rule } from './rule.js';
 
 export const codeRules: readonly Rule[] = [
   aggregateContract,
+  applicationDomainSplit,
   assemblyNameMismatch,
   callContextState,
   commandInjection,
@@ -107,6 +111,7 @@ export const codeRules: readonly Rule[] = [
   ldapInjection,
   misplacedType,
   missingDataAccess,
+  missingReferencesPermission,
   missingSystemDataAccess,
   mistakenCall,
   mutableStaticField,
@@ -138,6 +143,7 @@ export const codeRules: readonly Rule[] = [
   typeContract,
   typeMemberMisuse,
   typeNameInjection,
+  unbalancedThreadState,
   unboundRoutine,
   unindexableRoutine,
   unneededDataAccess,
