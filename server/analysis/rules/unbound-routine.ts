@@ -25,7 +25,9 @@ export const unboundRoutine: ProjectRule = {
       const bindable = bindableIn(code);
       // Where few are bound, the others are elsewhere.
       if (bound.size * 2 < bindable.length) continue;
-      const missing = bindable.filter((one) => !bound.has(nameOf(one)));
+      // What a binding means that names it wrongly is that binding's finding.
+      const meant = new Set(routines.map((routine) => nearly(keyOf(routine))));
+      const missing = bindable.filter((one) => !bound.has(nameOf(one)) && !meant.has(nearly(nameOf(one))));
       for (const group of [missing.filter(({ method }) => method), missing.filter(({ method }) => !method)]) {
         const told = group.length > mostTold ? [group] : group.map((one) => [one]);
         for (const together of told) {
@@ -44,6 +46,12 @@ const mostTold = 3;
 /** By name alone: an assembly may be created in several places, and bound in any. */
 function keyOf({ name, externalName: { className, method } }: BoundRoutine): string {
   return `${className?.value ?? name.last.value}::${method?.value ?? ''}`;
+}
+
+/** Without namespace and case. */
+function nearly(key: string): string {
+  const [type = '', method = ''] = key.toLowerCase().split('::');
+  return `${type.slice(type.lastIndexOf('.') + 1)}::${method}`;
 }
 
 function nameOf({ type, method }: Bindable): string {
