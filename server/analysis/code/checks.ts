@@ -80,6 +80,11 @@ export class Checks {
     this.flow = flow;
   }
 
+  /** It would take too long: what is cleared may be too much. */
+  get isCut(): boolean {
+    return this.#work < 0;
+  }
+
   isChecked(value: number): boolean {
     return this.#found().has(value) || this.#behind.has(value) || this.#everywhere.has(value);
   }
@@ -385,7 +390,6 @@ export class Checks {
     for (let isChanged = true; isChanged;) {
       isChanged = false;
       this.#work -= order.length;
-      // Silent where it would take too long.
       if (this.#work < 0) return state;
       for (const block of order) {
         if (block === 0) continue;

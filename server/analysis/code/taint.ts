@@ -101,7 +101,8 @@ class Follower<Sink> {
 
   result(): TaintResult<Sink> {
     const reaches = [...this.#reaches.values()].flat();
-    return { reaches, leftOut: this.#leftOut, isComplete: this.#steps <= maximumSteps };
+    const cut = [...this.#methods].flatMap(([node, state]) => (state?.checks.isCut ? [node] : []));
+    return { reaches, leftOut: [...this.#leftOut, ...cut], isComplete: this.#steps <= maximumSteps };
   }
 
   #state(node: MethodNode): MethodState | undefined {
