@@ -58,6 +58,8 @@ const code = script('sqlclrCode', { code: 'server/code.ts' });
 const packages = script('sqlclrPackages', { packages: 'server/packages.ts' });
 /** The link graph and its pictures. */
 const links = script('sqlclrLinks', { links: 'server/links.ts' });
+/** What is said and done about findings when somebody asks. */
+const advice = script('sqlclrAdvice', { advice: 'server/advice.ts' });
 /** What reads packages. */
 const dacpac = script('sqlclrDacpac', { dacpac: 'server/dacpac.ts' });
 
@@ -101,6 +103,7 @@ async function ship() {
     code,
     packages,
     links,
+    advice,
     dacpac,
     commandLine,
     { ...node, plugins: [clientLibraries], entryPoints: { 'client/node': 'client/node.ts' } },
@@ -130,7 +133,8 @@ async function ship() {
 async function unitTests() {
   rmSync('dist-test/unit', { recursive: true, force: true });
   // The command line as it ships, for tests that start it.
-  for (const part of [commandLine, core, code, packages, links, dacpac]) await build({ ...part, outdir: 'dist-test' });
+  for (const part of [commandLine, core, code, packages, links, advice, dacpac])
+    await build({ ...part, outdir: 'dist-test' });
   // The grammar as it is bundled, which the tests' own bundles take from its package.
   await build({ ...node, entryPoints: { 'grammar-node': 'test/host/grammar-node.ts' }, outdir: 'dist-test' });
   await build({

@@ -1,7 +1,13 @@
 // The extension, shared by both entries: starts the server, answers it, and shows its commands and its status.
 import { commands, Uri, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
-import { showAssemblyCommand, showLocationsCommand, type InitializationOptions } from '../server/protocol.js';
+import {
+  openDocumentCommand,
+  showAssemblyCommand,
+  showLocationsCommand,
+  type InitializationOptions,
+} from '../server/protocol.js';
+import { AdviceView, openDocument } from './advice.js';
 import { followAssemblies, showAssembly } from './assemblies.js';
 import { answerFileRequests } from './files.js';
 import { LinksView } from './links.js';
@@ -23,6 +29,7 @@ export async function start(context: ExtensionContext, createClient: CreateClien
       showsStatus: true,
       showsAssemblies: true,
       showsLocations: true,
+      explains: true,
     } satisfies InitializationOptions,
     diagnosticPullOptions: { onChange: true },
     // Opens what the server shows anyway; any other command in a hover stays text.
@@ -47,7 +54,9 @@ function schemes(): readonly string[] {
 
 function registerCommands(context: ExtensionContext, client: BaseLanguageClient): readonly Disposable[] {
   const links = new LinksView(client, Uri.joinPath(context.extensionUri, 'icon.png'));
+  const advice = new AdviceView(client, context.extension);
   return [
+    advice,
     links,
     commands.registerCommand('sqlclr.showLinks', () => links.show()),
     commands.registerCommand('sqlclr.restartServer', async () => {
@@ -57,7 +66,13 @@ function registerCommands(context: ExtensionContext, client: BaseLanguageClient)
     commands.registerCommand('sqlclr.showOutput', () => client.outputChannel.show()),
     commands.registerCommand('sqlclr.showAssembly', (given: unknown) => showAssembly(client, given)),
     commands.registerCommand('sqlclr.selectTarget', () => selectTarget(context.extension)),
-    // Of lenses alone: the manifest, and so the palette, has it not.
+    commands.registerCommand('sqlclr.compareTarget', () => advice.compareTarget()),
+    commands.registerCommand('sqlclr.explain', (given: unknown) => advice.explain(given)),
+    commands.registerCommand('sqlclr.explainRoutine', (uri: unknown, position: unknown) =>
+      advice.explainRoutine(uri, position),
+    ),
+    // Of lenses and code actions alone: the manifest, and so the palette, has them not.
+    commands.registerCommand(openDocumentCommand, openDocument),
     commands.registerCommand(showLocationsCommand, (uri: string, position: Position, locations: Location[]) =>
       showLocations(client, uri, position, locations),
     ),

@@ -6,15 +6,19 @@ interface TargetItem extends QuickPickItem {
 }
 
 export async function selectTarget(extension: Extension<unknown>): Promise<void> {
-  const configuration = workspace.getConfiguration('sqlclr');
-  const items = targetItems(extension, configuration.get('target'));
-  const chosen = await window.showQuickPick(items, {
-    title: 'SQLCLR: Target',
-    placeHolder: 'Server the scripts run on',
-  });
-  if (!chosen) return;
+  const target = await pickTarget(extension, 'SQLCLR: Target', 'Server the scripts run on');
+  if (target === undefined) return;
   const scope = workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
-  await configuration.update('target', chosen.value, scope);
+  await workspace.getConfiguration('sqlclr').update('target', target, scope);
+}
+
+export async function pickTarget(
+  extension: Extension<unknown>,
+  title: string,
+  placeHolder: string,
+): Promise<string | undefined> {
+  const items = targetItems(extension, workspace.getConfiguration('sqlclr').get('target'));
+  return (await window.showQuickPick(items, { title, placeHolder }))?.value;
 }
 
 function targetItems(extension: Extension<unknown>, current: string | undefined): TargetItem[] {

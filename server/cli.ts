@@ -20,8 +20,7 @@ async function run(command: Command): Promise<number> {
       process.stdout.write(`${version()}\n`);
       return 0;
     case 'explain':
-      process.stdout.write(explain(command.subject));
-      return 0;
+      return explain(command.options);
     case 'lint':
       return lint(command.options, version());
     case 'links':

@@ -75,15 +75,36 @@ export interface EditOptions {
   readonly linesOf: LinesOf;
   /** The client takes edits that name the version of the document they are for. */
   readonly versionedEdits: boolean;
+  /** The client asks for consent where an edit says that it needs it. */
+  readonly confirmedEdits?: boolean;
 }
 
 /** A quick fix; `uri` is the file of edits that name none. */
 export function codeActionOf(fix: Fix, uri: string, options: EditOptions, diagnostics: Diagnostic[]): CodeAction {
+  const edit = workspaceEditOf(fix.edits, uri, options);
+  const { needsReview = false } = fix;
   return {
-    title: fix.title,
+    title: needsReview && !isConfirmed(options) ? `${fix.title} (review it)` : fix.title,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    edit: workspaceEditOf(fix.edits, uri, options),
+    edit: needsReview && isConfirmed(options) ? confirmed(edit, fix.title) : edit,
+  };
+}
+
+function isConfirmed({ versionedEdits, confirmedEdits }: EditOptions): boolean {
+  return versionedEdits && confirmedEdits === true;
+}
+
+/** The same edit, which is shown before it is applied. */
+function confirmed({ documentChanges = [] }: WorkspaceEdit, label: string): WorkspaceEdit {
+  const annotationId = 'review';
+  return {
+    documentChanges: documentChanges.map((change) =>
+      'edits' in change ? { ...change, edits: change.edits.map((edit) => ({ ...edit, annotationId })) } : change,
+    ),
+    changeAnnotations: {
+      [annotationId]: { label, needsConfirmation: true, description: 'Changes what the code does' },
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files.js';
 import { diskFiles } from './files-node.js';
 import { diskGrammar } from './grammar-node.js';
-import { diskLinks, diskPlatform } from './platform-disk.js';
+import { diskAdvice, diskLinks, diskPlatform } from './platform-disk.js';
 import { startServer } from './server.js';
 
 const build = join(__dirname, '..');
@@ -15,4 +15,5 @@ startServer(connection, {
   files: diskFiles(clientFiles(connection)),
   language: () => diskGrammar(build),
   links: () => diskLinks(build),
+  advice: () => diskAdvice(build),
 });

@@ -8,6 +8,7 @@ export function optionsOf(sent: unknown): InitializationOptions {
     showsStatus: 'showsStatus' in sent && sent.showsStatus === true,
     showsAssemblies: 'showsAssemblies' in sent && sent.showsAssemblies === true,
     showsLocations: 'showsLocations' in sent && sent.showsLocations === true,
+    explains: 'explains' in sent && sent.explains === true,
     settings: 'settings' in sent ? sent.settings : undefined,
     ...('buildFolder' in sent && typeof sent.buildFolder === 'string' && { buildFolder: sent.buildFolder }),
   };

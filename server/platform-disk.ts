@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CodeTools, PackageTools, Platform } from './analysis/platform.js';
 import { nodeHashes } from './hashes-node.js';
+import type { Advice } from './advice.js';
 import type * as LinkFeatures from './links.js';
 
 /** `build` is the folder of the build. */
@@ -18,6 +19,11 @@ export function diskPlatform(build: string): Platform {
 /** The link graph and its pictures. */
 export function diskLinks(build: string): typeof LinkFeatures {
   return createRequire(__filename)(join(build, 'links.js')) as typeof LinkFeatures;
+}
+
+/** What is said and done about findings when somebody asks. */
+export function diskAdvice(build: string): Advice {
+  return createRequire(__filename)(join(build, 'advice.js')) as Advice;
 }
 
 /** For the command line as it ships: `nodePlatform` of platform-node.ts, without what is loaded on demand in its own bundle. */

@@ -8,6 +8,8 @@ export interface InitializationOptions {
   readonly showsAssemblies?: boolean;
   /** Has `showLocationsCommand`: lenses lead to it. */
   readonly showsLocations?: boolean;
+  /** Has `explainCommand` and `openDocumentCommand`: code actions lead to them. */
+  readonly explains?: boolean;
   /** The URL of the folder of the build, with a slash at its end: a worker's own address may be a blob's. */
   readonly buildFolder?: string;
   /** Those under `sqlclr`, from a client that cannot be asked for them. */
@@ -60,11 +62,39 @@ export interface AssemblyLocation {
   readonly name?: string;
 }
 
+/** A command of the client's: shows what SQL Server does with a routine. Given a URI and a position of the protocol. */
+export const explainRoutineCommand = 'sqlclr.explainRoutine';
+
+/** What can be explained, to choose from. Client to server; answers `Subject`s. */
+export const subjectsRequest = 'sqlclr/subjects';
+
+export interface Subject {
+  /** `Msg 10343`, or the name of a rule. */
+  readonly subject: string;
+  readonly about: string;
+}
+
+/** An explanation as Markdown. Client to server; answers a string, or nothing where there is nothing to say. */
+export const adviceRequest = 'sqlclr/advice';
+
+export type AdviceParams =
+  | { readonly kind: 'subject'; readonly subject: string }
+  /** What SQL Server does with the routine that stands there. */
+  | { readonly kind: 'routine'; readonly uri: string; readonly position: LinePosition }
+  /** What comes and what goes on another server. */
+  | { readonly kind: 'target'; readonly target: string };
+
 /** A command of the client's: opens the document whose URI it is given. */
 export const showAssemblyCommand = 'sqlclr.showAssembly';
 
 /** A command of the client's: shows places that a lens is about. Given a URI, a position and locations of the protocol. */
 export const showLocationsCommand = 'sqlclr.showLocations';
+
+/** A command of the client's: explains what it is given, the name of a rule or a number of SQL Server's; asks where it is given nothing. */
+export const explainCommand = 'sqlclr.explain';
+
+/** A command of the client's: opens the document whose URI it is given. */
+export const openDocumentCommand = 'sqlclr.openDocument';
 
 /** The assemblies that a file holds, to choose from. Client to server; answers `AssemblyEntry`s. */
 export const assembliesRequest = 'sqlclr/assemblies';

@@ -1,6 +1,5 @@
 // The Language Server Protocol in and out, over one workspace. What it runs on is the host's.
 import {
-  CodeActionKind,
   TextDocuments,
   TextDocumentSyncKind,
   type ClientCapabilities,
@@ -10,7 +9,9 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CSharpFrontEnd, Workspace } from './analysis/workspace.js';
-import { codeActionsOf } from './actions.js';
+import type { Advice } from './advice.js';
+import { answerAdvice } from './advice-requests.js';
+import { CodeActions, codeActionKinds } from './actions.js';
 import { Assemblies, isAssemblyUri } from './assemblies.js';
 import { answerAssemblies, registerAssemblies } from './assembly-requests.js';
 import { hoverAt } from './features.js';
@@ -21,7 +22,7 @@ import { InlayHints } from './inlay-hints.js';
 import { Lenses } from './lenses.js';
 import { LinkPages, type LoadLinks } from './link-requests.js';
 import { answerNavigation } from './navigation.js';
-import { assemblyScheme } from './protocol.js';
+import { assemblyScheme, type InitializationOptions } from './protocol.js';
 import { answerPulls } from './pull.js';
 import { Publisher } from './push.js';
 import { answerRenames } from './rename.js';
@@ -38,6 +39,8 @@ export interface Host {
   readonly language?: () => Promise<CSharpFrontEnd>;
   /** Loads what makes the link graph; asked when a client wants it. */
   readonly links?: LoadLinks;
+  /** Loads what is said and done about findings when somebody asks. */
+  readonly advice: () => Advice;
 }
 
 export function startServer(connection: Connection, host: Host): void {
@@ -47,7 +50,7 @@ export function startServer(connection: Connection, host: Host): void {
 
 export function initialize(
   connection: Connection,
-  { workspace, files, language, links = () => undefined }: Host,
+  { workspace, files, language, links = () => undefined, advice }: Host,
   params: InitializeParams,
 ): InitializeResult {
   const options = optionsOf(params.initializationOptions);
@@ -76,9 +79,9 @@ export function initialize(
     hints.changed();
     pages.changed();
   });
-  answerFeatures(connection, sources, params.capabilities, (uri, index) =>
-    showsAssemblies ? assemblies.commandLink(uri, index) : '',
-  );
+  answerFeatures(connection, sources, (uri, index) => (showsAssemblies ? assemblies.commandLink(uri, index) : ''));
+  answerAdvice(connection, sources, surroundings, advice);
+  answerCodeActions(connection, sources, advice, options, params.capabilities);
   connection.languages.inlayHint.on(answering(connection, ({ textDocument: { uri }, range }) => hints.of(uri, range)));
   connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => lenses.of(uri)));
   answerAssemblies(connection, assemblies, sources, surroundings);
@@ -163,14 +166,37 @@ function isRead({ languageId, uri }: TextDocument): boolean {
 function answerFeatures(
   connection: Connection,
   sources: Sources,
-  client: ClientCapabilities,
   moreOn: (uri: string, assembly: number) => string,
 ): void {
-  const versionedEdits = client.workspace?.workspaceEdit?.documentChanges === true;
   connection.onCompletion(answering(connection, (params) => completionsAt(params, sources)));
   connection.onSignatureHelp(answering(connection, (params) => signatureHelpAt(params, sources)));
   connection.onHover(answering(connection, (params) => hoverAt(params, sources, moreOn)));
-  connection.onCodeAction(answering(connection, (params) => codeActionsOf(params, sources, { versionedEdits })));
+}
+
+function answerCodeActions(
+  connection: Connection,
+  sources: Sources,
+  advice: () => Advice,
+  { explains = false }: InitializationOptions,
+  { workspace: { workspaceEdit } = {}, textDocument: { codeAction } = {} }: ClientCapabilities,
+): void {
+  const actions = new CodeActions(sources, advice, {
+    versionedEdits: workspaceEdit?.documentChanges === true,
+    confirmedEdits: workspaceEdit?.changeAnnotationSupport !== undefined,
+    createsFiles:
+      workspaceEdit?.documentChanges === true && (workspaceEdit.resourceOperations?.includes('create') ?? false),
+    resolves: codeAction?.dataSupport === true && (codeAction.resolveSupport?.properties.includes('edit') ?? false),
+    explains,
+  });
+  connection.onCodeAction(answering(connection, (params) => actions.of(params)));
+  connection.onCodeActionResolve((action) => {
+    const resolved = actions.resolve(action);
+    if (resolved) return resolved;
+    void connection.window.showInformationMessage(
+      `SQLCLR: '${action.title}' is not applied: its finding would stay, or another come.`,
+    );
+    return action;
+  });
 }
 
 function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeResult['capabilities'] {
@@ -190,7 +216,7 @@ function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeR
     referencesProvider: true,
     documentHighlightProvider: true,
     workspaceSymbolProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    codeActionProvider: { codeActionKinds, resolveProvider: true },
     ...(pulls && {
       diagnosticProvider: { identifier: 'sqlclr', interFileDependencies: true, workspaceDiagnostics: true },
     }),

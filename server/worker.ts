@@ -5,6 +5,7 @@ import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files.js';
 import { fetchedGrammar } from './grammar-browser.js';
 import { browserHashes } from './platform-browser.js';
+import type { Advice } from './advice.js';
 import type * as LinkFeatures from './links.js';
 import { initialize } from './server.js';
 
@@ -13,6 +14,7 @@ interface WorkerScope extends DedicatedWorkerGlobalScope {
   readonly sqlclrCode?: CodeTools;
   readonly sqlclrPackages?: PackageTools;
   readonly sqlclrLinks?: typeof LinkFeatures;
+  readonly sqlclrAdvice?: Advice;
 }
 
 export function initializeWorker(
@@ -37,6 +39,7 @@ export function initializeWorker(
     files: clientFiles(connection),
     language: () => fetchedGrammar(buildFolder, worker),
     links: () => load(() => worker.sqlclrLinks, 'links.js'),
+    advice: () => load(() => worker.sqlclrAdvice, 'advice.js'),
   };
   return initialize(connection, host, params);
 }

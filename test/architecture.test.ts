@@ -107,10 +107,9 @@ test('every import is one the table allows', () => {
         target.startsWith('server/analysis/') &&
         !typeOnly &&
         target !== 'server/analysis/workspace.ts' &&
-        // A table for the command line alone.
-        !(file === 'server/cli/explain.ts' && target === 'server/analysis/knowledge/errors.ts') &&
         // Bundles of their own, loaded when there is C# to read, code to look into, a project file, or somebody asks for the links.
         !(file === 'server/links.ts' && target.startsWith('server/analysis/features/link-')) &&
+        !(file === 'server/advice.ts' && target.startsWith('server/analysis/features/')) &&
         !(file === 'server/dacpac.ts' && target === 'server/analysis/packages/dacpac.ts') &&
         !(
           file === 'server/code.ts' &&

@@ -42,7 +42,6 @@ import {
 } from './features/rename.js';
 import type { Signature } from './features/signature-help.js';
 import { symbolsOf } from './features/symbols.js';
-import { trustScriptOf, type TrustScript, type TrustWay } from './features/trust-script.js';
 import { workspaceSymbols, type WorkspaceSymbol } from './features/workspace-symbols.js';
 import { findTarget, targets, type Target, type TargetName } from './knowledge/targets.js';
 import type { BuildFile } from './packages/build-file.js';
@@ -127,7 +126,7 @@ interface Analysis {
  */
 export class Workspace {
   readonly #platform: Platform;
-  readonly #reader: FileReader;
+  #reader: FileReader;
   readonly #failed: (failure: RuleFailure) => void;
   readonly #scripts = new Map<string, ScriptFile>();
   readonly #images = new Map<string, ImageFile>();
@@ -136,11 +135,12 @@ export class Workspace {
   readonly #sources = new Map<string, SourceFile>();
   /** Until a project file changes, or a source comes or goes. */
   #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
-  readonly #memory: CodeMemory;
-  readonly #sourceCode = new SourceCode();
+  #memory: CodeMemory;
+  #sourceCode = new SourceCode();
   #frontEnd: CSharpFrontEnd | undefined;
   readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
   readonly #documents = new AssemblyDocuments();
+  #settings: Settings;
   #levels: Levels;
   #suppresses: boolean;
   #today: string | undefined;
@@ -161,6 +161,7 @@ export class Workspace {
     this.#reader = new FileReader(platform);
     this.#memory = new CodeMemory(() => platform.code());
     this.#failed = failed;
+    this.#settings = settings;
     this.#levels = new Levels(settings.rules, settings.overrides);
     this.#suppresses = settings.suppressions ?? true;
     this.#today = settings.today;
@@ -170,6 +171,7 @@ export class Workspace {
   }
 
   configure(settings: Settings): void {
+    this.#settings = settings;
     this.#levels = new Levels(settings.rules, settings.overrides);
     this.#suppresses = settings.suppressions ?? true;
     this.#today = settings.today;
@@ -177,6 +179,31 @@ export class Workspace {
     this.#server = serverOf(settings);
     this.#found = new RuleMemory(this.#run, this.#server, this.#memory);
     this.#forget();
+  }
+
+  /** The same files, settings and what is known of them: what becomes of it changes nothing here. */
+  copy(): Workspace {
+    const copy = new Workspace(this.#platform, this.#settings, this.#failed);
+    copy.#reader = this.#reader.copy();
+    copy.#memory = this.#memory;
+    copy.#found = this.#found;
+    copy.#sourceCode = this.#sourceCode.copy();
+    copy.#frontEnd = this.#frontEnd;
+    copy.#buildFiles = this.#buildFiles?.copy();
+    copy.#packages = this.#packages;
+    for (const [uri, file] of this.#scripts) copy.#scripts.set(uri, file);
+    for (const [uri, file] of this.#images) copy.#images.set(uri, file);
+    for (const [uri, file] of this.#sources) copy.#sources.set(uri, file);
+    return copy;
+  }
+
+  /** In alphabetical order. */
+  rules(): readonly RuleDescription[] {
+    return allRules(this.#platform);
+  }
+
+  get settings(): Settings {
+    return this.#settings;
   }
 
   set(uri: string, content: string | Uint8Array): void {
@@ -499,10 +526,6 @@ export class Workspace {
 
 /** What the command line prints besides findings; a server has no use for it. */
 export const inspections = {
-  /** The script that makes SQL Server trust the project's assemblies. */
-  trust(workspace: Workspace, way: TrustWay): TrustScript {
-    return trustScriptOf(workspace.project(), way);
-  },
   /** Every assembly found in it. */
   inspect(workspace: Workspace, uri: string): readonly InspectedAssembly[] {
     const { script, image } = workspace.fileAt(uri);

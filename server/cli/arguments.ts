@@ -28,6 +28,8 @@ export interface LintOptions extends ProjectOptions {
   readonly maxWarnings?: number;
   readonly output?: string;
   readonly fix: boolean;
+  /** What comes and what goes there is told instead. */
+  readonly compareTarget?: Settings['target'];
   readonly quiet: boolean;
   readonly failOn: FailOn;
 }
@@ -39,17 +41,24 @@ export interface LinksOptions extends ProjectOptions {
   readonly output?: string;
 }
 
-export const trustWays = ['certificate', 'key', 'hash'] as const;
+export const trustWays = ['best', 'certificate', 'key', 'hash'] as const;
 
 export interface TrustOptions extends ProjectOptions {
   readonly way: (typeof trustWays)[number];
   readonly output?: string;
 }
 
+export interface ExplainOptions {
+  /** A rule, a number, or a routine. */
+  readonly subject: string;
+  /** Undefined where no files are named. */
+  readonly project?: ProjectOptions;
+}
+
 export type Command =
   | { readonly kind: 'lint'; readonly options: LintOptions }
   | { readonly kind: 'api' | 'inspect' | 'syntax'; readonly file: string; readonly codePage?: string }
-  | { readonly kind: 'explain'; readonly subject: string }
+  | { readonly kind: 'explain'; readonly options: ExplainOptions }
   | { readonly kind: 'links'; readonly options: LinksOptions }
   | { readonly kind: 'trust'; readonly options: TrustOptions }
   | { readonly kind: 'help' | 'version' };
@@ -60,6 +69,7 @@ export class UsageError extends Error {}
 const options = {
   format: { type: 'string' },
   target: { type: 'string' },
+  'compare-target': { type: 'string' },
   'clr-strict-security': { type: 'string' },
   severity: { type: 'string', multiple: true },
   config: { type: 'string' },
@@ -92,11 +102,7 @@ export function parseCommand(argv: readonly string[]): Command {
         ...(values['code-page'] !== undefined && { codePage: codePageOption(values['code-page']) }),
       };
     case 'explain':
-      // `explain Msg 6522`, as SQL Server writes it.
-      return {
-        kind: 'explain',
-        subject: only(rest[0]?.toLowerCase() === 'msg' ? [rest.join(' ')] : rest, 'explain RULE|MSG'),
-      };
+      return { kind: 'explain', options: explainOptions(values, rest) };
     case 'links':
       return { kind: 'links', options: linksOptions(values, rest) };
     case 'trust':
@@ -123,15 +129,20 @@ function parsed(argv: readonly string[]) {
 function lintOptions(values: Values, paths: readonly string[]): LintOptions {
   if (values['update-baseline'] && values.baseline === undefined)
     throw new UsageError('--update-baseline needs --baseline FILE');
+  const compared = values['compare-target'];
+  const format = values.format === undefined ? 'text' : oneOf('--format', values.format, formats);
+  if (compared !== undefined && format !== 'text' && format !== 'json')
+    throw new UsageError('--compare-target is told as text or json');
   return {
     ...projectOptions(values, paths),
-    format: values.format === undefined ? 'text' : oneOf('--format', values.format, formats),
+    format,
     ...(values.baseline !== undefined && { baseline: values.baseline }),
     updateBaseline: values['update-baseline'] ?? false,
     ...(values.since !== undefined && { since: values.since }),
     ...(values['max-warnings'] !== undefined && { maxWarnings: countOf(values['max-warnings']) }),
     ...(values.output !== undefined && { output: values.output }),
     fix: values.fix ?? false,
+    ...(compared !== undefined && { compareTarget: targetOf(compared, '--compare-target') }),
     quiet: values.quiet ?? false,
     failOn:
       values['fail-on'] === undefined
@@ -167,9 +178,17 @@ function linksOptions(values: Values, paths: readonly string[]): LinksOptions {
 function trustOptions(values: Values, paths: readonly string[]): TrustOptions {
   return {
     ...projectOptions(values, paths),
-    way: oneOf('--with', values.with ?? 'key', trustWays),
+    way: oneOf('--with', values.with ?? 'best', trustWays),
     ...(values.output !== undefined && { output: values.output }),
   };
+}
+
+function explainOptions(values: Values, rest: readonly string[]): ExplainOptions {
+  // `explain Msg 6522`, as SQL Server writes it.
+  const words = rest[0]?.toLowerCase() === 'msg' ? [rest.slice(0, 2).join(' '), ...rest.slice(2)] : rest;
+  const [subject, ...paths] = words;
+  if (subject === undefined) throw new UsageError('Usage: sqlclr-lint explain RULE|MSG|ROUTINE [PATH…]');
+  return { subject, ...(paths.length > 0 && { project: projectOptions(values, paths) }) };
 }
 
 function only(rest: readonly string[], usage: string): string {
@@ -184,9 +203,9 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
   return found;
 }
 
-function targetOf(value: string): Settings['target'] {
+function targetOf(value: string, option = '--target'): Settings['target'] {
   return oneOf(
-    '--target',
+    option,
     value,
     allTargets().map(({ name }) => name),
   );
@@ -222,7 +241,8 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   sqlclr-lint syntax FILE        batches, statements and errors of a script, as JSON
   sqlclr-lint links PATH…        who calls, binds and reaches what, with the permissions asked: the link graph
   sqlclr-lint trust PATH…        the T-SQL that makes SQL Server trust the assemblies, and what takes it back
-  sqlclr-lint explain RULE|MSG   a rule's page, or what is known of a SQL Server error
+  sqlclr-lint explain RULE|MSG [PATH…]    a rule's page, or what an error of SQL Server means, what of the files raises it, how to mend it
+  sqlclr-lint explain ROUTINE PATH…       what SQL Server does with dbo.Name, step by step: who is asked for what
 
   --format text|json|sarif|github|junit default: text; of links json (default), dot, svg or html
   --target T                            ${allTargets()
@@ -234,10 +254,11 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
       return lines;
     }, [])
     .join(',\n                                        ')}
+  --compare-target T                    what is found there and not here, and here and not there
   --clr-strict-security on|off          default: as the target has it
   --severity RULE=LEVEL                 error, warning, information, hint, off, default, downgrade, upgrade;
                                         * in RULE stands for any characters
-  --with key|certificate|hash           of trust; default: key
+  --with best|key|certificate|hash      of trust; default: best, who signed it, else its hash
   --config FILE                         instead of the sqlclr-lint.json found upward
   --baseline FILE [--update-baseline]   findings listed there are not reported
   --since REV                           findings of files that changed since, or point to one, as git has it

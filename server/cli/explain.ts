@@ -1,25 +1,51 @@
-// sqlclr-lint explain: a rule's page, or what is known of an error number.
-import { findError } from '../analysis/knowledge/errors.js';
-import { allRules } from '../analysis/workspace.js';
+// sqlclr-lint explain: a rule's page, what is known of an error number, or what SQL Server does with a routine, step by step.
+import type { Finding } from '../analysis/rules/rule.js';
+import type { Location } from '../analysis/project/build-project.js';
+import { allRules, type Workspace } from '../analysis/workspace.js';
+import { rulePage } from '../convert.js';
+import { diskAdvice } from '../platform-disk.js';
 import { nodePlatform } from '../platform-node.js';
-import { UsageError } from './arguments.js';
+import { UsageError, type ExplainOptions } from './arguments.js';
+import { open } from './open.js';
 import { pageOf } from './pages.js';
+import { fileOf, placeOf } from './report.js';
 
-export function explain(subject: string): string {
-  const number = /^(?:msg\s*)?(\d{1,6})$/i.exec(subject.trim())?.[1];
-  if (number !== undefined) return explainError(Number(number));
-  const rule = allRules(nodePlatform).find(({ name }) => name === subject);
-  if (!rule) throw new UsageError(`There is no rule ${subject}`);
-  return pageOf(rule.name) ?? `# ${rule.name}\n\n${rule.summary}\n`;
+export async function explain({ subject, project }: ExplainOptions): Promise<number> {
+  const opened = project && (await open(project));
+  process.stdout.write(textOf(subject, opened?.workspace));
+  return opened && !opened.isWhole() ? 2 : 0;
 }
 
-function explainError(number: number): string {
-  const error = findError(number);
-  const rules = allRules(nodePlatform).filter(({ sqlErrors = [] }) => sqlErrors.includes(number));
-  if (!error && rules.length === 0)
+function textOf(subject: string, workspace: Workspace | undefined): string {
+  const advice = diskAdvice(__dirname);
+  const library = { rules: allRules(nodePlatform), addressOf: rulePage, pageOf };
+  const found = workspace && {
+    findings: workspace.uris().flatMap((uri) => workspace.findings(uri)),
+    placeText: (finding: Finding) => placeText(workspace, finding),
+  };
+  const text = advice.explanationOf(subject, library, found);
+  if (text !== undefined) return text;
+  if (/^(?:msg\s*)?\d+$/i.test(subject)) {
+    const number = subject.replace(/\D+/, '');
     throw new UsageError(`Nothing is known of Msg ${number}; it is none of CLR integration's`);
-  const heading = error ? `Msg ${number}, level ${error.severity}\n\n${error.template}\n` : `Msg ${number}\n`;
-  return rules.length === 0
-    ? heading
-    : `${heading}\nFound before deployment by\n${rules.map(({ name, summary }) => `  ${name}: ${summary}\n`).join('')}`;
+  }
+  if (!workspace) throw new UsageError(`There is no rule ${subject}; of a routine name the files as well`);
+  const routines = advice.routinesNamed(workspace.project(), subject);
+  if (routines.length === 0)
+    throw new UsageError(`There is no rule ${subject}, and no routine of that name bound to code`);
+  return routines
+    .map((routine) =>
+      advice.engineText(
+        workspace.project(),
+        routine,
+        (uri) => workspace.findings(uri),
+        (place) => placeText(workspace, place),
+      ),
+    )
+    .join('\n');
+}
+
+export function placeText(workspace: Workspace, { uri, span }: Location): string {
+  const { line, column } = placeOf(workspace, uri, span);
+  return `${fileOf(uri)}:${line}:${column}`;
 }

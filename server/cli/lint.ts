@@ -1,12 +1,14 @@
 // sqlclr-lint lint: files in, findings out, and the exit code.
-import type { Workspace } from '../analysis/workspace.js';
+import { allTargets, type Settings, type Workspace } from '../analysis/workspace.js';
 import type { Finding, Severity } from '../analysis/rules/rule.js';
 import type { LintOptions } from './arguments.js';
 import { applyBaseline, writeBaseline } from './baseline.js';
 import { changedSince } from './changed-files.js';
 import { applyFixes } from './fix.js';
+import { placeText } from './explain.js';
 import { formatGithub } from './github-format.js';
 import { formatJunit } from './junit-format.js';
+import { diskAdvice } from '../platform-disk.js';
 import { pageOf } from './pages.js';
 import { open, tell } from './open.js';
 import type { InputFile } from './read.js';
@@ -20,9 +22,11 @@ const order: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 export async function lint(options: LintOptions, version: string): Promise<number> {
   const changed = options.since === undefined ? undefined : changedSince(options.since);
   const { workspace, files, isWhole } = await open(options);
+  if (options.compareTarget !== undefined) return compare(options, options.compareTarget, workspace, isWhole);
   let unmended = 0;
   if (options.fix) {
     const { applied, failed } = applyFixes(
+      diskAdvice(__dirname),
       workspace,
       files.filter(({ content, isPart }) => typeof content === 'string' && isPart !== true).map(({ uri }) => uri),
     );
@@ -40,6 +44,39 @@ export async function lint(options: LintOptions, version: string): Promise<numbe
   else writeOutput(options.output, output);
   if (!isWhole() || unmended > 0) return 2;
   return fails(options, located) ? 1 : 0;
+}
+
+/** The same files on another server. What breaks there counts. */
+function compare(
+  options: LintOptions,
+  target: Settings['target'],
+  workspace: Workspace,
+  isWhole: () => boolean,
+): number {
+  const { comparisonText, compareTargets } = diskAdvice(__dirname);
+  const other = workspace.copy();
+  other.configure({ ...workspace.settings, target });
+  const [all, there] = [workspace, other].map((one) => one.uris().flatMap((uri) => one.findings(uri)));
+  const title = (name: string): string => allTargets().find((one) => one.name === name)?.title ?? name;
+  const comparison = compareTargets(title(workspace.settings.target), all ?? [], title(target), there ?? []);
+  const output =
+    options.format === 'json'
+      ? `${JSON.stringify(comparison, (_, value: unknown) => (isFinding(value) ? reportOf(workspace, value) : value), 2)}\n`
+      : comparisonText(comparison, (finding) => placeText(workspace, finding));
+  if (options.output === undefined) process.stdout.write(output);
+  else writeOutput(options.output, output);
+  if (!isWhole()) return 2;
+  const worse = [...comparison.comes, ...comparison.changes.map(({ after }) => after)];
+  return fails(
+    options,
+    worse.map((finding) => ({ finding, reported: reportOf(workspace, finding) })),
+  )
+    ? 1
+    : 0;
+}
+
+function isFinding(value: unknown): value is Finding {
+  return typeof value === 'object' && value !== null && 'rule' in value && 'span' in value;
 }
 
 /** There is no file that they could be applied to. */

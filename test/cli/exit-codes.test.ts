@@ -118,8 +118,35 @@ test('help names every command and option, version the manifest says', (t) => {
 test('a rule and an error number are explained', (t) => {
   const folder = new Folder(t);
   assert.match(folder.run('explain', rule).out, new RegExp(`^# ${rule}\n`));
-  assert.match(folder.run('explain', '10327').out, /^Msg 10327, level /);
+  assert.match(folder.run('explain', '10327').out, /^# Msg 10327, level /);
   assert.equal(folder.run('explain', 'Msg', '10327').out, folder.run('explain', 'msg10327').out);
+});
+
+test('of a workspace it is told what raises a number, and what becomes of a routine', (t) => {
+  const sql =
+    "CREATE ASSEMBLY A FROM 'a.dll' WITH PERMISSION_SET = UNSAFE;\nGO\nCREATE PROCEDURE dbo.P AS EXTERNAL NAME A.C.M;\n";
+  const folder = new Folder(t, { 'a.sql': sql });
+  const number = folder.run('explain', 'Msg', '10327', 'a.sql');
+  assert.equal(number.code, 0);
+  assert.match(number.out, /\n## In this workspace\n/);
+  const { code, out } = folder.run('explain', 'dbo.P', 'a.sql');
+  assert.equal(code, 0);
+  assert.match(out, /^# dbo\\\.P: what SQL Server does, step by step\n[^]*- Where: a\.sql:1:17/);
+  const none = folder.run('explain', 'dbo.Q', 'a.sql');
+  assert.equal(none.code, 2);
+  assert.match(none.err, /no routine of that name/);
+});
+
+test('another target: what breaks there fails, as text and as JSON', (t) => {
+  const folder = new Folder(t, { 'a.sql': "CREATE ASSEMBLY A FROM 'a.dll' WITH PERMISSION_SET = UNSAFE;\n" });
+  const { code, out } = folder.run('a.sql', '--compare-target', 'azure-sql-database');
+  assert.equal(code, 1);
+  assert.match(out, /## What breaks\n\n- error a\.sql:1:17: .*\(unsupported-target\)/);
+  const json = JSON.parse(folder.run('a.sql', '--compare-target', 'azure-sql-database', '--format', 'json').out);
+  assert.equal(json.comes[0].rule, 'unsupported-target');
+  assert.equal(json.comes[0].file, 'a.sql');
+  assert.equal(folder.run('a.sql', '--compare-target', 'sql-server-2022').code, 0);
+  assert.equal(folder.run('a.sql', '--compare-target', 'sql-server-2022', '--format', 'sarif').code, 2);
 });
 
 test('quiet keeps errors only; output goes to a file', (t) => {

@@ -24,15 +24,26 @@ test('by hash, and with the script nothing is left to do', (t) => {
 
 test('what cannot be trusted as asked is said, and fails', (t) => {
   const folder = new Folder(t, { 'install.sql': install });
-  const { code, out, err } = folder.run('trust', 'install.sql');
+  const { code, out, err } = folder.run('trust', 'install.sql', '--with', 'key');
   assert.equal(code, 1);
   assert.equal(out, '');
   assert.match(err, /Sample: it has no strong name/);
 });
 
+test('of what nobody signed the hash, and why it is no more than that', (t) => {
+  const folder = new Folder(t, { 'install.sql': install });
+  const { code, out, err } = folder.run('trust', 'install.sql');
+  assert.deepEqual({ code, err }, { code: 0, err: '' });
+  assert.match(out, /-- Trusts the very bytes of Sample: it has no strong name: sign it/);
+  assert.ok(out.includes(`EXEC sys.sp_add_trusted_assembly 0x${hash}`));
+});
+
 test('a way that there is not, and no path', (t) => {
   const folder = new Folder(t, { 'install.sql': install });
-  assert.match(folder.run('trust', 'install.sql', '--with', 'trustworthy').err, /--with is certificate, key, hash/);
+  assert.match(
+    folder.run('trust', 'install.sql', '--with', 'trustworthy').err,
+    /--with is best, certificate, key, hash/,
+  );
   assert.equal(folder.run('trust').code, 2);
 });
 

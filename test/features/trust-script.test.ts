@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { trustScriptOf, type TrustWay } from '../../server/analysis/features/trust-script.js';
 import { inspections, Workspace, type Settings } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { compiledDigits, compiledFiles } from '../support/compiled-samples.js';
@@ -85,30 +86,25 @@ test('files of one name in two places are two', () => {
     'file:///a.sql',
     "CREATE ASSEMBLY a FROM 'C:\\1\\a.dll';\nDROP ASSEMBLY a;\nCREATE ASSEMBLY a FROM 'C:\\2\\a.dll';",
   );
-  assert.equal(inspections.trust(workspace, 'hash').script.match(/OPENROWSET/g)?.length, 2);
+  assert.equal(trustScriptOf(workspace.project(), 'hash').script.match(/OPENROWSET/g)?.length, 2);
 });
 
 test('names and paths are quoted', () => {
   const workspace = new Workspace(nodePlatform);
   workspace.set('file:///a.sql', "CREATE ASSEMBLY [a]]'\nGO\nDROP TABLE x] FROM 'C:\\it''s.dll';");
-  const { script } = inspections.trust(workspace, 'key');
+  const { script } = trustScriptOf(workspace.project(), 'key');
   workspace.set('file:///trust.sql', script);
   assert.deepEqual(inspections.syntax(workspace, 'file:///trust.sql').errors, []);
   assert.match(script, /FROM EXECUTABLE FILE = N'C:\\it''s\.dll'/);
 });
 
-function trusted(
-  digits: readonly string[],
-  way: 'key' | 'certificate' | 'hash',
-  settings?: Settings,
-  permissionSet = 'SAFE',
-) {
+function trusted(digits: readonly string[], way: TrustWay, settings?: Settings, permissionSet = 'SAFE') {
   const workspace = new Workspace(nodePlatform, settings);
   const install = digits
     .map((one, index) => `CREATE ASSEMBLY A${index} FROM 0x${one} WITH PERMISSION_SET = ${permissionSet};\nGO\n`)
     .join('');
   workspace.set('file:///install.sql', install);
-  const { script, rollback, left, trusted: already } = inspections.trust(workspace, way);
+  const { script, rollback, left, trusted: already } = trustScriptOf(workspace.project(), way);
   workspace.set('file:///trust.sql', script);
   return {
     script,

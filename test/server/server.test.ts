@@ -234,6 +234,51 @@ suite('code actions', () => {
     assert.deepEqual(left, []);
   });
 
+  /** Of the first place of a word in a text. */
+  async function actionsAt(text: string, word: string, options: ClientOptions = {}, only?: string[]) {
+    const client = await start(options);
+    const uri = client.open('a.sql', text);
+    await client.pull(uri);
+    const character = text.indexOf(word);
+    const range = { start: { line: 0, character }, end: { line: 0, character: character + word.length } };
+    const context = { diagnostics: [], ...(only && { only }) };
+    return client.request<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range, context });
+  }
+
+  test('a fix that brings another finding is not offered', async () => {
+    const actions = await actionsAt('a hopeless word', 'hopeless');
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Allow hopeless-word on this line', 'Allow hopeless-word in this file'],
+    );
+  });
+
+  test('a fix that needs a look asks for consent, or says so in its title', async () => {
+    const workspaceEdit = { documentChanges: true, changeAnnotationSupport: {} };
+    const capabilities = { ...pulling, workspace: { ...pulling.workspace, workspaceEdit } };
+    const [asking] = await actionsAt('an unclear word', 'unclear', { capabilities });
+    assert.equal(asking?.title, 'Make it clear');
+    assert.equal(asking?.isPreferred, undefined);
+    const [annotation] = Object.values(asking?.edit?.changeAnnotations ?? {});
+    assert.equal(annotation?.needsConfirmation, true);
+    const [saying] = await actionsAt('an unclear word', 'unclear');
+    assert.equal(saying?.title, 'Make it clear (review it)');
+  });
+
+  test('all that is safe is applied on request, and nothing else', async () => {
+    for (const kind of ['source.fixAll.sqlclr', 'source.fixAll', 'source']) {
+      const [all, ...others] = await actionsAt('wrong hopeless unclear wrong', 'wrong', {}, [kind]);
+      assert.deepEqual(others, []);
+      assert.equal(all?.kind, 'source.fixAll.sqlclr');
+      const after = TextDocument.applyEdits(
+        TextDocument.create('', 'sql', 1, 'wrong hopeless unclear wrong'),
+        editsOf(all, ''),
+      );
+      assert.equal(after, 'right hopeless unclear right');
+    }
+    assert.deepEqual(await actionsAt('wrong', 'wrong', {}, ['source.fixAll.other']), []);
+  });
+
   test('where nothing is found, and where only refactorings are asked for, there is none', async () => {
     const client = await start();
     const uri = client.open('a.sql', `SELECT 1;\n${wrong}`);

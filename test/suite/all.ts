@@ -5,6 +5,7 @@ export async function defineSuites(): Promise<void> {
   await import('./script.test.js');
   await import('./assembly.test.js');
   await import('./csharp.test.js');
+  await import('./advice.test.js');
   await import('./links.test.js');
   await import('./navigation.test.js');
 }

@@ -15,6 +15,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import { statusNotification, type InitializationOptions, type Status } from '../../server/protocol.js';
+import * as advice from '../../server/advice.js';
 import * as links from '../../server/links.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
@@ -188,6 +189,7 @@ function connect(files: Files, workspace: Workspace, language: ClientOptions['la
     workspace,
     files,
     links: () => links,
+    advice: () => advice,
     ...(language && { language }),
   });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

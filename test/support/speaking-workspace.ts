@@ -1,5 +1,5 @@
-// A workspace with three findings of its own, so that tests of the protocol do not hang on what the rules say:
-// a word that is repaired, a word that two files share, and a word that fades.
+// A workspace with findings of its own, so that tests of the protocol do not hang on what the rules say: a word that is repaired,
+// one whose repair makes it worse, one whose repair needs a look, a word that two files share, and a word that fades.
 import type { DocumentSymbol, Folding, Hover } from '../../server/analysis/features/feature.js';
 import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
 import { Levels } from '../../server/analysis/rules/levels.js';
@@ -18,6 +18,21 @@ export class SpeakingWorkspace extends Workspace {
     this.#settings = settings;
   }
 
+  override copy(): SpeakingWorkspace {
+    const copy = new SpeakingWorkspace();
+    copy.configure(this.#settings);
+    for (const [uri, text] of this.#texts) copy.#texts.set(uri, text);
+    return copy;
+  }
+
+  override uris(): readonly string[] {
+    return [...this.#texts.keys()];
+  }
+
+  override textOf(uri: string): string {
+    return this.#texts.get(uri) ?? '';
+  }
+
   override set(uri: string, content: string | Uint8Array): void {
     this.#texts.set(uri, typeof content === 'string' ? content : '');
   }
@@ -29,7 +44,12 @@ export class SpeakingWorkspace extends Workspace {
   override findings(uri: string): readonly Finding[] {
     const text = this.#texts.get(uri) ?? '';
     if (text.includes('explode')) throw new Error('exploded');
-    const found = [...this.#repairable(uri, text), ...this.#shared(uri, text), ...this.#fading(uri, text)];
+    const found = [
+      ...this.#repairable(uri, text),
+      ...this.#doubtful(uri, text),
+      ...this.#shared(uri, text),
+      ...this.#fading(uri, text),
+    ];
     return new Levels(this.#settings.rules, this.#settings.overrides)
       .applied(uri, found)
       .filter(({ rule, span }) => !isSilenced(text, rule, span.start));
@@ -38,12 +58,12 @@ export class SpeakingWorkspace extends Workspace {
   /** Of every word. */
   override hover(uri: string, offset: number): Hover | undefined {
     const span = this.#words(uri).find(({ start, end }) => start <= offset && offset <= end);
-    return span && { span, markdown: `**${this.#textOf(uri, span)}**` };
+    return span && { span, markdown: `**${this.#wordAt(uri, span)}**` };
   }
 
   override symbols(uri: string): readonly DocumentSymbol[] {
     return this.#words(uri).map((span) => ({
-      name: this.#textOf(uri, span),
+      name: this.#wordAt(uri, span),
       detail: '',
       kind: 'assembly',
       span: { start: span.start + 1, end: span.end },
@@ -63,7 +83,7 @@ export class SpeakingWorkspace extends Workspace {
     return ['wrong', 'shared', 'faded'].flatMap((word) => placesOf(word, this.#texts.get(uri) ?? ''));
   }
 
-  #textOf(uri: string, { start, end }: Span): string {
+  #wordAt(uri: string, { start, end }: Span): string {
     return this.#texts.get(uri)?.slice(start, end) ?? '';
   }
 
@@ -72,6 +92,19 @@ export class SpeakingWorkspace extends Workspace {
       ...findingAt(uri, span, 'repairable-word', 'warning'),
       fixes: [{ title: 'Make it right', edits: [{ at: span, text: 'right' }] }],
     }));
+  }
+
+  #doubtful(uri: string, text: string): Finding[] {
+    return [
+      ...placesOf('hopeless', text).map((span) => ({
+        ...findingAt(uri, span, 'hopeless-word', 'warning'),
+        fixes: [{ title: 'Make it wrong', edits: [{ at: span, text: 'wrong' }] }],
+      })),
+      ...placesOf('unclear', text).map((span) => ({
+        ...findingAt(uri, span, 'unclear-word', 'warning'),
+        fixes: [{ title: 'Make it clear', edits: [{ at: span, text: 'clear' }], needsReview: true }],
+      })),
+    ];
   }
 
   #shared(uri: string, text: string): Finding[] {

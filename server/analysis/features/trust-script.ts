@@ -17,7 +17,9 @@ import {
   type SignerNames,
 } from './trust-statements.js';
 
-export type TrustWay = 'certificate' | 'key' | 'hash';
+/** `best`: of each assembly the certificate or key that signed it, and its hash where nobody did. */
+export type TrustWay = 'best' | SingleWay;
+type SingleWay = 'certificate' | 'key' | 'hash';
 
 export interface TrustScript {
   readonly script: string;
@@ -39,13 +41,16 @@ export function trustScriptOf(project: Project, way: TrustWay): TrustScript {
   const parts = wanted.map((deposit) => ({ deposit, ...partOf(way, deposit, wanted, project) }));
   // One key or certificate is enough for all it signed.
   const made = new Map(
-    parts.flatMap(({ key, batches, deposit }) => (batches ? [[key, { batches, deposit }] as const] : [])),
+    parts.flatMap(({ key, batches, by = 'hash', since }) => (batches ? [[key, { batches, by, since }] as const] : [])),
   );
   const named = (key: string): string =>
     parts.flatMap((part) => (part.key === key && part.batches ? [part.deposit.name] : [])).join(', ');
   return {
     script: written(
-      [...made].map(([key, { batches }]) => ({ title: `${titleOf(way)} ${named(key)}`, batches: batches.make })),
+      [...made].map(([key, { batches, by, since }]) => ({
+        title: `${titleOf(by)} ${named(key)}${since === undefined ? '' : `: ${since}`}`,
+        batches: batches.make,
+      })),
     ),
     rollback: written(
       [...made]
@@ -68,9 +73,40 @@ interface Part {
   readonly key: string;
   readonly batches?: Batches;
   readonly why?: string;
+  readonly by?: SingleWay;
+  /** Whoever runs it says where the file is. */
+  readonly asksForFile?: boolean;
+  /** Why nothing better is done for it. */
+  readonly since?: string;
 }
 
 function partOf(way: TrustWay, deposit: Deposit, all: readonly Deposit[], project: Project): Part {
+  const { target } = project;
+  if (!target.clr) return left(deposit, `${target.title} takes no assemblies of users`);
+  if (!deposit.image && !target.fromFile && pathOf(deposit) !== undefined)
+    return left(deposit, `${target.title} reads no file: give the bytes, FROM 0x…`);
+  return way === 'best' ? byWhatThereIs(deposit, all, project) : bySingle(way, deposit, all, project);
+}
+
+/** Whoever signed it before the very bytes, which are others with each build. Of a file nobody here knows whether it is signed. */
+function byWhatThereIs(deposit: Deposit, all: readonly Deposit[], project: Project): Part {
+  const ways: readonly SingleWay[] = deposit.image ? ['certificate', 'key', 'hash'] : ['hash', 'key'];
+  const parts = ways.map((way) => bySingle(way, deposit, all, project));
+  const found =
+    parts.find(({ batches, asksForFile }) => batches && !asksForFile) ?? parts.find(({ batches }) => batches);
+  const unsigned = deposit.image && found?.by === 'hash' && parts.find(({ by }) => by === 'key')?.why;
+  return found ? { ...found, ...(unsigned && { since: unsigned }) } : left(deposit, whysOf(parts));
+}
+
+function whysOf(parts: readonly Part[]): string {
+  return [...new Set(parts.flatMap(({ why }) => why ?? []))].join('; ');
+}
+
+function bySingle(way: SingleWay, deposit: Deposit, all: readonly Deposit[], project: Project): Part {
+  return { ...partBy(way, deposit, all, project), by: way };
+}
+
+function partBy(way: SingleWay, deposit: Deposit, all: readonly Deposit[], project: Project): Part {
   switch (way) {
     case 'hash':
       return byHash(deposit, project);
@@ -111,8 +147,15 @@ function byKey(deposit: Deposit, all: readonly Deposit[], project: Project): Par
   const carriers = signed.flatMap((one) => carrierOf(one, all, project) ?? []);
   const [smallest] = carriers.sort((a, b) => a.size - b.size);
   if (smallest) return { key: token, batches: trustedKeyOf(names, { name: `key ${token}`, ...smallest }) };
-  const file = signed.map(pathOf).find((one) => one !== undefined) ?? '$(SignedAssembly)';
-  return { key: token, batches: trustedSigner(names, `EXECUTABLE FILE = N'${file.replaceAll("'", "''")}'`) };
+  const fileOfIt = signed.map(pathOf).find((one) => one !== undefined);
+  if (fileOfIt === undefined && !project.target.fromFile)
+    return left(deposit, 'what it refers to is not all here, and without that its key cannot be taken from its bytes');
+  const file = fileOfIt ?? '$(SignedAssembly)';
+  return {
+    key: token,
+    batches: trustedSigner(names, `EXECUTABLE FILE = N'${file.replaceAll("'", "''")}'`),
+    ...(fileOfIt === undefined && { asksForFile: true }),
+  };
 }
 
 /** The bytes of an assembly and of what it references, if they are all there and may be created in master. */
@@ -140,7 +183,7 @@ function carrierOf(
   const parts = [...found].map((one) => ({ digits: digitsOf(one), sha512: one.sha512, image: one.image }));
   const needsMore = parts.some(({ image }) => image && project.requirementsOfImage(image).permissionSet !== 'SAFE');
   // Without strict security nothing but SAFE is let in unsigned.
-  if (needsMore && !project.clrStrictSecurity) return undefined;
+  if (needsMore && !(project.clrStrictSecurity && project.target.aboveSafe)) return undefined;
   const bytes = parts.flatMap(({ digits }) => (digits === undefined ? [] : [`0x${digits}`]));
   if (bytes.length < parts.length) return undefined;
   return {
@@ -213,8 +256,8 @@ function digitsOf({ file, statement, sha512 }: Deposit): string | undefined {
   return literal.oddDigits ? `0${digits}` : digits;
 }
 
-function titleOf(way: TrustWay): string {
-  return way === 'hash' ? 'Trusts the very bytes of' : `Trusts whoever signed`;
+function titleOf(way: SingleWay): string {
+  return way === 'hash' ? 'Trusts the very bytes of' : 'Trusts whoever signed';
 }
 
 function written(parts: readonly { readonly title: string; readonly batches: readonly string[] }[]): string {
@@ -223,4 +266,17 @@ function written(parts: readonly { readonly title: string; readonly batches: rea
     batches.map((batch, index) => (index === 0 ? `-- ${title.replace(/[\r\n]+/g, ' ')}\n${batch}` : batch)),
   );
   return ['USE master;', ...batches].map((batch) => `${batch}\nGO\n`).join('');
+}
+
+const head = '-- Run by a sysadmin, before the assemblies are created. Run again, it leaves what is there.\n';
+
+/** Both as one file; empty where there is nothing to run. */
+export function trustText({ script, rollback }: TrustScript): string {
+  return script === '' ? '' : `${head}${script}\n${commented(rollback)}`;
+}
+
+/** A comment that nothing within ends. */
+function commented(rollback: string): string {
+  const lines = rollback.split('\n').map((line) => (line === '' ? '' : `-- ${line}`));
+  return `-- To take it back, run without the dashes:\n${lines.join('\n')}`;
 }

@@ -7,6 +7,13 @@ export class BuildFiles {
   readonly #files = new Map<string, BuildFile>();
   readonly #projects = new Map<string, ProjectFile>();
 
+  copy(): BuildFiles {
+    const copy = new BuildFiles();
+    for (const [uri, file] of this.#files) copy.#files.set(uri, file);
+    for (const [uri, project] of this.#projects) copy.#projects.set(uri, project);
+    return copy;
+  }
+
   uris(): Iterable<string> {
     return this.#files.keys();
   }

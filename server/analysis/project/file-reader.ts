@@ -22,6 +22,13 @@ export class FileReader {
     this.#platform = platform;
   }
 
+  /** With what is decoded already. */
+  copy(): FileReader {
+    const copy = new FileReader(this.#platform);
+    for (const [uri, decoded] of this.#decoded) copy.#decoded.set(uri, decoded);
+    return copy;
+  }
+
   script(uri: string, text: string): ScriptFile {
     const script = parseScript(text);
     const before = this.#decoded.get(uri) ?? [];

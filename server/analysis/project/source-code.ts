@@ -19,11 +19,22 @@ interface Known {
 
 export class SourceCode {
   #language: CSharpLanguage | undefined;
-  readonly #speaks = new WeakMap<SourceFile, boolean>();
-  readonly #readings = new WeakMap<SourceFile, Map<string, Reading>>();
+  #speaks = new WeakMap<SourceFile, boolean>();
+  #readings = new WeakMap<SourceFile, Map<string, Reading>>();
   /** By URI and symbols: what a file's next text is read by. */
   readonly #last = new Map<string, Map<string, Reading>>();
   #assemblies = new Map<string, Known>();
+
+  /** With what is read already. */
+  copy(): SourceCode {
+    const copy = new SourceCode();
+    copy.#language = this.#language;
+    copy.#speaks = this.#speaks;
+    copy.#readings = this.#readings;
+    for (const [uri, last] of this.#last) copy.#last.set(uri, new Map(last));
+    copy.#assemblies = this.#assemblies;
+    return copy;
+  }
 
   /** Sources are read from now on. */
   use(language: CSharpLanguage): void {
