@@ -192,6 +192,8 @@ const command: readonly Row[] = [
   ['System.Diagnostics.Process', ['Start'], [0, 1], text],
   ['System.Diagnostics.ProcessStartInfo', ['.ctor'], [0, 1], text],
   ['System.Diagnostics.ProcessStartInfo', ['set_Arguments', 'set_FileName'], [0]],
+  // Of a class of WMI that starts processes.
+  ['System.Management.ManagementObject', ['InvokeMethod'], [1], ['Object[]']],
   ['System.Management.Automation.PowerShell', ['AddCommand', 'AddScript'], [0]],
   ['System.Management.Automation.Runspaces.CommandCollection', ['Add', 'AddScript'], [0], text],
   ['System.Management.Automation.Runspaces.Runspace', ['CreatePipeline'], [0]],

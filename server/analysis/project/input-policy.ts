@@ -131,6 +131,7 @@ export class InputPolicy implements Policy<InputSinkAt> {
       if (!places.includes(given) || (types && !(type && types.includes(shortTypeName(type))))) return [];
       if (harm === 'xml' && !resolvesEntities(at)) return [];
       if (harm === 'sql' && isProcedureName(at)) return [];
+      if (harm === 'command' && method.name === 'InvokeMethod' && !createsProcess(at)) return [];
       if (harm === 'serialized' && !makesNamedTypes(at)) return [];
       const bits = bitsOf(harm === 'sql' ? ['sql', 'sqlUnquoted'] : [harm]);
       return [{ harm: bits, sink: { harm, member: `${owner}::${method.name}` } }];
@@ -192,6 +193,13 @@ function isProcedureName({ flow, step, call }: CallIn): boolean {
 }
 
 const storedProcedure = 4;
+
+/** `Create` of WMI's Win32_Process, where the path of the class is a constant. */
+function createsProcess({ flow, step, call }: CallIn): boolean {
+  const maker = callBehind(flow, step.reads[0]);
+  const path = maker && constantIn(flow, maker.step, maker.call, 0);
+  return constantIn(flow, step, call, 0) === 'Create' && typeof path === 'string' && /\bWin32_Process$/i.test(path);
+}
 
 /** JavaScriptSerializer makes objects of the types that the text names only where it is given a resolver. */
 function makesNamedTypes({ flow, step, call }: CallIn): boolean {
