@@ -4,7 +4,7 @@ import type { Call, Operand, Operation, StoreField } from '../code/body.js';
 import { eachState, solve } from '../code/dataflow.js';
 import type { EntryPoint } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
-import type { AssemblyCode, MethodDef, TypeDef, TypeRef } from '../code/model.js';
+import type { AssemblyCode, MethodDef, TypeRef } from '../code/model.js';
 import { targetsOf, valuesOf } from '../code/values.js';
 import {
   findIdentityAct,
@@ -12,7 +12,7 @@ import {
   impersonationContext,
   windowsIdentity,
 } from '../knowledge/impersonation.js';
-import { IdentityCallees } from './identity-callees.js';
+import { begunBy, IdentityCallees, isStateMachine } from './identity-callees.js';
 import { given, type Required, type Summary, type Surroundings } from './identity-calls.js';
 import { IdentityFlow } from './identity-flow.js';
 import { heldKey, nullnessOf, Numbers, type At, type Config, type Site, type State } from './identity-state.js';
@@ -236,13 +236,8 @@ export class Identities implements Surroundings {
   #calledBy(node: MethodNode): readonly MethodNode[] {
     return operationsOf(node).flatMap((operation): readonly MethodNode[] => {
       if (operation.kind === 'call') return given(this.#callees.of(node, operation, true));
-      return begunBy(node, operation) ? given(this.#moveNextOf(operation)) : [];
+      return begunBy(node, operation) ? given(this.#callees.moveNextOf(operation)) : [];
     });
-  }
-
-  #moveNextOf({ field: { definition } }: StoreField): MethodNode | undefined {
-    const method = definition?.type.methods.find(({ name }) => name === 'MoveNext');
-    return method && this.#code.graph.nodes.get(method);
   }
 
   #study(node: MethodNode): Known {
@@ -283,7 +278,7 @@ export class Identities implements Surroundings {
   /** Of what a state machine goes on with. Where it asks itself, it may have done so before it went on. */
   #requiredOf(store: StoreField): Required | undefined {
     const { definition } = store.field;
-    const machine = this.#moveNextOf(store);
+    const machine = this.#callees.moveNextOf(store);
     const summary = machine && this.#known.get(machine)?.summary;
     if (!summary || !definition) return undefined;
     const key = heldKey({ kind: 'field', field: definition.field }, this.numbers);
@@ -320,7 +315,7 @@ export class Identities implements Surroundings {
     };
     for (const { method } of this.#entries) enter(graph.nodes.get(method), true, undefined);
     for (const node of graph.nodes.values())
-      if (graph.callersOf(node.method).length === 0) enter(node, true, undefined);
+      if (graph.callersOf(node.method).length === 0 && !isStateMachine(node.type)) enter(node, true, undefined);
     for (let node = work.pop(); node; node = work.pop()) {
       for (const call of callsIn(node)) {
         const { isOwn, by } = this.at(node, call);
@@ -342,7 +337,7 @@ export class Identities implements Surroundings {
         : undefined;
     if (delegate) return targetsOf(graph, node, delegate);
     const callee = this.#callees.of(node, call);
-    return callee ? [callee] : [];
+    return callee ? [callee] : call.method.name === 'MoveNext' ? this.#callees.goneThrough(node, call) : [];
   }
 }
 
@@ -358,16 +353,6 @@ function callsIn(node: MethodNode): readonly Call[] {
 
 function operationsOf({ method }: MethodNode): readonly Operation[] {
   return (method.body?.blocks ?? []).flatMap(({ operations }) => operations);
-}
-
-/** A state machine is given what it goes on with, by the method it was made of. */
-function begunBy({ type }: MethodNode, operation: Operation): operation is StoreField {
-  const made = operation.kind === 'storeField' ? operation.field.definition?.type : undefined;
-  return made !== undefined && made !== type && isStateMachine(made);
-}
-
-function isStateMachine({ compilerGenerated, methods }: TypeDef): boolean {
-  return compilerGenerated && methods.some(({ name }) => name === 'MoveNext');
 }
 
 function isOrigin({ method: { type, name, definition } }: Call): boolean {

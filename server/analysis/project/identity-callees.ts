@@ -1,10 +1,11 @@
 // Which method of the assembly a call runs, whether it comes back, and what is known of a value whichever way it came.
 import { controlFlowOf, reachesReturn, type ControlFlow } from '../code/control-flow.js';
-import type { Body, Call, Operand } from '../code/body.js';
+import type { Body, Call, Operand, Operation, StoreField } from '../code/body.js';
 import type { CodeGraph, MethodNode } from '../code/graph.js';
 import type { FieldDef, MethodDef, TypeDef, TypeRef } from '../code/model.js';
 import { staticTypeOf } from '../code/static-types.js';
-import { valuesOf } from '../code/values.js';
+import { valuesOf, type Value } from '../code/values.js';
+import { given } from './identity-calls.js';
 import { findIdentityAct } from '../knowledge/impersonation.js';
 
 export class IdentityCallees {
@@ -50,6 +51,37 @@ export class IdentityCallees {
       (value) => value.kind !== 'constant' || value.value !== null,
     );
     return only?.kind === 'object' && others.length === 0 ? this.#ownType(only.operation.method.type) : undefined;
+  }
+
+  /** What runs of the assembly's own iterators when the next row is asked for. */
+  goneThrough(node: MethodNode, { instance }: Call): readonly MethodNode[] {
+    const behind = (at: MethodNode, operand: Operand | undefined): readonly Value[] =>
+      operand ? valuesOf(this.#graph, at, operand) : [];
+    return behind(node, instance).flatMap((enumerator) => {
+      if (enumerator.kind !== 'result' || enumerator.operation.method.name !== 'GetEnumerator') return [];
+      const { node: at, operation } = enumerator;
+      const made = behind(at, operation.instance).flatMap((rows) => {
+        const type = rows.kind === 'object' ? rows.operation.method.definition?.type : undefined;
+        return type && isStateMachine(type) ? given(this.#moveNextIn(type)) : [];
+      });
+      return made.length > 0 ? made : given(operation.instance && this.#iteratorOf(at, operation.instance));
+    });
+  }
+
+  /** In a source, the iterator itself. */
+  #iteratorOf({ definitions }: MethodNode, rows: Operand): MethodNode | undefined {
+    const [made] = rows.kind === 'temporary' ? (definitions.temporaries.get(rows.index) ?? []) : [];
+    const method = made?.kind === 'call' ? made.method.definition?.method : undefined;
+    return method?.body?.isDeferred ? this.#graph.nodes.get(method) : undefined;
+  }
+
+  moveNextOf({ field: { definition } }: StoreField): MethodNode | undefined {
+    return definition && this.#moveNextIn(definition.type);
+  }
+
+  #moveNextIn({ methods }: TypeDef): MethodNode | undefined {
+    const method = methods.find(({ name }) => name === 'MoveNext');
+    return method && this.#graph.nodes.get(method);
   }
 
   classOf(node: MethodNode, operand: Operand): 'caller' | 'context' | undefined {
@@ -106,6 +138,17 @@ export class IdentityCallees {
     if (!flow) this.#flows.set(node, (flow = controlFlowOf(node.method.body ?? nothingToDo)));
     return flow;
   }
+}
+
+/** What the compiler makes of an iterator or an async method. */
+export function isStateMachine({ compilerGenerated, methods }: TypeDef): boolean {
+  return compilerGenerated && methods.some(({ name }) => name === 'MoveNext');
+}
+
+/** A state machine is given what it goes on with, by the method it was made of. */
+export function begunBy({ type }: MethodNode, operation: Operation): operation is StoreField {
+  const made = operation.kind === 'storeField' ? operation.field.definition?.type : undefined;
+  return made !== undefined && made !== type && isStateMachine(made);
 }
 
 const nothingToDo: Body = { blocks: [], regions: [], locals: [], temporaries: 0, unknown: [] };

@@ -22,7 +22,8 @@ export const impersonationAcrossYield: CodeRule = {
       for (const operation of (node.method.body?.blocks ?? []).flatMap(({ operations }) => operations)) {
         const suspension = suspensionAt(node, operation);
         const { by } = suspension ? identities.at(node, operation) : { by: undefined };
-        if (!by) continue;
+        // Who goes through the rows under another identity takes it along each time.
+        if (!by || by.step) continue;
         const does = suspension === 'yield' ? 'hands on a row' : 'awaits';
         report(
           placeIn(node.method, operation),
