@@ -282,8 +282,7 @@ export class Identities implements Surroundings {
     const summary = machine && this.#known.get(machine)?.summary;
     if (!summary || !definition) return undefined;
     const key = heldKey({ kind: 'field', field: definition.field }, this.numbers);
-    const isAsked = summary.returned.some(({ assumed }) => assumed.has(key));
-    return isAsked ? undefined : summary.required.get(key);
+    return summary.returned.some(({ assumed }) => assumed.has(key)) ? undefined : summary.required.get(key);
   }
 
   #add(
@@ -369,18 +368,17 @@ function isRunning({ method: { type, name } }: Call): boolean {
   return type.kind === 'named' && findIdentityAct(type.name, name) === 'runs';
 }
 
-function isConcerned({ method, uses }: MethodNode): boolean {
+function isConcerned(node: MethodNode): boolean {
+  const { method, uses } = node;
   return (
     uses.some(({ member: { type, name } }) => type.kind === 'named' && findIdentityAct(type.name, name)) ||
     [...method.parameters.map(({ type }) => type), method.returns].some(isIdentity) ||
-    (method.body?.blocks ?? []).some(({ operations }) =>
-      operations.some((operation) => {
-        if (operation.kind === 'loadField' || operation.kind === 'storeField')
-          return isIdentity(operation.field.fieldType);
-        const imported = operation.kind === 'call' ? operation.method.definition?.method.import : undefined;
-        return imported !== undefined && findIdentityFunction(imported.name) !== undefined;
-      }),
-    )
+    operationsOf(node).some((operation) => {
+      if (operation.kind === 'loadField' || operation.kind === 'storeField')
+        return isIdentity(operation.field.fieldType);
+      const imported = operation.kind === 'call' ? operation.method.definition?.method.import : undefined;
+      return imported !== undefined && findIdentityFunction(imported.name) !== undefined;
+    })
   );
 }
 
