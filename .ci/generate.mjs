@@ -1,10 +1,11 @@
-// Writes what comes from the list of rules and targets: `sqlclr.rules` in package.json, the table in README.md, and the schema of
+// Writes what comes from the list of rules and targets: `sqlclr.rules` in package.json, the tables in README.md and docs/rules/README.md, and the schema of
 // sqlclr-lint.json; and the packed tables of .ci/knowledge.
 //   node .ci/generate.mjs          writes
 //   node .ci/generate.mjs --check  fails where something is not as it would be written
 import { readFileSync, writeFileSync } from 'node:fs';
 import { knowledgeModules } from './knowledge.mjs';
 import { importSource } from './sources.mjs';
+import { topics } from './topics.mjs';
 
 const { allRules, allTargets, levels, nodePlatform, presets } = await importSource(
   "export { allRules, allTargets, levels } from './server/analysis/workspace.js'; export { presets } from './server/presets.js'; export { nodePlatform } from './server/platform-node.js';",
@@ -86,37 +87,37 @@ const schema = {
   },
 };
 
-const topics = {
-  'permission-sets': 'Permission sets',
-  assemblies: 'Managing assemblies',
-  'host-protection': 'Host protection',
-  links: 'Links',
-  impersonation: 'Impersonation',
-  'partially-trusted-callers': 'Partially trusted callers',
-  'application-domains': 'Application domains',
-  'data-access': 'Data access',
-  'untrusted-input': 'Untrusted input',
-  hygiene: 'Hygiene',
-  tool: "The tool's own",
-};
 for (const { name, topic } of rules) if (!topics[topic]) throw new Error(`The topic of ${name} has no title: ${topic}`);
 const told = Object.entries(topics).filter(([topic]) => rules.some((rule) => rule.topic === topic));
-const table = told.flatMap(([topic, title]) => [
-  `| **${title}** | | |`,
-  ...rules
-    .filter((rule) => rule.topic === topic)
-    .map(
-      ({ name, summary, severity, sqlErrors = [] }) =>
-        `| [\`${name}\`](docs/rules/${name}.md) | ${summary} | ${severity}${sqlErrors.length > 0 ? `, Msg ${sqlErrors.join(', ')}` : ''} |`,
-    ),
-]);
+const tableOf = (folder) =>
+  told.flatMap(([topic, title]) => [
+    `| **${title}** | | |`,
+    ...rules
+      .filter((rule) => rule.topic === topic)
+      .map(
+        ({ name, summary, severity, sqlErrors = [] }) =>
+          `| [\`${name}\`](${folder}${name}.md) | ${summary} | ${severity}${sqlErrors.length > 0 ? `, Msg ${sqlErrors.join(', ')}` : ''} |`,
+      ),
+  ]);
 const readme = readFileSync('README.md', 'utf8').replace(
   /<!-- rules:begin -->[^]*<!-- rules:end -->/,
   () =>
-    `<!-- rules:begin -->\n\n| rule | what it finds | level |\n| --- | --- | --- |\n${table.join('\n')}\n\n<!-- rules:end -->`,
+    `<!-- rules:begin -->\n\n| rule | what it finds | level |\n| --- | --- | --- |\n${tableOf('docs/rules/').join('\n')}\n\n<!-- rules:end -->`,
 );
 
+const index = `<!-- Written by .ci/generate.mjs. -->
+
+# Rules
+
+Each page says what is found and what is not, with samples that are the rule's tests; what SQL Server says; why it matters; how to fix it, from best to never; when to suppress it; what the rule does not see; and where to read on.
+
+| rule | what it finds | level |
+| --- | --- | --- |
+${tableOf('').join('\n')}
+`;
+
 const files = {
+  'docs/rules/README.md': index,
   'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
   'README.md': readme,
   'docs/sqlclr-lint.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,

@@ -10,7 +10,7 @@ import {
 import { AdviceView, openDocument } from './advice.js';
 import { followAssemblies, showAssembly } from './assemblies.js';
 import { answerFileRequests } from './files.js';
-import { LinksView } from './links.js';
+import { linksPage, PageView, reportPage } from './links.js';
 import { showLocations } from './locations.js';
 import { showStatus } from './status.js';
 import { selectTarget } from './target.js';
@@ -53,11 +53,14 @@ function schemes(): readonly string[] {
 }
 
 function registerCommands(context: ExtensionContext, client: BaseLanguageClient): readonly Disposable[] {
-  const links = new LinksView(client, Uri.joinPath(context.extensionUri, 'icon.png'));
+  const icon = Uri.joinPath(context.extensionUri, 'icon.png');
+  const [links, report] = [new PageView(client, icon, linksPage), new PageView(client, icon, reportPage)];
   const advice = new AdviceView(client, context.extension);
   return [
     advice,
     links,
+    report,
+    commands.registerCommand('sqlclr.showReport', () => report.show()),
     commands.registerCommand('sqlclr.showLinks', () => links.show()),
     commands.registerCommand('sqlclr.restartServer', async () => {
       await client.stop();

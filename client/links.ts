@@ -1,10 +1,40 @@
-// The command that shows the link graph: a panel with the server's page, which opens places and follows the project.
+// Commands that show a page of the server's, of the link graph or the capability report: a panel that opens places and follows the
+// project.
 import { commands, Range, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
-import { linksChangedNotification, linksRequest, type LinksPage, type LinksParams } from '../server/protocol.js';
+import {
+  linksChangedNotification,
+  linksRequest,
+  reportChangedNotification,
+  reportRequest,
+  type LinksPage,
+  type LinksParams,
+} from '../server/protocol.js';
 
-export class LinksView implements Disposable {
+export interface PageOfServer {
+  readonly panel: string;
+  readonly title: string;
+  readonly request: string;
+  readonly changed: string;
+}
+
+export const linksPage: PageOfServer = {
+  panel: 'sqlclr.links',
+  title: 'SQLCLR Links',
+  request: linksRequest,
+  changed: linksChangedNotification,
+};
+
+export const reportPage: PageOfServer = {
+  panel: 'sqlclr.report',
+  title: 'SQLCLR Capability Report',
+  request: reportRequest,
+  changed: reportChangedNotification,
+};
+
+export class PageView implements Disposable {
   readonly #client: BaseLanguageClient;
+  readonly #page: PageOfServer;
   readonly #icon: Uri;
   readonly #subscriptions: readonly Disposable[];
   #panel: WebviewPanel | undefined;
@@ -12,12 +42,13 @@ export class LinksView implements Disposable {
   /** The panel is hidden, and there is another page than the one it has. */
   #isStale = false;
 
-  constructor(client: BaseLanguageClient, icon: Uri) {
+  constructor(client: BaseLanguageClient, icon: Uri, page: PageOfServer) {
     this.#client = client;
+    this.#page = page;
     this.#icon = icon;
     const changed = (): void => void this.#refresh();
     this.#subscriptions = [
-      client.onNotification(linksChangedNotification, changed),
+      client.onNotification(page.changed, changed),
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) changed();
       }),
@@ -26,7 +57,7 @@ export class LinksView implements Disposable {
 
   async show(): Promise<void> {
     if (this.#panel) return this.#panel.reveal();
-    const panel = window.createWebviewPanel('sqlclr.links', 'SQLCLR Links', ViewColumn.Active, {
+    const panel = window.createWebviewPanel(this.#page.panel, this.#page.title, ViewColumn.Active, {
       enableScripts: true,
       enableFindWidget: true,
       localResourceRoots: [],
@@ -50,7 +81,7 @@ export class LinksView implements Disposable {
     try {
       await this.#ask();
     } catch (error) {
-      this.#client.error('The links cannot be shown.', error, 'force');
+      this.#client.error(`${this.#page.title} cannot be shown.`, error, 'force');
     }
   }
 
@@ -59,8 +90,8 @@ export class LinksView implements Disposable {
     this.#isStale = panel?.visible === false;
     if (!panel || this.#isStale) return;
     const params: LinksParams = { nonce: nonce() };
-    const page = await this.#client.sendRequest<LinksPage | null>(linksRequest, params);
-    if (!page) throw new Error('The server has no page for them.');
+    const page = await this.#client.sendRequest<LinksPage | null>(this.#page.request, params);
+    if (!page) throw new Error('The server has no page for it.');
     if (panel !== this.#panel) return;
     this.#places = page.places;
     panel.webview.html = page.html;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspections, Workspace } from './analysis/workspace.js';
 import { help, parseCommand, UsageError, type Command } from './cli/arguments.js';
+import { capabilities } from './cli/capabilities.js';
 import { readCSharp } from './cli/csharp.js';
 import { explain } from './cli/explain.js';
 import { links } from './cli/links.js';
@@ -25,6 +26,8 @@ async function run(command: Command): Promise<number> {
       return lint(command.options, version());
     case 'links':
       return links(command.options);
+    case 'report':
+      return capabilities(command.options);
     case 'trust':
       return trust(command.options);
     case 'api':

@@ -14,6 +14,7 @@ import {
 } from 'vscode-languageserver';
 import type { Edit, Finding, Fix, Severity } from './analysis/rules/rule.js';
 import type { Span } from './analysis/text/span.js';
+import { rulePage } from './rule-page.js';
 
 /** What a file's offsets are counted in; an assembly file has none and everything is at its start. */
 export interface Lines {
@@ -37,11 +38,6 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated };
-
-/** The rule's page, as `codeDescription` links to it. */
-export function rulePage(rule: string): string {
-  return `https://github.com/sqlclr-lint/sqlclr-lint/blob/main/docs/rules/${rule}.md`;
-}
 
 export function rangeOf(lines: Lines, span: Span): Range {
   return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };

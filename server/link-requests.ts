@@ -1,11 +1,18 @@
-// The page of the link graph, for a client that shows it, and word when it is another now.
+// The pages of the link graph and of the capability report, for a client that shows them, and word when one is another now.
 import type { Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type * as LinkFeatures from './links.js';
 import { positionOf } from './analysis/workspace.js';
 import { rangeOf } from './convert.js';
 import { describe } from './guard.js';
-import { linksChangedNotification, linksRequest, type LinksPage, type LinksParams } from './protocol.js';
+import {
+  linksChangedNotification,
+  linksRequest,
+  reportChangedNotification,
+  reportRequest,
+  type LinksPage,
+  type LinksParams,
+} from './protocol.js';
 import type { Sources } from './sources.js';
 import type { Surroundings } from './surroundings.js';
 import { pause } from './turn.js';
@@ -15,26 +22,60 @@ const patience = 500;
 
 export type LoadLinks = () => typeof LinkFeatures | undefined;
 
-export class LinkPages {
+export function answerPages(
+  connection: Connection,
+  sources: Sources,
+  surroundings: Surroundings,
+  load: LoadLinks,
+): { changed(): void } {
+  const subjects = [
+    ['links', linksRequest, linksChangedNotification],
+    ['report', reportRequest, reportChangedNotification],
+  ] as const;
+  const pages = subjects.map(([name, request, changed]) => {
+    const page = new Page(connection, sources, load, name, changed);
+    connection.onRequest(request, async ({ nonce }: LinksParams): Promise<LinksPage | null> => {
+      await surroundings.ready();
+      return /^[0-9a-f]{32,64}$/.test(nonce) ? (page.answer(nonce) ?? null) : null;
+    });
+    return page;
+  });
+  return {
+    changed() {
+      for (const page of pages) page.changed();
+    },
+  };
+}
+
+class Page {
   readonly #connection: Connection;
   readonly #sources: Sources;
   readonly #load: LoadLinks;
+  readonly #name: keyof typeof LinkFeatures.pages;
+  readonly #changed: string;
   /** What the client has, until it is told that there is another. */
   #shown: LinksPage | undefined;
   #nonce = '';
   #isWaiting = false;
 
-  constructor(connection: Connection, sources: Sources, surroundings: Surroundings, load: LoadLinks) {
+  constructor(
+    connection: Connection,
+    sources: Sources,
+    load: LoadLinks,
+    name: keyof typeof LinkFeatures.pages,
+    changed: string,
+  ) {
     this.#connection = connection;
     this.#sources = sources;
     this.#load = load;
-    connection.onRequest(linksRequest, async ({ nonce }: LinksParams): Promise<LinksPage | null> => {
-      await surroundings.ready();
-      if (!/^[0-9a-f]{32,64}$/.test(nonce)) return null;
-      this.#nonce = nonce;
-      this.#shown = this.#pageOrFailure();
-      return this.#shown ?? null;
-    });
+    this.#name = name;
+    this.#changed = changed;
+  }
+
+  answer(nonce: string): LinksPage | undefined {
+    this.#nonce = nonce;
+    this.#shown = this.#pageOrFailure();
+    return this.#shown;
   }
 
   /** Anything may be otherwise than before. A client that does not ask again, since it shows no page any more, is told no more. */
@@ -50,14 +91,14 @@ export class LinkPages {
     this.#isWaiting = false;
     if (!this.#shown || JSON.stringify(this.#page()) === JSON.stringify(this.#shown)) return;
     this.#shown = undefined;
-    await this.#connection.sendNotification(linksChangedNotification);
+    await this.#connection.sendNotification(this.#changed);
   }
 
   #pageOrFailure(): LinksPage | undefined {
     try {
       return this.#page();
     } catch (error) {
-      this.#connection.console.error(`The link graph failed. ${describe(error)}`);
+      this.#connection.console.error(`The page of ${this.#name} failed. ${describe(error)}`);
       return undefined;
     }
   }
@@ -66,8 +107,7 @@ export class LinkPages {
     const features = this.#load();
     if (!features) return undefined;
     const { workspace } = this.#sources;
-    const graph = features.linkGraphOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
-    const { html, places } = features.linksPage(graph, {
+    const { html, places } = features.pages[this.#name](workspace, {
       opens: true,
       admit: () => ({ source: `'nonce-${this.#nonce}'`, nonce: this.#nonce }),
       placeOf: ({ uri, span }) => {

@@ -129,6 +129,10 @@ export interface LinksPage {
 /** There is another page than the one that was answered last. Server to client, once for each answer. */
 export const linksChangedNotification = 'sqlclr/linksChanged';
 
+/** The page of the capability report, as that of the link graph is asked for, answered and changed. */
+export const reportRequest = 'sqlclr/report';
+export const reportChangedNotification = 'sqlclr/reportChanged';
+
 interface LinePosition {
   readonly line: number;
   readonly character: number;

@@ -20,7 +20,7 @@ import { completionsAt, completionTriggers } from './completion.js';
 import { answering, describe } from './guard.js';
 import { InlayHints } from './inlay-hints.js';
 import { Lenses } from './lenses.js';
-import { LinkPages, type LoadLinks } from './link-requests.js';
+import { answerPages, type LoadLinks } from './link-requests.js';
 import { answerNavigation } from './navigation.js';
 import { assemblyScheme, type InitializationOptions } from './protocol.js';
 import { answerPulls } from './pull.js';
@@ -65,7 +65,7 @@ export function initialize(
   const assemblies = new Assemblies(connection, sources, clientFiles(connection));
   const lenses = new Lenses(connection, sources, assemblies, surroundings, options, params.capabilities);
   const hints = new InlayHints(connection, sources, surroundings, params.capabilities);
-  const pages = new LinkPages(connection, sources, surroundings, links);
+  const pages = answerPages(connection, sources, surroundings, links);
   sources.csharpRead = () => {
     diagnostics.everythingChanged();
     lenses.changed();

@@ -41,6 +41,13 @@ export interface LinksOptions extends ProjectOptions {
   readonly output?: string;
 }
 
+export const reportFormats = ['markdown', 'json', 'html'] as const;
+
+export interface ReportOptions extends ProjectOptions {
+  readonly format: (typeof reportFormats)[number];
+  readonly output?: string;
+}
+
 export const trustWays = ['best', 'certificate', 'key', 'hash'] as const;
 
 export interface TrustOptions extends ProjectOptions {
@@ -60,6 +67,7 @@ export type Command =
   | { readonly kind: 'api' | 'inspect' | 'syntax'; readonly file: string; readonly codePage?: string }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
   | { readonly kind: 'links'; readonly options: LinksOptions }
+  | { readonly kind: 'report'; readonly options: ReportOptions }
   | { readonly kind: 'trust'; readonly options: TrustOptions }
   | { readonly kind: 'help' | 'version' };
 
@@ -105,6 +113,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return { kind: 'explain', options: explainOptions(values, rest) };
     case 'links':
       return { kind: 'links', options: linksOptions(values, rest) };
+    case 'report':
+      return { kind: 'report', options: reportOptions(values, rest) };
     case 'trust':
       return { kind: 'trust', options: trustOptions(values, rest) };
     case 'help':
@@ -175,6 +185,14 @@ function linksOptions(values: Values, paths: readonly string[]): LinksOptions {
   };
 }
 
+function reportOptions(values: Values, paths: readonly string[]): ReportOptions {
+  return {
+    ...projectOptions(values, paths),
+    format: oneOf('--format', values.format ?? 'markdown', reportFormats),
+    ...(values.output !== undefined && { output: values.output }),
+  };
+}
+
 function trustOptions(values: Values, paths: readonly string[]): TrustOptions {
   return {
     ...projectOptions(values, paths),
@@ -240,11 +258,13 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   sqlclr-lint api FILE           what the assemblies of a script or dll use of the .NET Framework, as JSON
   sqlclr-lint syntax FILE        batches, statements and errors of a script, as JSON
   sqlclr-lint links PATH…        who calls, binds and reaches what, with the permissions asked: the link graph
+  sqlclr-lint report PATH…       who may call each routine, as whom it runs, what it can touch: the capability report
   sqlclr-lint trust PATH…        the T-SQL that makes SQL Server trust the assemblies, and what takes it back
   sqlclr-lint explain RULE|MSG [PATH…]    a rule's page, or what an error of SQL Server means, what of the files raises it, how to mend it
   sqlclr-lint explain ROUTINE PATH…       what SQL Server does with dbo.Name, step by step: who is asked for what
 
-  --format text|json|sarif|github|junit default: text; of links json (default), dot, svg or html
+  --format text|json|sarif|github|junit default: text; of links json (default), dot, svg or html;
+                                        of report markdown (default), json or html
   --target T                            ${allTargets()
     .map(({ name }) => name)
     .reduce<string[]>((lines, name) => {

@@ -25,7 +25,7 @@ function formatted(
   graph: LinkGraph,
   format: LinksOptions['format'],
 ): string {
-  const place: PlaceOf = ({ uri, span }) => ({ file: fileOf(uri), ...placeOf(workspace, uri, span) });
+  const place = placesIn(workspace);
   switch (format) {
     case 'json':
       return features.linksJson(graph, place);
@@ -38,7 +38,11 @@ function formatted(
   }
 }
 
+export function placesIn(workspace: Workspace): PlaceOf {
+  return ({ uri, span }) => ({ file: fileOf(uri), ...placeOf(workspace, uri, span) });
+}
+
 /** A nonce would make each run another page. */
-function byHash(content: string): { readonly source: string } {
+export function byHash(content: string): { readonly source: string } {
   return { source: `'sha256-${createHash('sha256').update(content).digest('base64')}'` };
 }

@@ -4,6 +4,7 @@ import { allRules, positionOf, type Workspace } from '../analysis/workspace.js';
 import type { Finding, Severity } from '../analysis/rules/rule.js';
 import { nodePlatform } from '../platform-node.js';
 import { fileOf, type Located, type Reported, type ReportedRelated } from './report.js';
+import { rulePage } from '../rule-page.js';
 
 const sarifLevels: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -42,7 +43,7 @@ export function formatSarif(
               }),
               shortDescription: { text: rule.summary },
               fullDescription: { text: rule.summary },
-              helpUri: `https://github.com/sqlclr-lint/sqlclr-lint/blob/main/docs/rules/${rule.name}.md`,
+              helpUri: rulePage(rule.name),
               help: { text: rule.summary, markdown: pageOf(rule.name) ?? rule.summary },
               defaultConfiguration: { level: sarifLevels[rule.severity] },
               properties: {

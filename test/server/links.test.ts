@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
-import { linksChangedNotification, linksRequest, type LinksPage } from '../../server/protocol.js';
+import {
+  linksChangedNotification,
+  linksRequest,
+  reportChangedNotification,
+  reportRequest,
+  type LinksPage,
+} from '../../server/protocol.js';
 import { Client } from '../support/client.js';
 
 const nonce = '0123456789abcdef0123456789abcdef';
@@ -55,4 +61,19 @@ test('a client that has the page is told once when it is another, and not of wha
   await new Promise((resolve) => setTimeout(resolve, 900));
   assert.equal(changes(), 1);
   assert.ok((await pageOf(client))?.html.includes('>SAFE<'));
+});
+
+test('the report is a page of its own, and of what changes it its client is told', async () => {
+  const { client } = await start();
+  let count = 0;
+  client.connection.onNotification(reportChangedNotification, () => void count++);
+  const uri = client.open('a.sql', script);
+  const page: LinksPage | null = await client.request(reportRequest, { nonce });
+  assert.ok(page);
+  assert.ok(page.html.includes('<h2>Assembly <code>Letters</code></h2>'));
+  assert.ok(page.html.includes(`script-src 'nonce-${nonce}'`));
+  assert.ok(page.places.some((place) => place.uri === uri && place.position.line === 0));
+  client.change(uri, { text: script.replace('SAFE', 'UNSAFE') });
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  assert.equal(count, 1);
 });

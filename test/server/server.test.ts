@@ -43,7 +43,7 @@ suite('pull', () => {
       severity: 2,
       code: 'repairable-word',
       codeDescription: {
-        href: 'https://github.com/sqlclr-lint/sqlclr-lint/blob/main/docs/rules/repairable-word.md',
+        href: 'https://sqlclr-lint.github.io/sqlclr-lint/rules/repairable-word.html',
       },
       source: 'sqlclr',
       message: 'a repairable word',

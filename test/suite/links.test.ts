@@ -58,4 +58,16 @@ suite('show links', () => {
     }
     await vscode.commands.executeCommand('undo');
   });
+
+  test('the capability report is a panel of its own', async () => {
+    await open('03-routines.sql');
+    await vscode.commands.executeCommand('sqlclr.showReport');
+    const reports = (): readonly vscode.Tab[] =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('sqlclr.report'));
+    await settled(() => reports().length === 1, 'a panel');
+    assert.strictEqual(reports()[0]?.label, 'SQLCLR Capability Report');
+    await vscode.window.tabGroups.close([...reports()]);
+  });
 });

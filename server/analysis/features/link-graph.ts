@@ -3,7 +3,7 @@ import { linksOf, type Against, type Bounds, type Link, type LinkNode } from '..
 import type { Location } from '../project/build-project.js';
 import type { Project } from '../project/project.js';
 import type { Finding } from '../rules/rule.js';
-import type { Span } from '../text/span.js';
+import { held, HoldersByFile } from './held-findings.js';
 
 export type ShownNode = LinkNode & { readonly id: string; readonly findings: readonly Finding[] };
 export type ShownLink = Link & { readonly findings: readonly Finding[] };
@@ -36,10 +36,10 @@ export function linkGraphOf(
   const own = new Map<LinkNode | Link, Finding[]>();
   const holders = holdersByFile(nodes, links);
   for (const uri of uris) {
-    const inFile = holders.get(uri);
+    const inFile = holders.find(uri);
     if (!inFile) continue;
-    const findings = findingsOf(uri);
-    for (const [finding, holder] of held(findings, inFile)) {
+    for (const [finding, holder] of held(findingsOf(uri), inFile)) {
+      if (!holder) continue;
       const list = own.get(holder);
       if (list) list.push(finding);
       else own.set(holder, [finding]);
@@ -52,53 +52,22 @@ export function linkGraphOf(
   };
 }
 
-/** What a finding is on: the smallest of what holds its place, else what the whole file is of. */
-interface Holders {
-  readonly spans: { readonly span: Span; readonly holder: LinkNode | Link }[];
-  file?: LinkNode;
-}
-
-function holdersByFile(nodes: readonly LinkNode[], links: readonly Link[]): ReadonlyMap<string, Holders> {
-  const files = new Map<string, Holders>();
-  const inFile = (uri: string): Holders => {
-    const known = files.get(uri) ?? { spans: [] };
-    files.set(uri, known);
-    return known;
-  };
+function holdersByFile(nodes: readonly LinkNode[], links: readonly Link[]): HoldersByFile<LinkNode | Link> {
+  const files = new HoldersByFile<LinkNode | Link>();
   for (const node of nodes) {
     if (node.kind === 'script') continue;
-    for (const { uri, span } of node.places) inFile(uri).spans.push({ span, holder: node });
-    if (node.kind === 'assembly') for (const uri of node.files) inFile(uri).file ??= node;
+    for (const { uri, span } of node.places) files.in(uri).spans.push({ span, holder: node });
+    if (node.kind === 'assembly') for (const uri of node.files) files.in(uri).file ??= node;
   }
   for (const link of links) {
     const from = nodes[link.from];
     for (const { uri, span } of link.places) {
       // All that is said of bytes stands at their head, and so is the assembly's.
-      const isOfBytes = from?.kind === 'assembly' && files.get(uri)?.file !== from;
-      if (!isOfBytes) inFile(uri).spans.push({ span, holder: link });
+      const isOfBytes = from?.kind === 'assembly' && files.find(uri)?.file !== from;
+      if (!isOfBytes) files.in(uri).spans.push({ span, holder: link });
     }
   }
   return files;
-}
-
-function* held(findings: readonly Finding[], { spans, file }: Holders): Generator<[Finding, LinkNode | Link]> {
-  const inOrder = spans.toSorted((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-  const open: typeof spans = [];
-  let next = 0;
-  for (const finding of findings.toSorted((a, b) => a.span.start - b.span.start)) {
-    const at = finding.span.start;
-    for (let one = inOrder[next]; one && one.span.start <= at; one = inOrder[++next]) {
-      while (endOf(open) <= one.span.start) open.pop();
-      open.push(one);
-    }
-    while (endOf(open) <= at) open.pop();
-    const holder = open.at(-1)?.holder ?? file;
-    if (holder) yield [finding, holder];
-  }
-}
-
-function endOf(open: Holders['spans']): number {
-  return open.at(-1)?.span.end ?? Infinity;
 }
 
 /** SQL Server loads the assemblies of one owner into one application domain of the database, which it calls so. */

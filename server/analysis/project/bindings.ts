@@ -3,6 +3,7 @@ import type { MethodDef, TypeDef } from '../code/model.js';
 import { administratorRoles } from '../knowledge/permissions.js';
 import { statementsOf, type ObjectName } from '../tsql/nodes.js';
 import type { Location } from './build-project.js';
+import { grouped } from './grouped.js';
 import { sameName } from './names.js';
 import type { BoundRoutine, DeployedAssembly, Project, ScriptFile } from './project.js';
 import { membershipsIn } from './signers.js';
@@ -44,31 +45,63 @@ export interface PermissionWord extends Location {
   readonly on: 'object' | 'schema' | 'database';
 }
 
-/** What scripts say of using an object, in the order of the scripts. */
+/** What scripts say of using objects, by what it is said of. */
+export class Grants {
+  readonly #said: ReadonlyMap<string, readonly Said[]>;
+
+  constructor(project: Pick<Project, 'scriptsWith'>) {
+    const said = project
+      .scriptsWith('grant', 'deny', 'revoke')
+      .flatMap((file) =>
+        statementsOf(file.script, 'grant', 'deny', 'revoke').map((statement) => ({ file, statement })),
+      );
+    this.#said = grouped(
+      said.map((one, order) => ({ ...one, order })),
+      ({ statement: { securable } }) => keyOf(securable?.class === 'SCHEMA', securable?.name.last.value ?? ''),
+    );
+  }
+
+  /** In the order of the scripts. */
+  of({ name, kind, statement: by }: Pick<BoundRoutine, 'name' | 'kind' | 'statement'>): readonly PermissionWord[] {
+    const wanted = new Set([...permissionsToUse({ kind, statement: by }), 'CONTROL']);
+    return [keyOf(false, name.last.value), keyOf(true, schemaOf(name)), keyOf(false, '')]
+      .flatMap((key) => this.#said.get(key) ?? [])
+      .sort((a, b) => a.order - b.order)
+      .flatMap(({ file, statement }): readonly PermissionWord[] => {
+        const { permissions, securable, principals } = statement;
+        const on = securable ? reachOf(securable, name, kind) : 'database';
+        // ALL of a database is to make things in it, and not to use them.
+        const permission =
+          on && permissions.find((one) => wanted.has(one.name) || (on === 'object' && all.has(one.name)))?.name;
+        if (!on || permission === undefined) return [];
+        return principals.map((principal) => ({
+          kind: statement.kind,
+          permission,
+          principal: principal.value,
+          on,
+          uri: file.uri,
+          span: principal.span,
+        }));
+      });
+  }
+}
+
+interface Said {
+  readonly file: ScriptFile;
+  readonly statement: ReturnType<typeof statementsOf<'grant' | 'deny' | 'revoke'>>[number];
+  readonly order: number;
+}
+
+function keyOf(isSchema: boolean, name: string): string {
+  return `${isSchema ? 'schema' : ''} ${name.toLowerCase()}`;
+}
+
+/** Of one object. */
 export function permissionWords(
   project: Pick<Project, 'scriptsWith'>,
   routine: BoundRoutine,
 ): readonly PermissionWord[] {
-  const { name, kind } = routine;
-  const wanted = new Set([...permissionsToUse(routine), 'CONTROL']);
-  return project.scriptsWith('grant', 'deny', 'revoke').flatMap((file) =>
-    statementsOf(file.script, 'grant', 'deny', 'revoke').flatMap((statement): readonly PermissionWord[] => {
-      const { permissions, securable, principals } = statement;
-      const on = securable ? reachOf(securable, name, kind) : 'database';
-      // ALL of a database is to make things in it, and not to use them.
-      const permission =
-        on && permissions.find((one) => wanted.has(one.name) || (on === 'object' && all.has(one.name)))?.name;
-      if (!on || permission === undefined) return [];
-      return principals.map((principal) => ({
-        kind: statement.kind,
-        permission,
-        principal: principal.value,
-        on,
-        uri: file.uri,
-        span: principal.span,
-      }));
-    }),
-  );
+  return new Grants(project).of(routine);
 }
 
 /** Whom scripts make an administrator: of the server, or of a database. Names in lower case. */
@@ -91,7 +124,7 @@ export function isUsedOnlyBy(
 const all: ReadonlySet<string> = new Set(['ALL', 'ALL PRIVILEGES']);
 
 /** A table-valued function is read, a type stands in tables as well, and a trigger nobody calls. */
-export function permissionsToUse({ kind, statement }: BoundRoutine): readonly string[] {
+export function permissionsToUse({ kind, statement }: Pick<BoundRoutine, 'kind' | 'statement'>): readonly string[] {
   if (kind === 'trigger') return [];
   if ('returns' in statement && statement.kind !== 'createAggregate' && statement.returns?.kind === 'table')
     return ['SELECT'];
