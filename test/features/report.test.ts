@@ -216,6 +216,7 @@ test('a thousand routines with as many grants cost no more than they are long', 
     const { user, system } = process.cpuUsage(before);
     return user + system;
   };
-  timeOf(100);
-  assert.ok(timeOf(1600) < 20 * Math.max(timeOf(200), 2_000));
+  timeOf(400);
+  const least = (count: number): number => Math.min(...[1, 2, 3].map(() => timeOf(count)));
+  assert.ok(least(1600) < 14 * Math.max(least(400), 10_000));
 });
