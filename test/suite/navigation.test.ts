@@ -69,4 +69,28 @@ suite('navigation', () => {
       ['needs EXTERNAL_ACCESS'],
     );
   });
+
+  test('types of the other language stand beside those of a routine', async () => {
+    const { uri } = await at('Body');
+    const labels = async (of: vscode.Uri): Promise<readonly string[]> => {
+      const document = await vscode.workspace.openTextDocument(of);
+      const whole = new vscode.Range(0, 0, document.lineCount, 0);
+      const provider = 'vscode.executeInlayHintProvider';
+      const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(provider, of, whole);
+      return hints.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
+    };
+    assert.deepStrictEqual(await labels(uri), ['String', 'String']);
+    const source = uri.with({ path: uri.path.replace('install.sql', 'Letters.cs') });
+    assert.deepStrictEqual(await labels(source), ['@path nvarchar(260)']);
+  });
+
+  test('at EXTERNAL NAME the signature is the method’s, with what it needs', async () => {
+    const { uri, position } = await at('Body');
+    const provider = 'vscode.executeSignatureHelpProvider';
+    const help = await vscode.commands.executeCommand<vscode.SignatureHelp | undefined>(provider, uri, position);
+    const [signature] = help?.signatures ?? [];
+    assert.strictEqual(signature?.label, 'String Body(String path)');
+    const { documentation } = signature;
+    assert.match(typeof documentation === 'string' ? documentation : (documentation?.value ?? ''), /Needs EXTERNAL/);
+  });
 });

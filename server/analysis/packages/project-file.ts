@@ -56,6 +56,8 @@ export interface ProjectFile {
   readonly permissionSet?: Said<DeclaredPermissionSet>;
   /** Every one that it declares, for its own assembly in whatever configuration, and for what it references. */
   readonly permissionSets: readonly DeclaredPermission[];
+  /** C# that the project names to be compiled, where that can be told. */
+  readonly namesSources: boolean;
   readonly owner?: Said<string>;
   readonly trustworthy?: Said<boolean>;
   readonly generatesDdl?: Said<boolean>;
@@ -131,8 +133,8 @@ export function evaluateProject(file: BuildFile, files: Importable, configuratio
     artifactReferences: included(items, 'ArtifactReference').map(({ spec }) => spec),
     comments,
     errors,
-  } satisfies Omit<ProjectFile, 'permissionSets'>;
-  return { ...evaluated, permissionSets: declaredPermissionSets(evaluated) };
+  } satisfies Omit<ProjectFile, 'permissionSets' | 'namesSources'>;
+  return { ...evaluated, permissionSets: declaredPermissionSets(evaluated), namesSources: namesSources(evaluated) };
 }
 
 export interface DeclaredPermission extends Said<DeclaredPermissionSet> {
@@ -140,7 +142,9 @@ export interface DeclaredPermission extends Said<DeclaredPermissionSet> {
   readonly assembly: string | undefined;
 }
 
-function declaredPermissionSets(file: Omit<ProjectFile, 'permissionSets'>): readonly DeclaredPermission[] {
+function declaredPermissionSets(
+  file: Omit<ProjectFile, 'permissionSets' | 'namesSources'>,
+): readonly DeclaredPermission[] {
   const names = permissionSetProperties.map((name) => name.toLowerCase());
   const own = file.written.flatMap((property) => {
     const isMeant = names.includes(property.name.toLowerCase()) && !property.isNever;
@@ -286,8 +290,7 @@ function referenceOf({ item, spec }: { readonly item: Item; readonly spec: Said<
   };
 }
 
-/** C# that the project names to be compiled, where that can be told. */
-export function namesSources({ items }: ProjectFile): boolean {
+function namesSources({ items }: Pick<ProjectFile, 'items'>): boolean {
   return items.some(
     ({ kind, action, specs, isCertain }) =>
       kind === 'Compile' && action === 'include' && isCertain && specs.some(({ text }) => /\.cs$/i.test(text)),

@@ -1,5 +1,4 @@
 import { findPackageSdk, leavesOutAssembly } from '../knowledge/package-sdks.js';
-import { namesSources } from '../packages/project-file.js';
 import type { ProjectRule } from './rule.js';
 
 export const unpackagedAssembly: ProjectRule = {
@@ -13,7 +12,7 @@ export const unpackagedAssembly: ProjectRule = {
     for (const file of projectFiles) {
       const { sdk = '', sdkVersion, assemblyName } = file;
       const known = findPackageSdk(sdk);
-      if (!known || !sdkVersion || !namesSources(file)) continue;
+      if (!known || !sdkVersion || !file.namesSources) continue;
       const { uri, span, value: version } = sdkVersion;
       const what = `assembly${assemblyName === undefined ? '' : ` ${assemblyName}`} out of the package`;
       const isLeftOut = leavesOutAssembly(known, version);
