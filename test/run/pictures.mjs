@@ -52,7 +52,6 @@ const pictures = [
   { name: 'hover', file: '02-assembly.sql', height: 560, show: hover },
   { name: 'csharp', file: 'src/Export.cs', height: 630, show: csharp },
   { name: 'inlay-hints', file: '03-routines.sql', height: 340, show: inlayHints },
-  { name: 'call-hierarchy', file: '03-routines.sql', height: 520, show: callHierarchy },
   { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
   { name: 'problems', file: '02-assembly.sql', height: 460, show: problems },
   { name: 'show-assembly', file: '02-assembly.sql', height: 620, show: showAssembly },
@@ -156,18 +155,6 @@ async function inlayHints(page) {
   await page.locator('.view-line', { hasText: 'SqlString' }).first().waitFor({ timeout: 60_000 });
 }
 
-/** From a procedure over its method to what needs more than SAFE. */
-async function callHierarchy(page) {
-  await findings(page);
-  await goTo(page, 'WritePayslips @folder', '03-routines.sql');
-  await run(page, 'Calls: Show Call Hierarchy');
-  await run(page, 'Calls: Show Outgoing Calls');
-  const rows = page.locator('.call-hierarchy .tree .monaco-list-row');
-  await rows.nth(0).waitFor();
-  await page.keyboard.press('ArrowRight');
-  await rows.nth(1).waitFor();
-}
-
 async function problems(page) {
   await page.keyboard.press('Control+Shift+M');
   await page.locator('.panel [aria-label^="Maximize Panel"]').first().click();
@@ -230,8 +217,8 @@ async function showAssembly(page) {
 }
 
 /** Puts the cursor on a text, in the middle of the window. */
-async function goTo(page, text, file = '01-trust.sql') {
-  const [line, column] = placeOf(text, readFileSync(join(sample, file), 'utf8'));
+async function goTo(page, text) {
+  const [line, column] = placeOf(text, readFileSync(join(sample, '01-trust.sql'), 'utf8'));
   await page.locator('.view-lines').first().click();
   await page.keyboard.press('Control+G');
   await page.keyboard.type(`${line}:${column}`);
