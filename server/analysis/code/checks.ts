@@ -2,12 +2,10 @@
 // leads around it, for the value that is tested and those it is made of without change.
 import type { Call, End, Operand, Operation } from './body.js';
 import type { CodeGraph, MethodNode } from './graph.js';
+import { opposites, outcomeOf, swapped, type Outcome } from './outcomes.js';
 import { valueFlowOf } from './single-assignment.js';
 import type { CallIn, Harm } from './taint-policy.js';
 import type { Step, ValueFlow } from './value-flow.js';
-
-/** How a test comes out: a truth value, or the sign of a number such as `IndexOf` gives. */
-export type Outcome = 'true' | 'false' | 'negative' | 'notNegative';
 
 export interface Check {
   /** The operand that is tested. */
@@ -421,27 +419,3 @@ function mayCheck({ method }: MethodNode, outcome: 'true' | 'false' | undefined)
 
 const maximumBlocks = 200;
 const zero: Operand = { kind: 'constant', value: 0 };
-
-const opposites: Readonly<Record<string, string>> = { eq: 'ne', ne: 'eq', lt: 'ge', ge: 'lt', gt: 'le', le: 'gt' };
-const swapped: Readonly<Record<string, string>> = { lt: 'gt', gt: 'lt', le: 'ge', ge: 'le' };
-
-function outcomeOf(relation: string, constant: number): Outcome | undefined {
-  switch (`${relation} ${constant}`) {
-    case 'eq 0':
-      return 'false';
-    case 'ne 0':
-    case 'eq 1':
-    case 'gt 0':
-      return 'true';
-    case 'lt 0':
-    case 'le -1':
-    case 'eq -1':
-      return 'negative';
-    case 'ge 0':
-    case 'gt -1':
-    case 'ne -1':
-      return 'notNegative';
-    default:
-      return undefined;
-  }
-}

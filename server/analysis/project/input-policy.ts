@@ -1,10 +1,10 @@
 // What is known of the framework, as the search for untrusted input asks it: what a call hands on, tests, and does harm with.
-import type { Call, ConstantValue, Operand } from '../code/body.js';
+import type { Call, ConstantValue } from '../code/body.js';
 import type { Check } from '../code/checks.js';
 import type { AssemblyCode, MethodDef, TypeRef } from '../code/model.js';
 import { shortTypeName } from '../code/names.js';
 import type { CallIn, Harm, Passage, Policy } from '../code/taint-policy.js';
-import { operandsOf, stepBehind, typeOfValue, type Step, type ValueFlow } from '../code/value-flow.js';
+import { operandsOf, typeOfValue, type Step, type ValueFlow } from '../code/value-flow.js';
 import { findCarriers, type Carrier, type CarriedFrom } from '../knowledge/input-carriers.js';
 import {
   canSayHost,
@@ -19,7 +19,8 @@ import {
 import { findInputSinks, type HarmName, type SinkHarm } from '../knowledge/input-sinks.js';
 import { isHarmlessType } from '../knowledge/input-sources.js';
 import { findNativeFunction } from '../knowledge/native-functions.js';
-import { alwaysGoesOn, makerOf, settingsOf } from './object-settings.js';
+import { callBehind, constantIn, constantOf, makerOf } from './object-settings.js';
+import { createsProcess, isProcedureName, makesNamedTypes } from './sink-conditions.js';
 import { resolvesEntities } from './xml-resolvers.js';
 
 export interface InputSinkAt {
@@ -182,32 +183,6 @@ export class InputPolicy implements Policy<InputSinkAt> {
   }
 }
 
-/** With CommandType.StoredProcedure the text is a name that is called, whatever stands in it, and is never run as a batch. */
-function isProcedureName({ flow, step, call }: CallIn): boolean {
-  const command = call.method.name === '.ctor' ? step.gives : step.reads[0];
-  const settings = settingsOf(flow, command, 'set_CommandType');
-  return (
-    settings.every(({ constant }) => constant === storedProcedure) &&
-    settings.some((setting) => alwaysGoesOn(flow, step, setting.step) || alwaysGoesOn(flow, setting.step, step))
-  );
-}
-
-const storedProcedure = 4;
-
-/** `Create` of WMI's Win32_Process, where the path of the class is a constant. */
-function createsProcess({ flow, step, call }: CallIn): boolean {
-  const maker = callBehind(flow, step.reads[0]);
-  const path = maker && constantIn(flow, maker.step, maker.call, 0);
-  return constantIn(flow, step, call, 0) === 'Create' && typeof path === 'string' && /\bWin32_Process$/i.test(path);
-}
-
-/** JavaScriptSerializer makes objects of the types that the text names only where it is given a resolver. */
-function makesNamedTypes({ flow, step, call }: CallIn): boolean {
-  const { type } = call.method;
-  if (type.kind !== 'named' || !type.name.endsWith('.JavaScriptSerializer')) return true;
-  return makerOf(flow, step.reads[0])?.arguments.some((given) => given.kind !== 'constant') ?? false;
-}
-
 function isText(type: TypeRef | undefined): boolean {
   return type?.kind === 'named' && type.name === 'System.String';
 }
@@ -334,23 +309,6 @@ function elementsIn(flow: ValueFlow, array: number | undefined): readonly (Const
 
 const maximumElements = 1000;
 
-/** The constant an argument is. */
-export function constantIn(flow: ValueFlow, step: Step, call: Call, argument: number): ConstantValue | undefined {
-  const operand = call.arguments[argument];
-  return operand && constantOf(flow, operand, step.reads[argument + (call.instance ? 1 : 0)]);
-}
-
-function constantOf(flow: ValueFlow, operand: Operand, value: number | undefined): ConstantValue | undefined {
-  if (operand.kind === 'constant') return operand.value;
-  const operation = stepBehind(flow, value)?.operation;
-  if (operation?.kind === 'loadField') {
-    const field = operation.field.definition?.field;
-    return field?.isLiteral ? field.constant : operation.field.name === 'Empty' ? '' : undefined;
-  }
-  const given = operation?.kind === 'assign' || operation?.kind === 'convert' ? operation.value : undefined;
-  return given?.kind === 'constant' ? given.value : undefined;
-}
-
 function clearedBy(at: CallIn, { clears, only }: InputCheck, operand: number): Harm {
   const { flow, step, call } = at;
   const bits = bitsOf(clears);
@@ -415,12 +373,4 @@ function patternOfRegex(flow: ValueFlow, regex: number | undefined): ConstantVal
 function matchedText({ flow, step }: CallIn): number | undefined {
   const match = callBehind(flow, step.reads[0]);
   return match?.step.reads[match.call.instance ? 1 : 0];
-}
-
-function callBehind(
-  flow: ValueFlow,
-  value: number | undefined,
-): { readonly step: Step; readonly call: Call } | undefined {
-  const step = stepBehind(flow, value);
-  return step?.operation.kind === 'call' ? { step, call: step.operation } : undefined;
 }

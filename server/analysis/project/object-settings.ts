@@ -1,5 +1,5 @@
 // How an object was made and set up, as far as the method tells in which it is used.
-import type { Call } from '../code/body.js';
+import type { Call, ConstantValue, Operand } from '../code/body.js';
 import { stepBehind, type Step, type ValueFlow } from '../code/value-flow.js';
 
 export interface Setting {
@@ -44,3 +44,28 @@ export function alwaysGoesOn({ predecessors, node }: ValueFlow, from: Step, to: 
 }
 
 const maximumBlocks = 16;
+
+/** The constant an argument is. */
+export function constantIn(flow: ValueFlow, step: Step, call: Call, argument: number): ConstantValue | undefined {
+  const operand = call.arguments[argument];
+  return operand && constantOf(flow, operand, step.reads[argument + (call.instance ? 1 : 0)]);
+}
+
+export function constantOf(flow: ValueFlow, operand: Operand, value: number | undefined): ConstantValue | undefined {
+  if (operand.kind === 'constant') return operand.value;
+  const operation = stepBehind(flow, value)?.operation;
+  if (operation?.kind === 'loadField') {
+    const field = operation.field.definition?.field;
+    return field?.isLiteral ? field.constant : operation.field.name === 'Empty' ? '' : undefined;
+  }
+  const given = operation?.kind === 'assign' || operation?.kind === 'convert' ? operation.value : undefined;
+  return given?.kind === 'constant' ? given.value : undefined;
+}
+
+export function callBehind(
+  flow: ValueFlow,
+  value: number | undefined,
+): { readonly step: Step; readonly call: Call } | undefined {
+  const step = stepBehind(flow, value);
+  return step?.operation.kind === 'call' ? { step, call: step.operation } : undefined;
+}
