@@ -1,5 +1,6 @@
 import { placeIn } from '../code/model.js';
 import { fixesBy } from '../code/remedy.js';
+import type { Required } from '../project/identity-calls.js';
 import { nameOf, whereOf } from '../project/proof.js';
 import type { CodeRule } from './rule.js';
 
@@ -15,6 +16,7 @@ export const impersonationNullIdentity: CodeRule = {
   check(code, report, { requirements: { identities } }) {
     for (const { node, required } of identities?.unasked() ?? []) {
       const { call } = required;
+      if (isExpected(required)) continue;
       const where = whereOf({ node: required.node, operation: call });
       const inside = required.node === node ? '' : `, which ${nameOf(node)} calls,`;
       const use = placeIn(required.node.method, call);
@@ -35,3 +37,17 @@ export const impersonationNullIdentity: CodeRule = {
     }
   },
 };
+
+/** A handler is there for just that. */
+function isExpected({ node: { method }, call }: Required): boolean {
+  const block = method.body?.blocks.find(({ operations }) => operations.includes(call));
+  return (method.body?.regions ?? []).some(
+    ({ kind, type, tried }) =>
+      kind === 'catch' &&
+      type?.kind === 'named' &&
+      type.name === 'System.NullReferenceException' &&
+      block !== undefined &&
+      block.index >= tried.first &&
+      block.index < tried.end,
+  );
+}
