@@ -10,7 +10,7 @@ import { topics } from './topics.mjs';
 const { allRules, allTargets, nodePlatform, rulePage, samplesOf, workspaceOf } = await importSource(`
   export { allRules, allTargets } from './server/analysis/workspace.js';
   export { nodePlatform } from './server/platform-node.js';
-  export { rulePage } from './server/rule-page.js';
+  export { rulePage } from './server/analysis/knowledge/rule-pages.js';
   export { samplesOf, workspaceOf } from './test/support/rule-page.js';
 `);
 

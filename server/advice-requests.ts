@@ -6,7 +6,7 @@ import type { BoundRoutine } from './analysis/project/project.js';
 import type { Location } from './analysis/project/build-project.js';
 import { allTargets, type Workspace } from './analysis/workspace.js';
 import { rangeOf } from './convert.js';
-import { rulePage } from './rule-page.js';
+import { rulePage } from './analysis/workspace.js';
 import { canonicalUri } from './files.js';
 import { describe } from './guard.js';
 import { adviceRequest, subjectsRequest, type AdviceParams, type Subject } from './protocol.js';

@@ -14,7 +14,7 @@ import {
 } from 'vscode-languageserver';
 import type { Edit, Finding, Fix, Severity } from './analysis/rules/rule.js';
 import type { Span } from './analysis/text/span.js';
-import { rulePage } from './rule-page.js';
+import { rulePage } from './analysis/workspace.js';
 
 /** What a file's offsets are counted in; an assembly file has none and everything is at its start. */
 export interface Lines {

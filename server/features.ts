@@ -9,6 +9,7 @@ import {
   type TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import type { DocumentSymbol as Outline, Folding } from './analysis/features/feature.js';
+import { finishLinks } from './analysis/workspace.js';
 import { rangeOf, type Lines } from './convert.js';
 import { canonicalUri, isProjectFile, isSource } from './files.js';
 import type { Sources } from './sources.js';
@@ -24,7 +25,19 @@ export function hoverAt(
   const hover = sources.workspace.hover(uri, lines.offsetAt(position));
   if (!hover) return undefined;
   const more = hover.assembly === undefined ? '' : moreOn(uri, hover.assembly);
-  return { contents: { kind: MarkupKind.Markdown, value: hover.markdown + more }, range: rangeOf(lines, hover.span) };
+  const markdown = withAddresses(hover.markdown, sources);
+  return { contents: { kind: MarkupKind.Markdown, value: markdown + more }, range: rangeOf(lines, hover.span) };
+}
+
+/** With links to places as editors take them. */
+export function withAddresses(markdown: string, sources: Sources): string {
+  return finishLinks(markdown, (uri, offset) => addressOf(sources.linesOf(uri), offset));
+}
+
+/** As editors take it: the line and the column, from 1. */
+function addressOf({ uri, positionAt }: Lines, offset: number): string {
+  const { line, character } = positionAt(offset);
+  return `${uri}#L${line + 1},${character + 1}`;
 }
 
 export function symbolsOf(uri: string, sources: Sources): DocumentSymbol[] {

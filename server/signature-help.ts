@@ -1,5 +1,6 @@
 // Signature help: the routine or method at a caret, as the protocol has it.
 import { MarkupKind, type SignatureHelp, type TextDocumentPositionParams } from 'vscode-languageserver';
+import { withAddresses } from './features.js';
 import { canonicalUri } from './files.js';
 import type { Sources } from './sources.js';
 
@@ -17,7 +18,7 @@ export function signatureHelpAt(
     signatures: [
       {
         label,
-        documentation: { kind: MarkupKind.Markdown, value: documentation },
+        documentation: { kind: MarkupKind.Markdown, value: withAddresses(documentation, sources) },
         parameters: parameters.map((one) => ({
           label: one.label,
           documentation: { kind: MarkupKind.Markdown, value: one.documentation },

@@ -71,6 +71,8 @@ export type { LanguageFiles } from './csharp/language.js';
 export type { CSharpFrontEnd } from './features/csharp-front-end.js';
 export { speaksOfSqlServer } from './csharp/probe.js';
 export { declarationAt, type AssemblyDocument, type DocumentLink, type FoundAssembly };
+export { finishLinks } from './features/markdown.js';
+export { rulePage } from './knowledge/rule-pages.js';
 export { isBetweenTokens } from './features/between-tokens.js';
 export { levels, type Level, type Override, type RuleLevels } from './rules/levels.js';
 export { positionOf } from './text/lines.js';

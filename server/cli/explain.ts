@@ -2,7 +2,7 @@
 import type { Finding } from '../analysis/rules/rule.js';
 import type { Location } from '../analysis/project/build-project.js';
 import { allRules, type Workspace } from '../analysis/workspace.js';
-import { rulePage } from '../rule-page.js';
+import { rulePage } from '../analysis/workspace.js';
 import { diskAdvice } from '../platform-disk.js';
 import { nodePlatform } from '../platform-node.js';
 import { UsageError, type ExplainOptions } from './arguments.js';

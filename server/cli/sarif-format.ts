@@ -1,10 +1,9 @@
 // Findings as SARIF 2.1.0 (OASIS), as code scanning services read it.
 import { createHash } from 'node:crypto';
-import { allRules, positionOf, type Workspace } from '../analysis/workspace.js';
+import { allRules, positionOf, rulePage, type Workspace } from '../analysis/workspace.js';
 import type { Finding, Severity } from '../analysis/rules/rule.js';
 import { nodePlatform } from '../platform-node.js';
 import { fileOf, type Located, type Reported, type ReportedRelated } from './report.js';
-import { rulePage } from '../rule-page.js';
 
 const sarifLevels: Readonly<Record<Severity, string>> = {
   error: 'error',

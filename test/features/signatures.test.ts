@@ -136,7 +136,7 @@ suite('signature help', () => {
     const text = workspaceWith(whole).signature(scriptUri, whole.length)?.documentation ?? '';
     assert.match(
       text,
-      /^Runs `Letters::Body` of assembly `Letters`\n- ⚠ \*\*Needs EXTERNAL\\?_ACCESS\*\*, and is declared SAFE\n- `Letters::Body` → `System\.IO\.File::ReadAllText`/,
+      /^Runs `Letters::Body` of assembly `Letters`\n- ⚠ \*\*Needs EXTERNAL\\?_ACCESS\*\*, and is declared SAFE\n- \[`Letters::Body`\]\(<at:file:\/\/\/w\/Letters\.cs#\d+>\) → `System\.IO\.File::ReadAllText`/,
     );
   });
 });

@@ -2,7 +2,7 @@
 import { objectText, permissionsToUse, permissionWords, type PermissionWord } from '../project/bindings.js';
 import type { BoundRoutine, DeployedAssembly, Project } from '../project/project.js';
 import { fileName } from './assemblies.js';
-import { code } from './markdown.js';
+import { code, placeLink } from './markdown.js';
 
 const most = 5;
 
@@ -14,10 +14,10 @@ export function bindingLines(
 ): readonly string[] {
   if (bindings.length === 0) return [`- No script binds it${deployedBy(project, assembly)}`];
   const lines = bindings.slice(0, most).flatMap((routine) => {
-    const { kind, name, file } = routine;
+    const { kind, name, file, statement } = routine;
     const object = code(objectText(name));
     return [
-      `- Bound by ${kind} ${object} (${code(fileName(file.uri))})${runsAs(routine)}`,
+      `- Bound by ${kind} ${object} (${placeLink(code(fileName(file.uri)), { uri: file.uri, span: statement.span })})${runsAs(routine)}`,
       ...(kind === 'trigger' ? [] : [callers(routine, permissionWords(project, routine))]),
     ];
   });
@@ -46,8 +46,8 @@ const ons = { object: '', schema: ', on all of its schema', database: ', on all 
 /** In the order of the scripts; whoever owns it, or the database, needs no grant. */
 function callers(routine: BoundRoutine, words: readonly PermissionWord[]): string {
   if (words.length === 0) return `  - No script grants ${permissionsToUse(routine)[0]} on it to anyone`;
-  const told = words.slice(0, most).map(({ kind, permission, principal, on }) => {
-    const whom = `${code(principal)}${principal.toLowerCase() === 'public' ? ', that is everyone' : ''}`;
+  const told = words.slice(0, most).map(({ kind, permission, principal, on, uri, span }) => {
+    const whom = `${placeLink(code(principal), { uri, span })}${principal.toLowerCase() === 'public' ? ', that is everyone' : ''}`;
     return `${kind} ${permission} ${kind === 'revoke' ? 'from' : 'to'} ${whom}${ons[on]}`;
   });
   const others = words.length - most;

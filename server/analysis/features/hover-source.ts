@@ -1,6 +1,6 @@
 // Hover in C#: what SQL Server makes of an attribute, a routine, or a member of the framework where it is used, when, and how it gets
 // there.
-import type { AssemblyCode } from '../code/model.js';
+import { memberName, type AssemblyCode } from '../code/model.js';
 import { isContextConnection } from '../knowledge/argument-conditions.js';
 import { connectionTypes } from '../knowledge/context-connection.js';
 import { contextConnection, findContextMember, type ContextMember } from '../knowledge/server-context.js';
@@ -13,6 +13,9 @@ import type { DeployedAssembly, Project } from '../project/project.js';
 import type { Reason, Requirements } from '../project/requirements.js';
 import type { Finding } from '../rules/rule.js';
 import type { Span } from '../text/span.js';
+import type { CheckName } from '../knowledge/security-checks.js';
+import { checkLines, checkMarkdown, checkPages } from './check-markdown.js';
+import { pathMarkdown } from './needs-markdown.js';
 import { attributeAt, declarationAt, spanAt } from './code-at.js';
 import type { Hover } from './feature.js';
 import { attributeMarkdown } from './hover-attribute.js';
@@ -34,8 +37,12 @@ export function hoverInSource(
     const attribute = attributeAt(compiled, uri, offset);
     if (attribute) {
       const markdown = attributeMarkdown(attribute, () => source.sources.flatMap(findingsOf));
-      return markdown === undefined ? undefined : { span: attribute.span, markdown };
+      if (markdown === undefined) return undefined;
+      const checked = attribute.attribute.type === partiallyTrusted ? `\n\n${checkText(project)}` : '';
+      return { span: attribute.span, markdown: `${markdown}${checked}` };
     }
+    const checked = checkedDeclarationAt(project, compiled, uri, offset);
+    if (checked) return checked;
     const declared = declarationAt(compiled, uri, offset);
     if (declared) {
       const markdown = routineMarkdown(project, assembly, requirements, declared.type, declared.method);
@@ -48,8 +55,47 @@ export function hoverInSource(
     if (found)
       return {
         span: found.span,
-        markdown: useMarkdown(found.use, compiled, requirements, createdAs(project, assembly)),
+        markdown: useMarkdown(project, found.use, compiled, requirements, createdAs(project, assembly)),
       };
+  }
+  return undefined;
+}
+
+const partiallyTrusted = 'System.Security.AllowPartiallyTrustedCallersAttribute';
+
+function checkText(project: Project): string {
+  const name = 'partially trusted callers';
+  return `${checkLines(name, project).join('\n')}\n\n${checkPages(name)}`;
+}
+
+/** What CREATE ASSEMBLY looks at by itself: static fields, and methods of native code. */
+function checkedDeclarationAt(
+  project: Project,
+  { types }: AssemblyCode,
+  uri: string,
+  offset: number,
+): Hover | undefined {
+  const told = (name: CheckName, span: Span, title: string): Hover => ({
+    span,
+    markdown: `${title}\n\n${checkMarkdown(name, project)}`,
+  });
+  for (const type of types) {
+    for (const field of type.fields) {
+      const span = field.isStatic && !field.isLiteral ? spanAt(field.place, uri, offset) : undefined;
+      const kind = field.isInitOnly
+        ? 'a readonly static field; what it refers to can change all the same'
+        : 'a static field that can change';
+      if (span) return told('static field', span, `${code(memberName(type, field))}, ${kind}`);
+    }
+    for (const method of type.methods) {
+      const span = method.import && spanAt(method.place, uri, offset);
+      if (span && method.import)
+        return told(
+          'native code',
+          span,
+          `${code(memberName(type, method))} calls ${code(method.import.name)} in ${code(method.import.library)}`,
+        );
+    }
   }
   return undefined;
 }
@@ -94,6 +140,7 @@ function contextLiteral({ graph, types }: AssemblyCode, uri: string, offset: num
 }
 
 function useMarkdown(
+  project: Project,
   use: ApiUse,
   compiled: AssemblyCode,
   requirements: Requirements,
@@ -102,9 +149,26 @@ function useMarkdown(
   const all = [...requirements.reasons, ...requirements.unreached];
   const reason = all.find((one) => one.use === use) ?? all.find((one) => one.member === use.text);
   const title = `${code(use.text)} · ${needs(use)}`;
-  const lines = [...details(use, reason, permissionSet), ...identityLines(use, requirements, permissionSet)];
+  const identity = identityLines(use, requirements, permissionSet);
+  const check = checkOf(use);
+  const lines = [
+    ...details(use, reason, permissionSet),
+    ...(check ? checkLines(check, project).slice(1) : []),
+    ...identity,
+  ];
   const given = givenBySqlServer(use, compiled, requirements);
-  return given ? `${title}\n\n${contextMarkdown(given, lines)}` : [title, lines.join('\n')].join('\n\n').trimEnd();
+  const pages = [...(check ? [checkPages(check)] : []), ...(identity.length > 0 ? [checkPages('impersonation')] : [])];
+  return [
+    title,
+    ...(given ? [contextMarkdown(given, lines)] : lines.length > 0 ? [lines.join('\n')] : []),
+    ...(pages.length > 0 ? [pages.join(' · ')] : []),
+  ].join('\n\n');
+}
+
+/** Undefined for what every permission set lets do. */
+function checkOf({ api }: ApiUse): 'host protection' | 'code access' | undefined {
+  if (!api || api.permissionSet === 'SAFE' || api.permissionSet === 'NONE') return undefined;
+  return api.reason.startsWith('HPA') ? 'host protection' : 'code access';
 }
 
 /** As whom Windows sees what reaches outside. */
@@ -157,9 +221,7 @@ function details({ api }: ApiUse, reason: Reason | undefined, declared: string |
   const lines = [`- ${escaped(api.reason)}${reason ? `: ${whens[reason.checkedAt]}` : ''}`];
   if (api.note) lines.push(`- ${escaped(api.note)}`);
   if (reason?.reached) {
-    const path = pathOf(reason)
-      .map(({ name }) => code(name))
-      .join(' → ');
+    const path = pathOf(reason).map(pathMarkdown).join(' → ');
     lines.push(`- Reached from SQL Server: ${path}, ${entryKindOf(reason.reached.entry)}`);
   } else lines.push('- Nothing SQL Server calls is seen to get here');
   if (declared) lines.push(`- The assembly is declared ${declared}`);

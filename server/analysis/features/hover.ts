@@ -3,14 +3,15 @@ import { permissionSetOf, type PermissionSetName } from '../knowledge/permission
 import { serverOptions } from '../knowledge/server-options.js';
 import { findAssembly } from '../project/find-assembly.js';
 import { configuredIn, describedName, trustedHashesIn } from '../project/configuration.js';
-import type { DeployedAssembly, Project, ScriptFile } from '../project/project.js';
+import { objectText } from '../project/bindings.js';
+import { sameName } from '../project/names.js';
+import type { BoundRoutine, DeployedAssembly, Project, ScriptFile } from '../project/project.js';
 import { isInside, type Span } from '../text/span.js';
 import { allStatements, type Identifier, type Statement } from '../tsql/nodes.js';
 import type { Hover } from './feature.js';
 import { assemblyMarkdown } from './hover-assembly.js';
-import { code, escaped } from './markdown.js';
-
-const docs = 'https://learn.microsoft.com/sql/';
+import { checkLines, checkMarkdown, checkPages } from './check-markdown.js';
+import { code, escaped, placeLink } from './markdown.js';
 
 export function hoverAt(project: Project, file: ScriptFile, offset: number): Hover | undefined {
   for (const [index, literal] of file.literals.entries()) {
@@ -21,7 +22,7 @@ export function hoverAt(project: Project, file: ScriptFile, offset: number): Hov
       ...(literal.image && { assembly: index }),
     };
   }
-  const hash = hoverOnHash(project, file, offset) ?? hoverOnOption(file, offset);
+  const hash = hoverOnHash(project, file, offset) ?? hoverOnOption(project, file, offset);
   if (hash) return hash;
   let found: Hover | undefined;
   for (const statement of allStatements(file.script)) {
@@ -49,27 +50,36 @@ function hoverOnStatement(project: Project, file: ScriptFile, statement: Stateme
         at(statement.permissionSet?.span, () => permissionSetMarkdown(project, statement.permissionSet?.value)) ??
         at(statement.name.span, () => nameMarkdown(project, file, statement.name, statement)) ??
         (statement.kind === 'alterAssembly'
-          ? (at(statement.visibility?.span, () => visibility) ?? at(statement.uncheckedData, () => uncheckedData))
-          : at(
-              statement.authorization?.span,
-              () =>
-                `Owner of the assembly. Assemblies that reference one another need the same owner (Msg 6548), and share an application domain.`,
-            ))
+          ? (at(statement.visibility?.span, () => checkMarkdown('visibility', project)) ??
+            at(statement.uncheckedData, () => checkMarkdown('unchecked data', project)))
+          : at(statement.authorization?.span, () => checkMarkdown('owner', project)))
       );
     case 'alterDatabaseSet':
     case 'createDatabase': {
       const option = statement.options.find(({ name, span }) => name === 'TRUSTWORTHY' && isInside(span, offset));
-      return at(option?.span, () => trustworthy);
+      return at(option?.span, () => checkMarkdown('trustworthy', project));
     }
     case 'createAsymmetricKey':
     case 'createCertificate':
       return at(statement.name.span, () =>
-        keyMarkdown(statement.kind === 'createCertificate' ? 'certificate' : 'asymmetric key'),
+        checkMarkdown(statement.kind === 'createCertificate' ? 'certificate' : 'key', project),
       );
+    case 'createLogin': {
+      const { source } = statement;
+      const isOfKey = source?.kind === 'certificate' || source?.kind === 'asymmetricKey';
+      return isOfKey ? at(statement.name.span, () => checkMarkdown('login of a key', project)) : undefined;
+    }
+    case 'dropAssembly':
+      return at(statement.names.find(({ span }) => isInside(span, offset))?.span, () =>
+        checkMarkdown('drop assembly', project),
+      );
+    case 'alterAuthorization':
+      return statement.class === 'ASSEMBLY' ? at(statement.to?.span, () => checkMarkdown('owner', project)) : undefined;
     case 'grant':
-      return at(
-        statement.permissions.find(({ name, span }) => name.endsWith('ASSEMBLY') && isInside(span, offset))?.span,
-        () => grantMarkdown,
+    case 'deny':
+    case 'revoke':
+      return at(statement.permissions.find(({ span }) => isInside(span, offset))?.span, () =>
+        permissionMarkdown(project, statement, offset),
       );
     default:
       return 'externalName' in statement && statement.externalName
@@ -90,12 +100,12 @@ function hoverOnRoutine(
   if (!('externalName' in statement) || !statement.externalName) return undefined;
   const { externalName } = statement;
   if ('executeAs' in statement && statement.executeAs && isInside(statement.executeAs.span, offset))
-    return at(statement.executeAs.span, () => executeAs);
+    return at(statement.executeAs.span, () => executeAsMarkdown(project, statement));
   const found = findAssembly(project.byName, file, externalName.assembly.value, statement);
   const assembly = found.kind === 'found' ? found.assembly : undefined;
   const type = assembly?.code?.types.find((one) => one.name === externalName.className?.value);
   return (
-    at(externalName.assembly.span, () => nameMarkdown(project, file, externalName.assembly, statement)) ??
+    at(externalName.assembly.span, () => boundMarkdown(project, file, externalName.assembly, statement)) ??
     at(externalName.className?.span, () =>
       type
         ? `class ${code(type.name)}, ${type.isPublic ? 'public' : 'not public'}\n\nClass and method names are compared with case, whatever the collation.`
@@ -109,6 +119,38 @@ function hoverOnRoutine(
       );
     })
   );
+}
+
+/** The short of it, what the link asks for, and then the assembly. */
+function boundMarkdown(project: Project, file: ScriptFile, name: Identifier, statement: Statement): string | undefined {
+  const what = nameMarkdown(project, file, name, statement);
+  return `${checkMarkdown('external name', project)}${what === undefined ? '' : `\n\n---\n\n${what}`}`;
+}
+
+function executeAsMarkdown(project: Project, statement: Statement): string {
+  const context = 'executeAs' in statement ? statement.executeAs?.context : undefined;
+  return context === 'CALLER'
+    ? '**EXECUTE AS CALLER**: the routine runs with the rights of whoever calls it, as it does where nothing is said.'
+    : checkMarkdown('execute as', project);
+}
+
+type Permissions = Extract<Statement, { readonly kind: 'grant' | 'deny' | 'revoke' }>;
+
+function permissionMarkdown(
+  project: Project,
+  { permissions, securable }: Permissions,
+  offset: number,
+): string | undefined {
+  const name = permissions.find(({ span }) => isInside(span, offset))?.name ?? '';
+  if (name === 'UNSAFE ASSEMBLY' || name === 'EXTERNAL ACCESS ASSEMBLY')
+    return checkMarkdown('assembly permission', project);
+  if (securable?.class === 'ASSEMBLY') return checkMarkdown('references permission', project);
+  const isOfRoutine = securable && project.routines.some((routine) => isOf(securable, routine));
+  return isOfRoutine ? checkMarkdown('execute permission', project) : undefined;
+}
+
+function isOf({ class: of = 'OBJECT', name }: NonNullable<Permissions['securable']>, routine: BoundRoutine): boolean {
+  return of === 'OBJECT' && sameName(objectText(name), objectText(routine.name));
 }
 
 /** The assembly a name means: declared set, owner, contents. */
@@ -133,27 +175,31 @@ function deployedMarkdown(project: Project, assembly: DeployedAssembly): string 
 function trustMarkdown({ trusts, target }: Project, { created }: DeployedAssembly): string {
   const trust = trusts.find(({ deposit }) => deposit.statement === created?.statement);
   if (!trust || trust.cause === 'not asked') return '';
-  const because = escaped(trust.because);
+  const because = [
+    escaped(trust.because),
+    ...trust.evidence.slice(0, 4).map((one) => placeLink(escaped(one.message), one)),
+  ];
+  const told = because.join('; ');
   switch (trust.verdict) {
     case 'loads':
-      return `\n\n**Trusted** on ${target.title}: ${because}`;
+      return `\n\n**Trusted** on ${target.title}: ${told}`;
     case 'refused':
-      return `\n\n⚠ **Refused** on ${target.title} with Msg ${trust.error}: ${because}`;
+      return `\n\n⚠ **Refused** on ${target.title} with Msg ${trust.error}: ${told}`;
     default:
-      return `\n\nWhether ${target.title} trusts it is not known: ${because}`;
+      return `\n\nWhether ${target.title} trusts it is not known: ${told}`;
   }
 }
 
-function permissionSetMarkdown(
-  { clrStrictSecurity, target }: Project,
-  name: PermissionSetName | undefined,
-): string | undefined {
+function permissionSetMarkdown(project: Project, name: PermissionSetName | undefined): string | undefined {
   if (!name) return undefined;
-  const set = permissionSetOf(name);
-  const strict = clrStrictSecurity
-    ? `\n\nOn ${target.title} *clr strict security* is on: whatever set is declared, the assembly must be trusted like an UNSAFE one – by the login of the key or certificate that signed it, with UNSAFE ASSEMBLY, or by its hash – and the declared set does not bound what it does.`
-    : '';
-  return `**${escaped(name)}** – may ${set.may}.\n\nMay not ${set.mayNot}.\n\n${set.checked}${strict}\n\n[Code access security](${docs}relational-databases/clr-integration/security/clr-integration-code-access-security)`;
+  const { may, mayNot, checked } = permissionSetOf(name);
+  return [
+    `**${escaped(name)}** – may ${may}.`,
+    `May not ${mayNot}.`,
+    checked,
+    checkLines('permission set', project).join('\n'),
+    checkPages('permission set'),
+  ].join('\n\n');
 }
 
 function hoverOnHash(project: Project, file: ScriptFile, offset: number): Hover | undefined {
@@ -169,30 +215,18 @@ function hoverOnHash(project: Project, file: ScriptFile, offset: number): Hover 
         : `no bytes of this workspace; it is described as ${code(describedName(description))}`;
     return {
       span: value.span,
-      markdown: `Trusted hash of ${whose}.\n\nSHA2\\_512 of an assembly's bytes. It trusts exactly these bytes, in every database of the instance; good to bootstrap a key, to be dropped afterwards.\n\n[sys\\.sp\\_add\\_trusted\\_assembly](${docs}relational-databases/system-stored-procedures/sys-sp-add-trusted-assembly-transact-sql)`,
+      markdown: `Trusted hash of ${whose}.\n\n${checkMarkdown('trusted hash', project)}`,
     };
   }
   return undefined;
 }
 
-function hoverOnOption(file: ScriptFile, offset: number): Hover | undefined {
+function hoverOnOption(project: Project, file: ScriptFile, offset: number): Hover | undefined {
   const found = configuredIn(file.script).find(({ statement }) => isInside(statement.span, offset));
   const option = found && serverOptions.find(({ name }) => name === found.option);
-  return (
-    found &&
-    option && { span: found.statement.span, markdown: `**${escaped(option.name)}** – ${escaped(option.summary)}` }
-  );
+  if (!found || !option) return undefined;
+  const { name, summary } = option;
+  const title = `**${escaped(name)}** – ${escaped(summary)}`;
+  const isChecked = name === 'clr enabled' || name === 'clr strict security';
+  return { span: found.statement.span, markdown: isChecked ? checkMarkdown(name, project, title) : title };
 }
-
-function keyMarkdown(what: string): string {
-  return (
-    `An ${what}`.replace('An c', 'A c') +
-    ` trusts the assemblies that it signed once a login made from it, in \`master\`, has UNSAFE ASSEMBLY. That is the way Microsoft recommends.\n\n[CREATE ASSEMBLY, permissions](${docs}t-sql/statements/create-assembly-transact-sql#permissions)`
-  );
-}
-
-const grantMarkdown = `Under *clr strict security* only **UNSAFE ASSEMBLY** counts, and it belongs to the login of a key or certificate. Whoever else has it can run anything as the service account.`;
-const trustworthy = `**TRUSTWORTHY** lets modules of this database that run as someone else, and its assemblies, act outside it with the rights of its owner. With a privileged owner every db\\_owner can become sysadmin.\n\nSign the assembly instead, and trust its key.\n\n[TRUSTWORTHY](${docs}relational-databases/security/trustworthy-database-property)`;
-const visibility = `**VISIBILITY = ON**: T-SQL can bind routines to the assembly. OFF: only other assemblies call it.`;
-const uncheckedData = `**UNCHECKED DATA**: computed columns, constraints and stored values that depend on the assembly are not checked against the new code until DBCC CHECKTABLE has run.`;
-const executeAs = `**EXECUTE AS**: the routine runs with the rights of another principal. External access from it fails: SQL Server lends the service account's rights to the original caller only.`;

@@ -1,4 +1,5 @@
 // Text of the workspace inside Markdown: hostile until escaped.
+import type { Span } from '../text/span.js';
 
 /** As plain text; line ends become spaces. */
 export function escaped(text: string): string {
@@ -18,6 +19,19 @@ export function code(text: string): string {
 /** A link to a page of Microsoft's, by its path. */
 export function page(title: string, path: string): string {
   return `[${title}](https://learn.microsoft.com/${path})`;
+}
+
+/** A link to a place of the workspace. Who knows lines, the host, finishes it: `finishLinks`. */
+export function placeLink(text: string, { uri, span }: { readonly uri: string; readonly span: Span }): string {
+  return `[${text}](<at:${uri}#${span.start}>)`;
+}
+
+/** `addressOf` is that of an offset in a file. A name that looks like one of ours stands in code, and stays there. */
+export function finishLinks(markdown: string, addressOf: (uri: string, offset: number) => string): string {
+  return markdown.replace(
+    /\]\(<at:([^<>\s]*)#(\d{1,15})>\)/g,
+    (_, uri: string, offset: string) => `](<${addressOf(uri, Number(offset))}>)`,
+  );
 }
 
 function shortened(text: string): string {
