@@ -1,4 +1,4 @@
-import { placeOf, type ObjectClass } from '../project/catalog.js';
+import { externalNameOf, placeOf, type CatalogObject, type ObjectClass } from '../project/catalog.js';
 import type { Span } from '../text/span.js';
 import type { Identifier, ObjectName, Statement } from '../tsql/nodes.js';
 import type { Step } from '../project/timeline.js';
@@ -20,7 +20,8 @@ export const droppedObject: ScriptRule = {
       if (step.conditional) continue;
       for (const { of, name, schema, span, error, severity } of meantBy(step.statement)) {
         const { is, object } = catalog.before(step, of, name, schema);
-        if (is === 'absent' && object)
+        // A script of another product drops what it likes.
+        if (is === 'absent' && object && (error !== 3701 || isManaged(object)))
           report(span, `${of.charAt(0).toUpperCase()}${of.slice(1)} ${name} is dropped above`, {
             ...(severity && { severity }),
             sqlErrors: [error],
@@ -102,6 +103,10 @@ function meantBy(statement: Statement): readonly Meant[] {
     default:
       return [];
   }
+}
+
+function isManaged({ created }: CatalogObject): boolean {
+  return created !== undefined && externalNameOf(created) !== undefined;
 }
 
 const droppedClasses = {
