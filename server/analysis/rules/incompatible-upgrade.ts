@@ -16,7 +16,7 @@ export const incompatibleUpgrade: ScriptRule = {
   topic: 'assemblies',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6269, 6270, 6273, 6274, 6275, 6277, 6278, 6282, 6283, 6284, 6285, 6529, 6579],
+  sqlErrors: [6269, 6270, 6273, 6274, 6275, 6276, 6277, 6278, 6282, 6283, 6284, 6285, 6529, 6579, 10330],
   on: 'script',
   check(file, report) {
     const images = rootImagesOf(file);
@@ -158,7 +158,8 @@ function boundFaults({ file, step, object }: Upgrade, old: AssemblyImage, image:
       gone.add(className);
       const message = `Class ${className}, which ${what} is bound to, is not in the new assembly`;
       faults.push({ message, error: by.class === 'aggregate' ? 6269 : 6273, by });
-    } else if (by.class === 'type') faults.push(...storedFaults(by, was, is));
+    } else if (by.class === 'type')
+      faults.push(...storedFaults(by, was, is), ...layoutFaults(by, was, is, before, after));
     else if (external?.method && !keeps(was, is, external.method.value)) {
       const message = `Method ${className}::${external.method.value}, which ${what} is bound to, is not in the new assembly with its signature`;
       faults.push({ message, error: 6270, by });
@@ -190,6 +191,36 @@ function storedFaults(by: CatalogObject, was: TypeDef, is: TypeDef): readonly Fa
     const message = `${name} of type ${nameOf(by)} changes from ${old} to ${now}, which stored values do not survive`;
     return [{ message, error, severity: 'warning' as const, by }];
   });
+}
+
+/** The fields of a native type are its stored values, in their order; those of the structs in it too. */
+function layoutFaults(
+  by: CatalogObject,
+  was: TypeDef,
+  is: TypeDef,
+  before: Types | undefined,
+  after: Types | undefined,
+): readonly Fault[] {
+  if (facetsOf(was)?.get('Format') !== 'Native' || facetsOf(is)?.get('Format') !== 'Native') return [];
+  const stored = 'which stored values do not survive';
+  if (layoutOf(was) !== layoutOf(is))
+    return [{ message: `The fields of type ${nameOf(by)} change, ${stored}`, error: 6276, severity: 'warning', by }];
+  const nested = was.fields.flatMap(({ type }) =>
+    type.kind === 'named' && type.assembly === undefined ? [type.name] : [],
+  );
+  const changed = nested.find((name) => {
+    const [old, now] = [before?.get(name), after?.get(name)];
+    return old?.kind === 'struct' && now !== undefined && layoutOf(old) !== layoutOf(now);
+  });
+  if (changed === undefined) return [];
+  const message = `The fields of ${changed}, which type ${nameOf(by)} holds, change, ${stored}`;
+  return [{ message, error: 10330, severity: 'warning', by }];
+}
+
+type Types = ReadonlyMap<string, TypeDef>;
+
+function layoutOf({ fields }: TypeDef): string {
+  return fields.flatMap(({ isStatic, type }) => (isStatic ? [] : [typeText(type)])).join();
 }
 
 const facets = [
