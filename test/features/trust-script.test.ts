@@ -80,6 +80,27 @@ suite('other servers', () => {
   });
 });
 
+test('of each server what it has: no file, no hash, no assemblies at all', () => {
+  const wayOf = (target: Settings['target'], from: string) => {
+    const workspace = new Workspace(nodePlatform, { target, rules: {} });
+    workspace.set('file:///a.sql', `CREATE ASSEMBLY a FROM ${from} WITH PERMISSION_SET = EXTERNAL_ACCESS;`);
+    const { script, left } = trustScriptOf(workspace.project(), 'best');
+    const [how = ''] = /OPENROWSET|sp_add_trusted_assembly|CREATE ASYMMETRIC KEY/.exec(script) ?? [];
+    return [how, ...left.map(({ why }) => why)].filter((one) => one !== '').join('; ');
+  };
+  const unsigned = `0x${compiledDigits(`${page}/by-its-hash/Taxes.dll`)}`;
+  assert.equal(wayOf('sql-server-2022', unsigned), 'sp_add_trusted_assembly');
+  assert.equal(wayOf('azure-sql-managed-instance', unsigned), 'sp_add_trusted_assembly');
+  assert.equal(wayOf('sql-server-linux', unsigned), 'sp_add_trusted_assembly');
+  assert.match(
+    wayOf('sql-server-2016', unsigned),
+    /^it has no Authenticode signature: .*; it has no strong name: .*; SQL Server 2016 keeps no list/,
+  );
+  assert.equal(wayOf('amazon-rds', unsigned), 'Amazon RDS for SQL Server takes no user assemblies');
+  assert.equal(wayOf('sql-server-2022', "'C:\\a.dll'"), 'OPENROWSET');
+  assert.match(wayOf('azure-sql-managed-instance', "'C:\\a.dll'"), /reads no file: give the bytes/);
+});
+
 test('files of one name in two places are two', () => {
   const workspace = new Workspace(nodePlatform);
   workspace.set(

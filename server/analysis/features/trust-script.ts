@@ -3,7 +3,7 @@
 import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
 import { signerCertificateOf } from '../metadata/signed-data.js';
 import type { AssemblyImage } from '../metadata/assembly.js';
-import type { Deposit } from '../project/deposits.js';
+import { depositsOf, type Deposit } from '../project/deposits.js';
 import { hexOf } from '../project/file-reader.js';
 import type { Project } from '../project/project.js';
 import { trustsOf } from '../project/trust.js';
@@ -31,6 +31,16 @@ export interface TrustScript {
 }
 
 export function trustScriptOf(project: Project, way: TrustWay): TrustScript {
+  const { clr, title } = project.target;
+  if (!clr) {
+    const names = [...new Set(depositsOf(project).map(({ name }) => name))];
+    return {
+      script: '',
+      rollback: '',
+      trusted: [],
+      left: names.map((name) => ({ name, why: `${title} takes no user assemblies` })),
+    };
+  }
   const trusted: string[] = [];
   const wanted: Deposit[] = [];
   // As if no script turned strict security off: that is what this is instead of.
@@ -82,7 +92,6 @@ interface Part {
 
 function partOf(way: TrustWay, deposit: Deposit, all: readonly Deposit[], project: Project): Part {
   const { target } = project;
-  if (!target.clr) return left(deposit, `${target.title} takes no assemblies of users`);
   if (!deposit.image && !target.fromFile && pathOf(deposit) !== undefined)
     return left(deposit, `${target.title} reads no file: give the bytes, FROM 0x…`);
   return way === 'best' ? byWhatThereIs(deposit, all, project) : bySingle(way, deposit, all, project);
