@@ -64,14 +64,20 @@ const advice = script('sqlclrAdvice', { advice: 'server/advice.ts' });
 const dacpac = script('sqlclrDacpac', { dacpac: 'server/dacpac.ts' });
 
 /** Hosts ask the core for everything by one module. In a process it is a file, in a worker what the script has left behind. */
-const coreFrom = (path) => ({
+const coreFrom = (path, leftBehind = 'sqlclrCore') => ({
   name: 'core',
   setup({ onLoad, onResolve }) {
     const place = path === undefined ? { path: 'core', namespace: 'left-behind' } : { path, external: true };
     onResolve({ filter: /\/analysis\/workspace\.js$/ }, () => place);
-    onLoad({ filter: /./, namespace: 'left-behind' }, () => ({ contents: 'module.exports = sqlclrCore;' }));
+    onResolve({ filter: /^\.\/core\.js$/, namespace: 'left-behind' }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /./, namespace: 'left-behind' }, () => ({ contents: `module.exports = ${leftBehind};` }));
   },
 });
+/** What reads sqlclr-lint.json, for both kinds of host. */
+const configurations = {
+  ...script('sqlclrConfigurations', { configurations: 'server/configurations.ts' }),
+  plugins: [coreFrom(undefined, `typeof sqlclrCore === 'object' ? sqlclrCore : require('./core.js')`)],
+};
 /** What tests have in their own bundles the command line finds beside it. */
 const besideIt = {
   name: 'beside-it',
@@ -105,6 +111,7 @@ async function ship() {
     links,
     advice,
     dacpac,
+    configurations,
     commandLine,
     { ...node, plugins: [clientLibraries], entryPoints: { 'client/node': 'client/node.ts' } },
     {

@@ -2,10 +2,9 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { URI, Utils } from 'vscode-uri';
 import { allTargets, isRuleName, levels, type Override, type RuleLevels, type Settings } from './analysis/workspace.js';
+import { findEncoding } from './code-page.js';
 import { holds, parseIgnore } from './gitignore.js';
 import { presets } from './presets.js';
-
-export const configurationName = 'sqlclr-lint.json';
 
 /** A file and those it extends, in one. */
 export interface Configuration {
@@ -13,6 +12,7 @@ export interface Configuration {
   readonly clrStrictSecurity?: boolean;
   readonly suppressions?: boolean;
   readonly known?: NonNullable<Settings['known']>;
+  /** As the platform calls it. */
   readonly codePage?: string;
   /** In the order in which they are applied. */
   readonly overrides: readonly Override[];
@@ -153,7 +153,7 @@ function ownConfiguration(root: Checked, uri: string): Configuration {
   );
   const clrStrictSecurity = root.truth('clrStrictSecurity');
   const suppressions = root.truth('suppressions');
-  const codePage = root.text('codePage');
+  const codePage = encodingOf(root);
   const known = root.object('known');
   known?.knows(['assemblies', 'sysadmins']);
   const rules = rulesOf(root);
@@ -176,6 +176,13 @@ function ownConfiguration(root: Checked, uri: string): Configuration {
     ],
     isIgnored: ignore ? matches(ignore) : () => false,
   };
+}
+
+function encodingOf(root: Checked): string | undefined {
+  const name = root.text('codePage');
+  const node = root.at('codePage');
+  if (name === undefined || !node) return undefined;
+  return findEncoding(name) ?? root.refuse(node, `codePage names no encoding known here: ${JSON.stringify(name)}`);
 }
 
 function forAll(rules: RuleLevels): Override {

@@ -80,7 +80,12 @@ function note({ files, sources }: Found, path: string): void {
 
 /** A link is no file. */
 function isWanted(entry: Dirent): boolean {
-  return entry.isFile() && extensions.includes(extensionOf(entry.name));
+  return entry.isFile() && isListed(entry.name);
+}
+
+/** Git's word holds for what is found by looking, and not for a configuration that is named. */
+function isListed(path: string): boolean {
+  return extensions.includes(extensionOf(path));
 }
 
 async function readIgnore(folder: string): Promise<Ignore> {
@@ -117,7 +122,9 @@ async function readInside(
     const status = await lstat(path);
     if (!status.isFile() || status.size > limits.file) return undefined;
     const root = await rootOf(path, folders);
-    return root === undefined || (await isIgnoredBelow(root, path, ignoreOf)) ? undefined : await readFile(path);
+    return root === undefined || (isListed(path) && (await isIgnoredBelow(root, path, ignoreOf)))
+      ? undefined
+      : await readFile(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -10,6 +10,9 @@ export interface Files {
   read(uri: string, folders: readonly string[]): Promise<Uint8Array | undefined>;
 }
 
+/** What a project has of its own: comments allowed, found at the root of a folder. */
+export const configurationName = 'sqlclr-lint.json';
+
 export const scriptExtensions: readonly string[] = ['sql'];
 export const imageExtensions: readonly string[] = ['dll', 'exe'];
 /** Project files, and what they import. */

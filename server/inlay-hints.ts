@@ -33,7 +33,7 @@ export class InlayHints {
 
   of(uri: string, range: Range): InlayHint[] {
     this.#isAsked = true;
-    if (!this.#surroundings.showsInlayHints) return [];
+    if (!this.#surroundings.editor.inlayHints) return [];
     const canonical = canonicalUri(uri);
     const lines = this.#sources.linesOf(canonical);
     return this.#sources.workspace.inlayHints(canonical, spanOf(lines, range)).map(({ at, label, tooltip }) => ({

@@ -59,7 +59,7 @@ export class Lenses {
   }
 
   #lensesOf(uri: string): CodeLens[] {
-    if (!this.#surroundings.showsLenses) return [];
+    if (!this.#surroundings.editor.codeLens) return [];
     const lines = this.#sources.linesOf(uri);
     const own = this.#sources.workspace.lenses(uri).map((lens) => {
       const range = rangeOf(lines, lens.span);

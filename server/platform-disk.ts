@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CodeTools, PackageTools, Platform } from './analysis/platform.js';
 import { nodeHashes } from './hashes-node.js';
 import type { Advice } from './advice.js';
+import type * as Configurations from './configurations.js';
 import type * as LinkFeatures from './links.js';
 
 /** `build` is the folder of the build. */
@@ -24,6 +25,11 @@ export function diskLinks(build: string): typeof LinkFeatures {
 /** What is said and done about findings when somebody asks. */
 export function diskAdvice(build: string): Advice {
   return createRequire(__filename)(join(build, 'advice.js')) as Advice;
+}
+
+/** What reads and writes sqlclr-lint.json. */
+export function diskConfigurations(build: string): typeof Configurations {
+  return createRequire(__filename)(join(build, 'configurations.js')) as typeof Configurations;
 }
 
 /** For the command line as it ships: `nodePlatform` of platform-node.ts, without what is loaded on demand in its own bundle. */

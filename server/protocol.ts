@@ -27,6 +27,18 @@ export interface Status {
   /** How many of the workspace are analysed. */
   readonly scripts: number;
   readonly assemblies: number;
+  /** The sqlclr-lint.json that says the target. */
+  readonly targetFrom?: string;
+  /** What is off, the worst first. */
+  readonly problems: readonly StatusProblem[];
+}
+
+export interface StatusProblem {
+  readonly message: string;
+  /** The file to mend. */
+  readonly uri?: string;
+  /** It is mended in the settings. */
+  readonly inSettings?: boolean;
 }
 
 /** The files of the workspace, for a server that has no disk. Server to client; answers URIs. */

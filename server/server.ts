@@ -15,6 +15,7 @@ import { CodeActions, codeActionKinds } from './actions.js';
 import { Assemblies, isAssemblyUri } from './assemblies.js';
 import { answerAssemblies, registerAssemblies } from './assembly-requests.js';
 import { hoverAt } from './features.js';
+import { FolderConfigurations, type LoadConfigurations } from './folder-configurations.js';
 import { canonicalUri, clientFiles, extensionOf, textExtensions, type Files } from './files.js';
 import { completionsAt, completionTriggers } from './completion.js';
 import { answering, describe } from './guard.js';
@@ -41,6 +42,8 @@ export interface Host {
   readonly links?: LoadLinks;
   /** Loads what is said and done about findings when somebody asks. */
   readonly advice: () => Advice;
+  /** Loads what reads sqlclr-lint.json; asked when a folder has one. */
+  readonly configurations?: LoadConfigurations;
 }
 
 export function startServer(connection: Connection, host: Host): void {
@@ -50,13 +53,14 @@ export function startServer(connection: Connection, host: Host): void {
 
 export function initialize(
   connection: Connection,
-  { workspace, files, language, links = () => undefined, advice }: Host,
+  { workspace, files, language, links = () => undefined, configurations = () => undefined, advice }: Host,
   params: InitializeParams,
 ): InitializeResult {
   const options = optionsOf(params.initializationOptions);
   const { showsAssemblies = false } = options;
   const sources = new Sources(workspace, files, (message) => connection.console.warn(message), language);
-  const surroundings = new Surroundings(connection, sources, params);
+  const folderConfigurations = new FolderConfigurations(connection, files, configurations, params.capabilities);
+  const surroundings = new Surroundings(connection, sources, params, folderConfigurations);
   const reports = new Reports(sources, (error, uri) => connection.console.error(`${uri} failed. ${describe(error)}`));
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;
   const diagnostics = pulls
@@ -73,6 +77,7 @@ export function initialize(
     pages.changed();
   };
   followDocuments(connection, sources, (uri) => {
+    surroundings.keepDate();
     diagnostics.documentChanged(uri);
     assemblies.changed();
     lenses.changed();

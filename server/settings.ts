@@ -1,13 +1,29 @@
 // The editor's settings under `sqlclr`, to those of the analysis. What is malformed is said, and the default holds.
-import { allTargets, defaultSettings, levels, type Level, type Settings } from './analysis/workspace.js';
+import {
+  allTargets,
+  defaultSettings,
+  levels,
+  type Level,
+  type Override,
+  type RuleLevels,
+  type Settings,
+} from './analysis/workspace.js';
+import { isInFolders } from './files.js';
 
 export interface EditorSettings {
   readonly settings: Settings;
   /** Whether lenses are shown. */
   readonly codeLens: boolean;
   readonly inlayHints: boolean;
+  /** Of which files there are diagnostics. */
+  readonly diagnosticMode: DiagnosticMode;
+  /** Whether there are quick fixes that silence. */
+  readonly suppressActions: boolean;
   readonly problems: readonly string[];
 }
+
+export type DiagnosticMode = 'workspace' | 'openFiles';
+const diagnosticModes: readonly DiagnosticMode[] = ['workspace', 'openFiles'];
 
 /** Any value a client may send. `problems` are sentences for its user. */
 export function settingsOf(sent: unknown): EditorSettings {
@@ -24,8 +40,30 @@ export function settingsOf(sent: unknown): EditorSettings {
     rules: rulesOf(section['rules'], refuse),
     ...(strict !== undefined && { clrStrictSecurity: strict }),
   };
-  const switchOf = (name: string): boolean => isOn(name, section[name], refuse);
-  return { settings, codeLens: switchOf('codeLens'), inlayHints: switchOf('inlayHints'), problems };
+  return {
+    settings,
+    codeLens: truthOf('codeLens', section, refuse),
+    inlayHints: truthOf('inlayHints', section, refuse),
+    diagnosticMode: diagnosticModeOf(section['diagnosticMode'], refuse),
+    suppressActions: truthOf('suppressActions', section, refuse),
+    problems,
+  };
+}
+
+/** Of several folders each has its own rules, which are not applied over the window's but in their place. */
+export function inFolders(
+  settings: Settings,
+  folders: readonly (readonly [folder: string, rules: RuleLevels])[],
+): Settings {
+  if (folders.length < 2) return settings;
+  const uris = folders.map(([folder]) => folder).sort((a, b) => b.length - a.length);
+  const folderOf = (uri: string): string | undefined => uris.find((folder) => isInFolders(uri, [folder]));
+  const overrides = folders.map(([folder, rules]): Override => ({
+    holdsFor: (uri) => folderOf(uri) === folder,
+    rules,
+  }));
+  const outside: Override = { holdsFor: (uri) => folderOf(uri) === undefined, rules: settings.rules };
+  return { ...settings, rules: {}, overrides: [outside, ...overrides] };
 }
 
 type Refuse = (name: string, value: unknown, wanted: string) => undefined;
@@ -42,10 +80,16 @@ function strictSecurityOf(value: unknown, refuse: Refuse): boolean | undefined {
   return refuse('clrStrictSecurity', value, 'default, on, off');
 }
 
-/** On where it is not turned off. */
-function isOn(name: string, value: unknown, refuse: Refuse): boolean {
+function truthOf(name: string, section: Readonly<Record<string, unknown>>, refuse: Refuse): boolean {
+  const value = section[name];
   if (isUnset(value)) return true;
   return typeof value === 'boolean' ? value : (refuse(name, value, 'true, false') ?? true);
+}
+
+function diagnosticModeOf(value: unknown, refuse: Refuse): DiagnosticMode {
+  const mode = diagnosticModes.find((each) => each === value);
+  if (!mode && !isUnset(value)) refuse('diagnosticMode', value, diagnosticModes.join(', '));
+  return mode ?? 'workspace';
 }
 
 function rulesOf(value: unknown, refuse: Refuse): Settings['rules'] {

@@ -17,14 +17,24 @@ import {
   type Files,
 } from './files.js';
 
+/** What a project says of its files. */
+export interface FileRules {
+  isIgnored(uri: string): boolean;
+  codePageOf(uri: string): string | undefined;
+}
+
 export class Sources {
   readonly #workspace: Workspace;
   readonly #files: Files;
   readonly #log: (message: string) => void;
   readonly #language: GrammarOnDemand | undefined;
   #readsCSharp = false;
+  /** What is not read, in words. */
+  readonly #unread = new Set<string>();
+  #isWithoutCSharp: string | undefined;
   /** Who is told when C# can be read. */
   csharpRead: () => void = () => {};
+  fileRules: FileRules | undefined;
   /** By canonical URI, as everything here. */
   readonly #open = new Map<string, TextDocument>();
   readonly #read = new Map<string, Lines>();
@@ -46,7 +56,7 @@ export class Sources {
     this.#workspace = workspace;
     this.#files = files;
     this.#log = log;
-    this.#language = language && new GrammarOnDemand(language, log);
+    this.#language = language && new GrammarOnDemand(language, (message) => log((this.#isWithoutCSharp = message)));
   }
 
   /** Another number whenever an answer may be another one. */
@@ -74,6 +84,11 @@ export class Sources {
 
   get settings(): Settings {
     return this.#settings;
+  }
+
+  /** What keeps the analysis from seeing all of the workspace. */
+  get shortcomings(): readonly string[] {
+    return [...(this.#isWithoutCSharp === undefined ? [] : [this.#isWithoutCSharp]), ...this.#unread];
   }
 
   isOpen(uri: string): boolean {
@@ -108,11 +123,14 @@ export class Sources {
   load(folders: readonly string[]): Promise<void> {
     return this.#inOrder(async () => {
       this.#folders = folders;
-      const listed = new Set((await this.#files.list(folders)).map(canonicalUri));
+      const found = (await this.#files.list(folders)).map(canonicalUri);
+      const listed = new Set(found.filter((uri) => !this.#isIgnored(uri)));
+      for (const uri of this.#open.keys()) this.#changed.add(uri);
       const sources = [...listed].filter(isSource);
       const files = [...listed].filter((uri) => !isSource(uri));
-      if (files.length >= limits.files) this.#log(`Only ${limits.files} files of the workspace are read`);
-      if (sources.length >= limits.sources) this.#log(`Only ${limits.sources} C# files of the workspace are read`);
+      this.#unread.clear();
+      if (files.length >= limits.files) this.#leave(`Only ${limits.files} files of the workspace are read`);
+      if (sources.length >= limits.sources) this.#leave(`Only ${limits.sources} C# files of the workspace are read`);
       for (const uri of this.#read.keys()) if (!listed.has(uri)) this.#forget(uri);
       await this.#readAll(files);
       await this.#readAll(sources);
@@ -161,13 +179,23 @@ export class Sources {
       this.#keep(uri, bytes);
     });
     for (const uri of leftOut) this.#forget(uri);
-    if (leftOut.length > 0)
-      this.#log(`Not read, for the workspace is larger than ${limits.workspace >> 20} MB: ${leftOut.join(' ')}`);
+    if (leftOut.length === 0) return;
+    const why = `the workspace is larger than ${limits.workspace >> 20} MB`;
+    this.#log(`Not read, for ${why}: ${leftOut.join(' ')}`);
+    this.#unread.add(`${leftOut.length} files are not read, for ${why}`);
+  }
+
+  #leave(message: string): void {
+    this.#log(message);
+    this.#unread.add(message);
   }
 
   async #bytesOf(uri: string): Promise<Uint8Array | undefined> {
     const isOurs =
-      extensions.includes(extensionOf(uri)) && isInFolders(uri, this.#folders) && !isSkipped(uri, this.#folders);
+      extensions.includes(extensionOf(uri)) &&
+      isInFolders(uri, this.#folders) &&
+      !isSkipped(uri, this.#folders) &&
+      !this.#isIgnored(uri);
     if (!isOurs) return undefined;
     return this.#files.read(uri, this.#folders).catch((error: unknown) => {
       this.#log(`${uri} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
@@ -176,14 +204,19 @@ export class Sources {
   }
 
   #keep(uri: string, bytes: Uint8Array): void {
-    const content = imageExtensions.includes(extensionOf(uri)) ? bytes : decode(bytes);
+    const content = imageExtensions.includes(extensionOf(uri)) ? bytes : decode(bytes, this.fileRules?.codePageOf(uri));
     this.#size += bytes.length - (this.#sizes.get(uri) ?? 0);
     this.#sizes.set(uri, bytes.length);
     this.#read.set(uri, typeof content === 'string' ? withLines(uri, content) : withoutLines(uri));
     if (!this.#open.has(uri)) this.#set(uri, content);
   }
 
+  #isIgnored(uri: string): boolean {
+    return this.fileRules?.isIgnored(uri) === true;
+  }
+
   #set(uri: string, content: string | Uint8Array): void {
+    if (this.#isIgnored(uri)) return this.#workspace.remove(uri);
     this.#workspace.set(uri, content);
     if (this.#readsCSharp || typeof content !== 'string' || !isSource(uri)) return;
     void this.#language?.for(content).then((language) => {

@@ -4,7 +4,7 @@ import { extensionOf, imageExtensions, isProjectFile, isSource } from './files.j
 import type { Status } from './protocol.js';
 import type { Sources } from './sources.js';
 
-export function statusOf({ settings, uris }: Sources): Status {
+export function statusOf({ settings, uris }: Sources): Omit<Status, 'targetFrom' | 'problems'> {
   const target = allTargets().find(({ name }) => name === settings.target);
   const assemblies = uris.filter((uri) => imageExtensions.includes(extensionOf(uri))).length;
   const others = uris.filter((uri) => isSource(uri) || isProjectFile(uri)).length;

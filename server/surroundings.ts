@@ -7,10 +7,13 @@ import {
   type InitializeParams,
 } from 'vscode-languageserver';
 import { extensions } from './files.js';
+import type { FolderConfigurations } from './folder-configurations.js';
 import { describe } from './guard.js';
 import { optionsOf } from './options.js';
-import { statusNotification, type InitializationOptions } from './protocol.js';
-import { settingsOf } from './settings.js';
+import { statusNotification, type InitializationOptions, type Status } from './protocol.js';
+import { defaultSettings, type Settings } from './analysis/workspace.js';
+import { configurationName } from './files.js';
+import { inFolders, settingsOf, type EditorSettings } from './settings.js';
 import type { Sources } from './sources.js';
 import { statusOf } from './status.js';
 
@@ -22,19 +25,29 @@ export class Surroundings {
   readonly #sources: Sources;
   readonly #params: InitializeParams;
   readonly #options: InitializationOptions;
+  readonly #configurations: FolderConfigurations;
+  #settings: Settings = defaultSettings;
+  #sent: unknown;
+  #today = '';
   readonly #said = new Set<string>();
   readonly #ready: Promise<void>;
-  /** As the settings have it. */
-  showsLenses = true;
-  showsInlayHints = true;
+  /** What the editor is set to besides what rules ask. */
+  editor: Omit<EditorSettings, 'settings'> = settingsOf(undefined);
   #setReady: () => void = () => {};
   #folders: readonly string[];
 
-  constructor(connection: Connection, sources: Sources, params: InitializeParams) {
+  constructor(
+    connection: Connection,
+    sources: Sources,
+    params: InitializeParams,
+    configurations: FolderConfigurations,
+  ) {
     this.#connection = connection;
     this.#sources = sources;
     this.#params = params;
+    this.#configurations = configurations;
     this.#options = optionsOf(params.initializationOptions);
+    this.#sent = this.#options.settings;
     this.#folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.#ready = new Promise((resolve) => (this.#setReady = resolve));
   }
@@ -55,33 +68,68 @@ export class Surroundings {
     this.#listen(after);
     this.#register().catch(failed);
     const timer = RAL().timer.setTimeout(this.#setReady, patience);
-    const configured = this.#configure(this.#options.settings).catch(failed);
-    after(configured.then(() => this.#sources.load(this.#folders)))
+    const configured = this.#configure().catch(failed);
+    after(configured.then(() => this.#load()))
       .then(this.#setReady)
       .finally(() => timer.dispose());
   }
 
   #listen(after: (work: Promise<void>) => void): void {
     const { workspace } = this.#connection;
-    this.#connection.onDidChangeConfiguration(({ settings }) => after(this.#configure(sectionOf(settings))));
+    this.#connection.onDidChangeConfiguration(({ settings }) => {
+      this.#sent = sectionOf(settings);
+      after(this.#configure());
+    });
     this.#connection.onDidChangeWatchedFiles(({ changes }) => {
       const uris = changes.map(({ uri }) => uri);
-      const other = uris.some((uri) => uri.endsWith('/.gitignore'));
-      after(other ? this.#sources.load(this.#folders) : this.#sources.readAgain(uris));
+      const other = uris.some((uri) => uri.endsWith('/.gitignore') || this.#configurations.concerns(uri));
+      after(other ? this.#load() : this.#sources.readAgain(uris));
     });
     // A watcher says nothing of the files of a folder that goes.
-    workspace.onDidDeleteFiles(() => after(this.#sources.load(this.#folders)));
-    workspace.onDidRenameFiles(() => after(this.#sources.load(this.#folders)));
+    workspace.onDidDeleteFiles(() => after(this.#load()));
+    workspace.onDidRenameFiles(() => after(this.#load()));
     if (!this.#params.capabilities.workspace?.workspaceFolders) return;
     workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = new Set(removed.map(({ uri }) => uri));
       this.#folders = [...this.#folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
-      after(this.#sources.load(this.#folders));
+      after(this.#configure().then(() => this.#load()));
     });
   }
 
+  /** What the folders say of themselves, then their files. */
+  async #load(): Promise<void> {
+    await this.#configurations.readIn(this.#folders);
+    this.#sources.fileRules = this.#configurations.read;
+    this.#apply();
+    await this.#sources.load(this.#folders);
+  }
+
+  /** The project's word, and the editor's where it has none. */
+  #apply(): void {
+    this.#today = today();
+    this.#sources.configure({ ...this.#configurations.over(this.#settings), today: this.#today });
+  }
+
+  /** Comments may silence until a day. */
+  keepDate(): void {
+    if (this.#today !== '' && this.#today !== today()) this.#apply();
+  }
+
   #tellStatus(): void {
-    if (this.#options.showsStatus) void this.#connection.sendNotification(statusNotification, statusOf(this.#sources));
+    if (this.#options.showsStatus) void this.#connection.sendNotification(statusNotification, this.#status());
+  }
+
+  #status(): Status {
+    const { targetFrom, broken = [] } = this.#configurations.read ?? {};
+    return {
+      ...statusOf(this.#sources),
+      ...(targetFrom !== undefined && { targetFrom }),
+      problems: [
+        ...broken.map((uri) => ({ message: `${nameOf(uri)} has a mistake`, uri })),
+        ...this.editor.problems.map((message) => ({ message, inSettings: true })),
+        ...this.#sources.shortcomings.map((message) => ({ message })),
+      ],
+    };
   }
 
   async #register(): Promise<void> {
@@ -91,24 +139,43 @@ export class Surroundings {
     }
     if (!workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
     const names = extensions.flatMap((extension) => [extension, extension.toUpperCase()]);
-    const watchers = [{ globPattern: `**/*.{${names.join(',')}}` }, { globPattern: '**/.gitignore' }];
+    const watchers = [
+      { globPattern: `**/*.{${names.join(',')}}` },
+      { globPattern: '**/.gitignore' },
+      { globPattern: `**/${configurationName}` },
+    ];
     await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 
   /** From the client where it can be asked, else as sent. */
-  async #configure(sent: unknown): Promise<void> {
+  async #configure(): Promise<void> {
     const asks = this.#params.capabilities.workspace?.configuration === true;
-    const { settings, codeLens, inlayHints, problems } = settingsOf(
-      asks ? await this.#connection.workspace.getConfiguration('sqlclr') : sent,
+    const folders = asks && this.#folders.length > 1 ? this.#folders : [];
+    const items = [{ section: 'sqlclr' }, ...folders.map((scopeUri) => ({ scopeUri, section: 'sqlclr' }))];
+    const [window, ...scoped]: readonly unknown[] = asks
+      ? await this.#connection.workspace.getConfiguration(items)
+      : [this.#sent];
+    const { settings, ...editor } = settingsOf(window);
+    this.editor = editor;
+    this.#settings = inFolders(
+      settings,
+      folders.map((folder, index) => [folder, settingsOf(scoped[index]).settings.rules] as const),
     );
-    this.#sources.configure(settings);
-    this.showsLenses = codeLens;
-    this.showsInlayHints = inlayHints;
-    for (const problem of problems.filter((each) => !this.#said.has(each))) {
+    this.#apply();
+    for (const problem of editor.problems.filter((each) => !this.#said.has(each))) {
       this.#said.add(problem);
       this.#connection.window.showWarningMessage(problem);
     }
   }
+}
+
+function nameOf(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1);
+}
+
+/** As a comment has it. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** didChangeConfiguration sends all settings, or those of one section. */

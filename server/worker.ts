@@ -2,6 +2,7 @@
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import type { CodeTools, PackageTools } from './analysis/platform.js';
 import { failureText, Workspace } from './analysis/workspace.js';
+import type * as Configurations from './configurations.js';
 import { clientFiles } from './files.js';
 import { fetchedGrammar } from './grammar-browser.js';
 import { browserHashes } from './platform-browser.js';
@@ -15,6 +16,7 @@ interface WorkerScope extends DedicatedWorkerGlobalScope {
   readonly sqlclrPackages?: PackageTools;
   readonly sqlclrLinks?: typeof LinkFeatures;
   readonly sqlclrAdvice?: Advice;
+  readonly sqlclrConfigurations?: typeof Configurations;
 }
 
 export function initializeWorker(
@@ -40,6 +42,7 @@ export function initializeWorker(
     language: () => fetchedGrammar(buildFolder, worker),
     links: () => load(() => worker.sqlclrLinks, 'links.js'),
     advice: () => load(() => worker.sqlclrAdvice, 'advice.js'),
+    configurations: () => load(() => worker.sqlclrConfigurations, 'configurations.js'),
   };
   return initialize(connection, host, params);
 }

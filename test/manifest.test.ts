@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { allTargets, defaultSettings, Workspace } from '../server/analysis/workspace.js';
 import { nodePlatform } from '../server/platform-node.js';
+import { configurationName } from '../server/files.js';
 import { assemblyScheme } from '../server/protocol.js';
 import { settingsOf } from '../server/settings.js';
 
@@ -35,6 +36,8 @@ test('what can be set is understood, and what is set by default is the default',
     settings: defaultSettings,
     codeLens: true,
     inlayHints: true,
+    diagnosticMode: 'workspace',
+    suppressActions: true,
     problems: [],
   });
 });
@@ -47,9 +50,9 @@ test('every command of the manifest is registered, and no other', () => {
   assert.deepEqual([...registered].sort(), [...declared].sort());
 });
 
-test('it claims no file, only documents of its own, and wakes for SQL and database projects', () => {
+test('it claims no file but its own configuration, only documents of its own, and wakes for SQL and database projects', () => {
   const [language, ...others] = manifest.contributes.languages;
-  assert.deepEqual(others, []);
+  assert.deepEqual(others, [{ id: 'jsonc', filenames: [configurationName] }]);
   assert.equal(language.id, assemblyScheme);
   assert.deepEqual(
     ['extensions', 'filenames', 'filenamePatterns'].filter((key) => key in language),

@@ -2,9 +2,9 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { configurationName, readConfiguration, type Configuration } from '../configuration.js';
+import { readConfiguration, type Configuration } from '../configuration.js';
+import { configurationName } from '../files.js';
 import { UsageError } from './arguments.js';
-import { findEncoding } from './code-page.js';
 import { isNetworkOrDevice, reasonOf } from './read.js';
 
 /** The nearest file above a path; undefined where there is none. */
@@ -31,11 +31,7 @@ export async function configurationAt(path: string): Promise<Configuration> {
   const { configuration, problems } = await readConfiguration(pathToFileURL(path).href, readText);
   const [problem] = problems;
   if (problem) throw new UsageError(`${fileURLToPath(problem.uri)}:${problem.line}: ${problem.message}`);
-  const { codePage } = configuration;
-  if (codePage === undefined) return configuration;
-  const encoding = findEncoding(codePage);
-  if (encoding === undefined) throw new UsageError(`${path}: codePage names no encoding known here: '${codePage}'`);
-  return { ...configuration, codePage: encoding };
+  return configuration;
 }
 
 function readText(uri: string): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findEncoding } from '../../server/cli/code-page.js';
+import { findEncoding } from '../../server/code-page.js';
 import { Folder } from '../support/command-line.js';
 
 const script = 'ALTER DATABASE [Löhne] SET TRUSTWORTHY ON;\n';
@@ -119,7 +119,7 @@ test('a mistake in the configuration is told by name and line, and nothing is li
   folder.write('base.json', '{\n\n"target": "oracle" }');
   refused(/base\.json:3: target is sql-server-2005, /);
   folder.write('base.json', '{ "codePage": "ebcdic" }');
-  refused(/sqlclr-lint\.json: codePage names no encoding known here: 'ebcdic'/);
+  refused(/base\.json:1: codePage names no encoding known here: "ebcdic"/);
 });
 
 test('what a configuration leaves out is not read, unless it is named', (t) => {

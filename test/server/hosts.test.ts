@@ -154,10 +154,12 @@ test('a worker reads the workspace through the editor', async () => {
   connection.onRequest(listFilesRequest, () => [`${workspace}/b.sql`, `${workspace}/bin/c.sql`, 'file:///etc/d.sql']);
   connection.onRequest(readFileRequest, ({ uri }: { uri: string }) => {
     asked.push(uri);
-    return btoa('SELECT 1;');
+    return btoa(uri.endsWith('.json') ? '{ "rules": { "*": "default" } }' : 'SELECT 1;');
   });
   assert.equal(await speak(connection, workspace), 'full');
-  assert.deepEqual(asked, [`${workspace}/b.sql`]);
+  const configuration = `${workspace}/sqlclr-lint.json`;
+  // Looked for, then read by what was loaded for it.
+  assert.deepEqual(asked, [configuration, configuration, `${workspace}/b.sql`]);
   assert.deepEqual(await injections(connection, workspace), ['sql-injection']);
   assert.match(await linksOf(connection), /numbers\.sql:1/);
   connection.dispose();

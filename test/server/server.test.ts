@@ -374,12 +374,12 @@ suite('status', () => {
     });
     await client.until(() => client.statuses.length > 0);
     assert.deepEqual(client.statuses, [
-      { target: 'SQL Server 2019', strictSecurity: false, scripts: 1, assemblies: 1 },
+      { target: 'SQL Server 2019', strictSecurity: false, scripts: 1, assemblies: 1, problems: [] },
     ]);
     client.settings = { target: 'sql-server-2016' };
     await client.notify('workspace/didChangeConfiguration', { settings: {} });
     await client.until(() => client.statuses.length > 1);
-    assert.deepEqual(client.statuses[1], { target: 'SQL Server 2016', scripts: 1, assemblies: 1 });
+    assert.deepEqual(client.statuses[1], { target: 'SQL Server 2016', scripts: 1, assemblies: 1, problems: [] });
   });
 
   test('another is not', async () => {

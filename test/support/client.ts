@@ -7,6 +7,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type ClientCapabilities,
+  type ConfigurationParams,
   type Diagnostic,
   type InitializeResult,
   type MessageConnection,
@@ -16,6 +17,7 @@ import {
 } from 'vscode-languageserver/node';
 import { statusNotification, type InitializationOptions, type Status } from '../../server/protocol.js';
 import * as advice from '../../server/advice.js';
+import * as configurations from '../../server/configurations.js';
 import * as links from '../../server/links.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
@@ -26,9 +28,11 @@ export const folder = 'file:///workspace';
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
-  /** By name below the workspace folder. */
+  /** By name below the workspace folder, or by URI. */
   readonly files?: Record<string, string | Uint8Array>;
   readonly settings?: unknown;
+  readonly folderSettings?: Readonly<Record<string, unknown>>;
+  readonly workspaceFolders?: readonly string[];
   readonly initializationOptions?: InitializationOptions;
   /** Instead of one whose findings are the test's. */
   readonly workspace?: Workspace;
@@ -62,6 +66,8 @@ export class Client {
   refreshes = 0;
   lensRefreshes = 0;
   settings: unknown;
+  /** By the URI of a workspace folder. */
+  folderSettings: Readonly<Record<string, unknown>> = {};
   readonly #versions = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
 
@@ -75,6 +81,8 @@ export class Client {
     capabilities = pulling,
     files = {},
     settings = {},
+    folderSettings = {},
+    workspaceFolders = [folder],
     initializationOptions,
     workspace = new SpeakingWorkspace(),
     language,
@@ -84,11 +92,12 @@ export class Client {
       // A process would be watched, and the test kept from ending.
       processId: null,
       rootUri: folder,
-      workspaceFolders: [{ uri: folder, name: 'workspace' }],
+      workspaceFolders: workspaceFolders.map((uri) => ({ uri, name: uri.slice(uri.lastIndexOf('/') + 1) })),
       capabilities,
       initializationOptions,
     });
     const client = new Client(connection, result, settings);
+    client.folderSettings = folderSettings;
     client.#listen();
     await connection.sendNotification('initialized', {});
     return client;
@@ -103,7 +112,9 @@ export class Client {
       this.statuses.push(status);
       this.#happened();
     });
-    this.connection.onRequest('workspace/configuration', () => [this.settings]);
+    this.connection.onRequest('workspace/configuration', ({ items }: ConfigurationParams) =>
+      items.map(({ scopeUri }) => (scopeUri === undefined ? this.settings : this.folderSettings[scopeUri])),
+    );
     this.connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
       this.registered.push(...registrations);
       this.#happened();
@@ -190,6 +201,7 @@ function connect(files: Files, workspace: Workspace, language: ClientOptions['la
     files,
     links: () => links,
     advice: () => advice,
+    configurations: () => configurations,
     ...(language && { language }),
   });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -199,11 +211,11 @@ function connect(files: Files, workspace: Workspace, language: ClientOptions['la
 
 /** A disk that is an object: what a test changes in it is changed. */
 function filesOf(files: Record<string, string | Uint8Array>): Files {
-  const uriOf = (name: string): string => `${folder}/${name}`;
+  const uriOf = (name: string): string => (name.startsWith('file:') ? name : `${folder}/${name}`);
   return {
     list: () => Promise.resolve(Object.keys(files).map(uriOf)),
     read(uri) {
-      const content = files[uri.slice(folder.length + 1)];
+      const content = files[uri] ?? files[decodeURIComponent(uri.slice(folder.length + 1))];
       return Promise.resolve(typeof content === 'string' ? new TextEncoder().encode(content) : content);
     },
   };
