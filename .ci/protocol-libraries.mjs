@@ -58,7 +58,6 @@ const features = [
   'linkedEditingRange',
   'moniker',
   'notebook',
-  'progress',
   'selectionRange',
   'semanticTokens',
   'showDocument',

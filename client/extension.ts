@@ -5,6 +5,7 @@ import {
   openDocumentCommand,
   showAssemblyCommand,
   showLocationsCommand,
+  silenceRuleCommand,
   type InitializationOptions,
 } from '../server/protocol.js';
 import { AdviceView, openDocument } from './advice.js';
@@ -12,6 +13,7 @@ import { followAssemblies, showAssembly } from './assemblies.js';
 import { answerFileRequests } from './files.js';
 import { linksPage, PageView, reportPage } from './links.js';
 import { showLocations } from './locations.js';
+import { silenceRule } from './rules.js';
 import { showStatus } from './status.js';
 import { selectTarget } from './target.js';
 
@@ -24,12 +26,14 @@ export async function start(context: ExtensionContext, createClient: CreateClien
       { language: 'sql', scheme },
       { language: 'csharp', scheme },
       { pattern: '**/*.{sqlproj,csproj,props,targets,projitems}', scheme },
+      { pattern: '**/sqlclr-lint.json', scheme },
     ]),
     initializationOptions: {
       showsStatus: true,
       showsAssemblies: true,
       showsLocations: true,
       explains: true,
+      silencesRules: true,
     } satisfies InitializationOptions,
     diagnosticPullOptions: { onChange: true },
     // Opens what the server shows anyway; any other command in a hover stays text.
@@ -76,6 +80,7 @@ function registerCommands(context: ExtensionContext, client: BaseLanguageClient)
     ),
     // Of lenses and code actions alone: the manifest, and so the palette, has them not.
     commands.registerCommand(openDocumentCommand, openDocument),
+    commands.registerCommand(silenceRuleCommand, silenceRule),
     commands.registerCommand(showLocationsCommand, (uri: string, position: Position, locations: Location[]) =>
       showLocations(client, uri, position, locations),
     ),

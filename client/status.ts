@@ -38,8 +38,9 @@ function targetCommand({ targetFrom }: Status): Command {
   return opening(targetFrom);
 }
 
-function remedyOf({ uri, inSettings }: StatusProblem): Command {
+function remedyOf({ uri, inSettings, restarts }: StatusProblem): Command {
   if (uri !== undefined) return opening(uri);
+  if (restarts) return { command: 'sqlclr.restartServer', title: l10n.t('Restart Server') };
   return inSettings
     ? { command: 'workbench.action.openSettings', title: l10n.t('Open Settings'), arguments: ['sqlclr'] }
     : { command: 'sqlclr.showOutput', title: l10n.t('Show Output') };

@@ -4,11 +4,11 @@ import type { Advice } from './advice.js';
 import { routineAt } from './advice-requests.js';
 import type { Mending, Outcome, Trials } from './analysis/features/trials.js';
 import type { Finding, Fix } from './analysis/rules/rule.js';
-import { isBetweenTokens, type Workspace } from './analysis/workspace.js';
 import { codeActionOf, diagnosticOf, spanOf, type EditOptions } from './convert.js';
-import { canonicalUri, isProjectFile, isSource } from './files.js';
+import { canonicalUri } from './files.js';
 import { explainCommand, explainRoutineCommand, openDocumentCommand } from './protocol.js';
 import type { Sources } from './sources.js';
+import { suppressActions, type SuppressOptions } from './suppress-actions.js';
 
 /** Of one rule, this many of its findings are worth an action that repairs all. */
 const several = 2;
@@ -29,7 +29,9 @@ interface Postponed {
   readonly title?: string;
 }
 
-interface ActionOptions extends Omit<EditOptions, 'linesOf'> {
+interface ActionOptions extends Omit<SuppressOptions, 'linesOf' | 'today'> {
+  /** Whether there are any that silence. */
+  readonly isSilencing: () => boolean;
   /** The client asks again for the edit of an action that is chosen. */
   readonly resolves: boolean;
   /** The client makes files where an edit says so. */
@@ -66,15 +68,14 @@ export class CodeActions {
     if (wantsAll) return this.#allSafe(all);
     const wanted = spanOf(document, range);
     const here = all.filter(({ span }) => span.start <= wanted.end && wanted.start <= span.end);
-    const text = document.getText();
     const isLate = this.#lateAfter(patience);
     return [
       ...here.flatMap((finding) => this.#fixes(finding, isLate)),
       ...this.#fixesOfRules(here, all, isLate),
       ...this.#trustScript(here, isLate),
-      ...distinctByLine(here, text).flatMap((finding) =>
-        suppressionActions(finding, text, this.#sources.workspace, this.#by),
-      ),
+      ...(this.#by.isSilencing()
+        ? suppressActions(here, document.getText(), this.#sources.workspace, { ...this.#by, today: new Date() })
+        : []),
       ...this.#explanations(here),
       ...this.#routineSteps(uri, wanted.start, range.start),
     ];
@@ -275,63 +276,6 @@ function isQuickFix(kind: string): boolean {
   return kind === '' || kind === CodeActionKind.QuickFix;
 }
 
-function suppressionActions(finding: Finding, text: string, workspace: Workspace, by: EditOptions): CodeAction[] {
-  const { rule, span } = finding;
-  const line = lineStart(text, span.start);
-  const indentation = /^[ \t]*/.exec(text.slice(line, span.start))?.[0] ?? '';
-  const end = text.includes('\r\n') ? '\r\n' : '\n';
-  const comments = isProjectFile(finding.uri) ? xmlComments : isSource(finding.uri) ? csharpComments : sqlComments;
-  const onLine: Fix = {
-    title: `Allow ${rule} on this line`,
-    edits: [
-      { at: { start: line, end: line }, text: indentation + comments.line(`sqlclr-disable-next-line ${rule}`) + end },
-    ],
-  };
-  const head = comments.head(text, workspace);
-  const inFile: Fix = {
-    title: `Allow ${rule} in this file`,
-    edits: [{ at: { start: head, end: head }, text: comments.whole(`sqlclr-disable ${rule}`) + end }],
-  };
-  // Within a literal, executed text say, a comment would be part of it.
-  return (comments.canStand(text, line, workspace) ? [onLine, inFile] : [inFile]).map((fix) =>
-    actionOf(fix, finding, by),
-  );
-}
-
-const sqlComments = {
-  line: (body: string): string => `-- ${body}`,
-  whole: (body: string): string => `/* ${body} */`,
-  head: (_text: string, _workspace: Workspace): number => 0,
-  canStand: (text: string, line: number, _workspace: Workspace): boolean => isBetweenTokens(text, line),
-};
-
-const csharpComments = {
-  ...sqlComments,
-  line: (body: string): string => `// ${body}`,
-  // What is found is found in code, and a line of code begins outside of a string but for one of several lines.
-  canStand: (_text: string, _line: number): boolean => true,
-};
-
-const xmlComments = {
-  line: (body: string): string => `<!-- ${body} -->`,
-  whole: (body: string): string => `<!-- ${body} -->`,
-  head: (text: string, workspace: Workspace): number => workspace.startOfRoot(text),
-  canStand: (text: string, line: number, workspace: Workspace): boolean => workspace.isBetweenTags(text, line),
-};
-
 function actionOf(fix: Fix, finding: Finding, by: EditOptions): CodeAction {
   return codeActionOf(fix, finding.uri, by, [diagnosticOf(finding, by.linesOf)]);
-}
-
-/** One comment silences a rule for all of a line. */
-function distinctByLine(findings: readonly Finding[], text: string): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, span }) => {
-    const key = `${rule} ${lineStart(text, span.start)}`;
-    return seen.has(key) ? false : seen.add(key);
-  });
-}
-
-function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }

@@ -1,2 +1,3 @@
 // Entry of what reads and writes sqlclr-lint.json, which the servers load when a workspace has one.
+export { levelEdits } from './configuration-edits.js';
 export { WorkspaceConfiguration } from './workspace-configuration.js';

@@ -1,5 +1,11 @@
 // Whether the workspace's folders have a sqlclr-lint.json; what reads it is loaded when there is one.
-import { DidChangeWatchedFilesNotification, type ClientCapabilities, type Connection } from 'vscode-languageserver';
+import {
+  DidChangeWatchedFilesNotification,
+  type ClientCapabilities,
+  type Connection,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { Settings } from './analysis/workspace.js';
 import type * as Configurations from './configurations.js';
@@ -19,6 +25,8 @@ export class FolderConfigurations {
   readonly #watched = new Set([configurationName]);
   #loaded: Configurations.WorkspaceConfiguration | undefined;
   #reading: Promise<void> = Promise.resolve();
+  /** As they are typed: what the disk has holds, but an edit is one of these. */
+  readonly #open = new Map<string, TextDocument>();
 
   constructor(connection: Connection, files: Files, load: LoadConfigurations, { workspace }: ClientCapabilities) {
     this.#connection = connection;
@@ -30,6 +38,14 @@ export class FolderConfigurations {
   /** Undefined where no folder has one. */
   get read(): Configurations.WorkspaceConfiguration | undefined {
     return this.#loaded;
+  }
+
+  opened(document: TextDocument): void {
+    this.#open.set(canonicalUri(document.uri), document);
+  }
+
+  closed({ uri }: TextDocument): void {
+    this.#open.delete(canonicalUri(uri));
   }
 
   /** Each folder's own, or the nearest above it that is still in the workspace. */
@@ -59,6 +75,18 @@ export class FolderConfigurations {
     });
     await this.#loaded.read([...found]);
     await this.#watch(this.#loaded.uris);
+  }
+
+  /** The edit that silences a rule for the files of a folder; undefined where it has no sqlclr-lint.json. */
+  silencing(rule: string, uri: string, versionedEdits: boolean): WorkspaceEdit | undefined {
+    const file = this.#loaded?.fileFor(uri);
+    const text = file === undefined ? undefined : (this.#open.get(file)?.getText() ?? this.#loaded?.textOf(file));
+    const edits = text === undefined ? [] : (this.#load()?.levelEdits(text, rule, 'off') ?? []);
+    if (file === undefined || edits.length === 0) return undefined;
+    const { uri: spelled, version = null } = this.#open.get(file) ?? { uri: file };
+    return versionedEdits
+      ? { documentChanges: [{ textDocument: { uri: spelled, version }, edits }] }
+      : { changes: { [spelled]: edits } };
   }
 
   /** One of the files, or one that they extend. */

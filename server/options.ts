@@ -9,6 +9,7 @@ export function optionsOf(sent: unknown): InitializationOptions {
     showsAssemblies: 'showsAssemblies' in sent && sent.showsAssemblies === true,
     showsLocations: 'showsLocations' in sent && sent.showsLocations === true,
     explains: 'explains' in sent && sent.explains === true,
+    silencesRules: 'silencesRules' in sent && sent.silencesRules === true,
     settings: 'settings' in sent ? sent.settings : undefined,
     ...('buildFolder' in sent && typeof sent.buildFolder === 'string' && { buildFolder: sent.buildFolder }),
   };

@@ -10,6 +10,8 @@ export interface InitializationOptions {
   readonly showsLocations?: boolean;
   /** Has `explainCommand` and `openDocumentCommand`: code actions lead to them. */
   readonly explains?: boolean;
+  /** Has `silenceRuleCommand`. */
+  readonly silencesRules?: boolean;
   /** The URL of the folder of the build, with a slash at its end: a worker's own address may be a blob's. */
   readonly buildFolder?: string;
   /** Those under `sqlclr`, from a client that cannot be asked for them. */
@@ -39,6 +41,8 @@ export interface StatusProblem {
   readonly uri?: string;
   /** It is mended in the settings. */
   readonly inSettings?: boolean;
+  /** A restart of the server mends it. */
+  readonly restarts?: boolean;
 }
 
 /** The files of the workspace, for a server that has no disk. Server to client; answers URIs. */
@@ -107,6 +111,9 @@ export const explainCommand = 'sqlclr.explain';
 
 /** A command of the client's: opens the document whose URI it is given. */
 export const openDocumentCommand = 'sqlclr.openDocument';
+
+/** A command of the client's: turns a rule off in the settings of the workspace. Given its name, and the URI of a file it is for. */
+export const silenceRuleCommand = 'sqlclr.silenceRule';
 
 /** The assemblies that a file holds, to choose from. Client to server; answers `AssemblyEntry`s. */
 export const assembliesRequest = 'sqlclr/assemblies';

@@ -12,12 +12,14 @@ export interface Report {
 export class Reports {
   readonly #sources: Sources;
   readonly #last = new Map<string, Report & { readonly content: string }>();
+  readonly #shows: (uri: string) => boolean;
   readonly #failed: (error: unknown, uri: string) => void;
   #count = 0;
 
-  /** A failure of ours concerns one file; the others are reported. */
-  constructor(sources: Sources, failed: (error: unknown, uri: string) => void) {
+  /** `shows`: of which files anything is reported. A failure of ours concerns one file; the others are reported. */
+  constructor(sources: Sources, shows: (uri: string) => boolean, failed: (error: unknown, uri: string) => void) {
     this.#sources = sources;
+    this.#shows = shows;
     this.#failed = failed;
   }
 
@@ -40,6 +42,7 @@ export class Reports {
   }
 
   #diagnosticsOf(uri: string): Diagnostic[] {
+    if (!this.#shows(uri)) return [];
     try {
       const findings = this.#sources.workspace.findings(uri);
       return findings.map((finding) => diagnosticOf(finding, (of) => this.#sources.linesOf(of)));

@@ -16,14 +16,14 @@ import { Assemblies, isAssemblyUri } from './assemblies.js';
 import { answerAssemblies, registerAssemblies } from './assembly-requests.js';
 import { hoverAt } from './features.js';
 import { FolderConfigurations, type LoadConfigurations } from './folder-configurations.js';
-import { canonicalUri, clientFiles, extensionOf, textExtensions, type Files } from './files.js';
+import { canonicalUri, clientFiles, extensionOf, isInFolders, textExtensions, type Files } from './files.js';
 import { completionsAt, completionTriggers } from './completion.js';
 import { answering, describe } from './guard.js';
 import { InlayHints } from './inlay-hints.js';
 import { Lenses } from './lenses.js';
 import { answerPages, type LoadLinks } from './link-requests.js';
 import { answerNavigation } from './navigation.js';
-import { assemblyScheme, type InitializationOptions } from './protocol.js';
+import { assemblyScheme, silenceRuleCommand, type InitializationOptions } from './protocol.js';
 import { answerPulls } from './pull.js';
 import { Publisher } from './push.js';
 import { answerRenames } from './rename.js';
@@ -61,7 +61,11 @@ export function initialize(
   const sources = new Sources(workspace, files, (message) => connection.console.warn(message), language);
   const folderConfigurations = new FolderConfigurations(connection, files, configurations, params.capabilities);
   const surroundings = new Surroundings(connection, sources, params, folderConfigurations);
-  const reports = new Reports(sources, (error, uri) => connection.console.error(`${uri} failed. ${describe(error)}`));
+  const shows = (uri: string): boolean =>
+    surroundings.editor.diagnosticMode === 'workspace' || sources.isOpen(canonicalUri(uri));
+  const reports = new Reports(sources, shows, (error, uri) =>
+    connection.console.error(`${uri} failed. ${describe(error)}`),
+  );
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;
   const diagnostics = pulls
     ? pulled(connection, sources, reports, surroundings, params.capabilities)
@@ -76,7 +80,7 @@ export function initialize(
     hints.changed();
     pages.changed();
   };
-  followDocuments(connection, sources, (uri) => {
+  followDocuments(connection, sources, folderConfigurations, (uri) => {
     surroundings.keepDate();
     diagnostics.documentChanged(uri);
     assemblies.changed();
@@ -86,7 +90,10 @@ export function initialize(
   });
   answerFeatures(connection, sources, (uri, index) => (showsAssemblies ? assemblies.commandLink(uri, index) : ''));
   answerAdvice(connection, sources, surroundings, advice);
-  answerCodeActions(connection, sources, advice, options, params.capabilities);
+  answerCodeActions(connection, sources, advice, options, params.capabilities, {
+    isSilencing: () => surroundings.editor.suppressActions,
+    editFor: (rule, uri, isVersioned) => folderConfigurations.silencing(rule, uri, isVersioned),
+  });
   connection.languages.inlayHint.on(answering(connection, ({ textDocument: { uri }, range }) => hints.of(uri, range)));
   connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => lenses.of(uri)));
   answerAssemblies(connection, assemblies, sources, surroundings);
@@ -128,7 +135,9 @@ function pulled(
   const refreshes = client.workspace?.diagnostics?.refreshSupport === true;
   answerPulls(connection, sources, reports, {
     relatedDocuments: client.textDocument?.diagnostic?.relatedDocumentSupport === true,
+    progress: client.window?.workDoneProgress === true,
     ready: () => surroundings.ready(),
+    stopped: (isStopped) => surroundings.stopped(isStopped),
   });
   return {
     documentChanged: () => {},
@@ -147,14 +156,21 @@ function pushed(connection: Connection, sources: Sources, reports: Reports, surr
 }
 
 /** Each as it is typed, and what the disk has once it is closed. */
-function followDocuments(connection: Connection, sources: Sources, changed: (uri: string) => void): void {
+function followDocuments(
+  connection: Connection,
+  sources: Sources,
+  configurations: FolderConfigurations,
+  changed: (uri: string) => void,
+): void {
   const documents = new TextDocuments(TextDocument);
   documents.onDidChangeContent(({ document }) => {
+    if (configurations.concerns(document.uri)) return configurations.opened(document);
     if (!isRead(document)) return;
     sources.change(document);
     changed(canonicalUri(document.uri));
   });
   documents.onDidClose(async ({ document }) => {
+    if (configurations.concerns(document.uri)) return configurations.closed(document);
     if (!isRead(document)) return;
     await sources.close(document);
     changed(canonicalUri(document.uri));
@@ -178,15 +194,32 @@ function answerFeatures(
   connection.onHover(answering(connection, (params) => hoverAt(params, sources, moreOn)));
 }
 
+/** How findings are silenced. */
+interface Silencers {
+  readonly isSilencing: () => boolean;
+  readonly editFor: FolderConfigurations['silencing'];
+}
+
 function answerCodeActions(
   connection: Connection,
   sources: Sources,
   advice: () => Advice,
-  { explains = false }: InitializationOptions,
+  { explains = false, silencesRules = false }: InitializationOptions,
   { workspace: { workspaceEdit } = {}, textDocument: { codeAction } = {} }: ClientCapabilities,
+  { isSilencing, editFor }: Silencers,
 ): void {
+  const versionedEdits = workspaceEdit?.documentChanges === true;
   const actions = new CodeActions(sources, advice, {
-    versionedEdits: workspaceEdit?.documentChanges === true,
+    versionedEdits,
+    snippetEdits: versionedEdits && workspaceEdit?.snippetEditSupport === true,
+    isSilencing,
+    inWorkspace: (rule, uri) => {
+      const edit = editFor(rule, uri, versionedEdits);
+      if (edit) return { edit };
+      if (!silencesRules || !isInFolders(uri, sources.folders)) return undefined;
+      const title = `Allow ${rule} in this workspace`;
+      return { command: { title, command: silenceRuleCommand, arguments: [rule, sources.linesOf(uri).uri] } };
+    },
     confirmedEdits: workspaceEdit?.changeAnnotationSupport !== undefined,
     createsFiles:
       workspaceEdit?.documentChanges === true && (workspaceEdit.resourceOperations?.includes('create') ?? false),

@@ -29,6 +29,7 @@ export class Surroundings {
   #settings: Settings = defaultSettings;
   #sent: unknown;
   #today = '';
+  #isStopped = false;
   readonly #said = new Set<string>();
   readonly #ready: Promise<void>;
   /** What the editor is set to besides what rules ask. */
@@ -50,6 +51,13 @@ export class Surroundings {
     this.#sent = this.#options.settings;
     this.#folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.#ready = new Promise((resolve) => (this.#setReady = resolve));
+  }
+
+  /** Whether somebody has stopped the check of files that are not open. */
+  stopped(isStopped: boolean): void {
+    if (this.#isStopped === isStopped) return;
+    this.#isStopped = isStopped;
+    this.#tellStatus();
   }
 
   /** Resolves when settings and files are read: before, half of a project would give findings that are none. */
@@ -127,6 +135,7 @@ export class Surroundings {
       problems: [
         ...broken.map((uri) => ({ message: `${nameOf(uri)} has a mistake`, uri })),
         ...this.editor.problems.map((message) => ({ message, inSettings: true })),
+        ...(this.#isStopped ? [{ message: 'the check of the workspace was stopped', restarts: true }] : []),
         ...this.#sources.shortcomings.map((message) => ({ message })),
       ],
     };

@@ -17,6 +17,7 @@ export class WorkspaceConfiguration {
   #held: ReadonlyMap<string, Configuration> = new Map();
   #broken = new Set<string>();
   #uris: ReadonlySet<string> = new Set();
+  #texts: ReadonlyMap<string, TextDocument> = new Map();
 
   constructor(host: ConfigurationHost) {
     this.#host = host;
@@ -28,8 +29,8 @@ export class WorkspaceConfiguration {
     const uris = new Set<string>();
     const diagnostics = new Map<string, Diagnostic[]>();
     this.#broken = new Set();
+    const texts = new Map<string, TextDocument>();
     for (const file of files) {
-      const texts = new Map<string, TextDocument>();
       const found = await readConfiguration(file, async (uri) => {
         const text = await this.#host.read(uri);
         if (text !== undefined) texts.set(uri, TextDocument.create(uri, 'jsonc', 0, text.replace(/^\ufeff/, '')));
@@ -47,7 +48,13 @@ export class WorkspaceConfiguration {
     }
     for (const uri of new Set([...this.#uris, ...uris])) this.#host.show(uri, diagnostics.get(uri) ?? []);
     this.#held = held;
+    this.#texts = texts;
     this.#uris = uris;
+  }
+
+  /** As last read. */
+  textOf(file: string): string | undefined {
+    return this.#texts.get(file)?.getText();
   }
 
   /** The files and all that they extend, read or not. */

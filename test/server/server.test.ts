@@ -5,6 +5,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   CancellationTokenSource,
   LSPErrorCodes,
+  ProgressType,
   type CodeAction,
   type Diagnostic,
   type TextDocumentEdit,
@@ -112,6 +113,88 @@ suite('pull', () => {
       (await second).items.map(({ uri, items }) => [uri, items]),
       [[`${folder}/a.sql`, []]],
     );
+  });
+});
+
+suite('the workspace, as it is asked for', () => {
+  interface Told {
+    readonly uri: string;
+    readonly items: readonly Diagnostic[];
+  }
+
+  /** What is told of the workspace, as `file count`, until the request is no longer wanted. */
+  function following(client: Client): { readonly told: string[]; readonly ended: Promise<unknown>; stop(): void } {
+    const told: string[] = [];
+    const source = new CancellationTokenSource();
+    const partial = new ProgressType<{ readonly items: readonly Told[] }>();
+    client.connection.onProgress(partial, 'all', ({ items }) => {
+      told.push(...items.map(({ uri, items: found }) => `${uri.slice(folder.length + 1)} ${found.length}`));
+      client.happened();
+    });
+    const params = { previousResultIds: [], partialResultToken: 'all' };
+    const ended = client.connection.sendRequest('workspace/diagnostic', params, source.token).catch(() => {});
+    return { told, ended, stop: () => source.cancel() };
+  }
+
+  test('what is found is told as it is found, and again when it is another, in one answer', async () => {
+    const client = await start({ files: { 'a.sql': wrong, 'b.sql': 'SELECT 1;' } });
+    const { told, ended, stop } = following(client);
+    await client.until(() => told.length > 0);
+    client.open('b.sql', wrong.repeat(2));
+    await client.until(() => told.length > 1);
+    client.open('a.sql', 'SELECT 1;');
+    await client.until(() => told.length > 2);
+    assert.deepEqual(told, ['a.sql 1', 'b.sql 2', 'a.sql 0']);
+    stop();
+    await ended;
+  });
+
+  test('only what is open has findings where that is set, and all of it again where it is no longer', async () => {
+    const client = await start({
+      files: { 'a.sql': wrong, 'b.sql': wrong },
+      settings: { diagnosticMode: 'openFiles' },
+    });
+    const { told, ended, stop } = following(client);
+    const uri = client.open('b.sql', wrong);
+    await client.until(() => told.length > 0);
+    client.close(uri);
+    await client.until(() => told.length > 1);
+    assert.deepEqual(told, ['b.sql 1', 'b.sql 0']);
+    assert.deepEqual(await client.pull(`${folder}/a.sql`), []);
+    client.settings = {};
+    await client.notify('workspace/didChangeConfiguration', { settings: {} });
+    await client.until(() => told.length > 3);
+    assert.deepEqual(told.slice(2).sort(), ['a.sql 1', 'b.sql 1']);
+    stop();
+    await ended;
+  });
+
+  test('a long check is shown, and can be stopped', async () => {
+    const files = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}.sql`, `${wrong}-- slow`]));
+    const capabilities = { ...pulling, window: { workDoneProgress: true } };
+    const client = await start({ capabilities, files, initializationOptions: { showsStatus: true } });
+    const shown: unknown[] = [];
+    client.connection.onRequest('window/workDoneProgress/create', ({ token }: { token: string }) => {
+      client.connection.onProgress(
+        new ProgressType<{ kind: string; title?: string; cancellable?: boolean }>(),
+        token,
+        (value) => {
+          shown.push(value.kind === 'begin' ? [value.title, value.cancellable] : value.kind);
+          if (value.kind === 'begin') void client.notify('window/workDoneProgress/cancel', { token });
+          client.happened();
+        },
+      );
+    });
+    const { told, ended, stop } = following(client);
+    await client.until(() => shown.includes('end'));
+    assert.deepEqual(shown[0], ['SQLCLR: checking', true]);
+    assert.ok(told.length > 0 && told.length < 40, told.join());
+    await client.until(() => client.statuses.at(-1)?.problems.length === 1);
+    assert.deepEqual(client.statuses.at(-1)?.problems, [
+      { message: 'the check of the workspace was stopped', restarts: true },
+    ]);
+    stop();
+    await ended;
   });
 });
 
@@ -277,6 +360,45 @@ suite('code actions', () => {
       assert.equal(after, 'right hopeless unclear right');
     }
     assert.deepEqual(await actionsAt('wrong', 'wrong', {}, ['source.fixAll.other']), []);
+  });
+
+  test('a client that takes snippets gets a reason to type over', async () => {
+    const workspace = { ...pulling.workspace, workspaceEdit: { documentChanges: true, snippetEditSupport: true } };
+    const client = await start({ capabilities: { ...pulling, workspace } });
+    const uri = client.open('a.sql', `\t${wrong}`);
+    const [{ range } = { range: undefined }] = await client.pull(uri);
+    const params = { textDocument: { uri }, range, context: { diagnostics: [] } };
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', params);
+    const written = actions.flatMap(({ edit }) =>
+      ((edit?.documentChanges ?? []) as TextDocumentEdit[]).flatMap(({ edits }) =>
+        edits.map((one) => ('snippet' in one ? one.snippet.value : '')),
+      ),
+    );
+    const until = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+    assert.deepEqual(written, [
+      '',
+      '\t-- sqlclr-disable-next-line repairable-word -- ${1:reason}\n',
+      `\t-- sqlclr-disable-next-line repairable-word until ${until} -- \${1:reason}\n`,
+      '/* sqlclr-disable repairable-word -- ${1:reason} */\n',
+    ]);
+  });
+
+  test('the settings can do without actions that silence', async () => {
+    const { actions } = await apply(wrong, 'Make it right', { settings: { suppressActions: false } });
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Make it right'],
+    );
+  });
+
+  test('a client with a command for it turns a rule off in the workspace', async () => {
+    const { actions } = await apply(wrong, 'Make it right', { initializationOptions: { silencesRules: true } });
+    const [action] = actions.filter(({ title }) => title === 'Allow repairable-word in this workspace');
+    assert.deepEqual(action?.command, {
+      title: 'Allow repairable-word in this workspace',
+      command: 'sqlclr.silenceRule',
+      arguments: ['repairable-word', `${folder}/a.sql`],
+    });
   });
 
   test('where nothing is found, and where only refactorings are asked for, there is none', async () => {

@@ -1,7 +1,8 @@
 // sqlclr-lint.json in the server: found, followed, over the editor's settings, and told where it is wrong.
 import assert from 'node:assert/strict';
 import { afterEach, suite, test } from 'node:test';
-import type { Diagnostic } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CodeAction, Diagnostic, TextDocumentEdit, TextEdit } from 'vscode-languageserver/node';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { Client, folder, pulling, type ClientOptions } from '../support/client.js';
@@ -150,6 +151,44 @@ suite('sqlclr-lint.json', () => {
     started.push(client);
     const messages = (await client.pull(`${folder}/a.sql`)).map(({ message }) => message).join();
     assert.match(messages, /LФhne/);
+  });
+});
+
+suite('a rule is allowed in the workspace', () => {
+  async function allowed(text: string, typed?: string): Promise<string> {
+    const files: Record<string, string> = { 'a.sql': trustworthy, 'sqlclr-lint.json': text };
+    const client = await start({ files, initializationOptions: { silencesRules: true, showsStatus: true } });
+    const uri = client.open('a.sql', trustworthy);
+    if (typed !== undefined) client.open('sqlclr-lint.json', typed);
+    const [{ range } = { range: undefined }] = await client.pull(uri);
+    const params = { textDocument: { uri }, range, context: { diagnostics: [] } };
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', params);
+    const action = actions.find(({ title }) => title === 'Allow trustworthy-database in this workspace');
+    const [{ textDocument, edits }] = action?.edit?.documentChanges as [TextDocumentEdit];
+    assert.deepEqual(textDocument, { uri: configuration, version: typed === undefined ? null : 1 });
+    const document = TextDocument.create(configuration, 'jsonc', 1, typed ?? text);
+    const after = TextDocument.applyEdits(document, edits as TextEdit[]);
+    files['sqlclr-lint.json'] = after;
+    await changed(client, configuration);
+    assert.deepEqual(await client.pull(uri), []);
+    return after;
+  }
+
+  test('by a line more in sqlclr-lint.json, laid out as it is', async () => {
+    const after = await allowed('{\n    // ours\n    "rules": {\n        "*": "error"\n    }\n}\n');
+    assert.equal(
+      after,
+      '{\n    // ours\n    "rules": {\n        "*": "error",\n        "trustworthy-database": "off"\n    }\n}\n',
+    );
+  });
+
+  test('by its first rule', async () => {
+    assert.equal(await allowed('{}'), '{\n  "rules": {\n    "trustworthy-database": "off"\n  }\n}');
+  });
+
+  test('as it is being typed', async () => {
+    const after = await allowed('{ "rules": { "*": "hint" } }', '{ "rules": { "*": "error", "weak-tls": "off" } }');
+    assert.deepEqual(JSON.parse(after), { rules: { '*': 'error', 'weak-tls': 'off', 'trustworthy-database': 'off' } });
   });
 });
 

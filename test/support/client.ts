@@ -106,44 +106,45 @@ export class Client {
   #listen(): void {
     this.connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
       this.published.set(uri, diagnostics);
-      this.#happened();
+      this.happened();
     });
     this.connection.onNotification(statusNotification, (status: Status) => {
       this.statuses.push(status);
-      this.#happened();
+      this.happened();
     });
     this.connection.onRequest('workspace/configuration', ({ items }: ConfigurationParams) =>
       items.map(({ scopeUri }) => (scopeUri === undefined ? this.settings : this.folderSettings[scopeUri])),
     );
     this.connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
       this.registered.push(...registrations);
-      this.#happened();
+      this.happened();
     });
     this.connection.onRequest('workspace/textDocumentContent/refresh', ({ uri }: { uri: string }) => {
       this.contentRefreshes.push(uri);
-      this.#happened();
+      this.happened();
     });
     this.connection.onRequest('workspace/diagnostic/refresh', () => {
       this.refreshes++;
-      this.#happened();
+      this.happened();
     });
     this.connection.onRequest('workspace/codeLens/refresh', () => {
       this.lensRefreshes++;
-      this.#happened();
+      this.happened();
     });
     for (const method of ['window/logMessage', 'window/showMessage']) {
       this.connection.onNotification(method, ({ message }: { message: string }) => {
         this.messages.push(message);
-        this.#happened();
+        this.happened();
       });
     }
     this.connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
       this.messages.push(message);
-      this.#happened();
+      this.happened();
     });
   }
 
-  #happened(): void {
+  /** Something that `until` may wait for. */
+  happened(): void {
     for (const wake of this.#waiting) wake();
   }
 

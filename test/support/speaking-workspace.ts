@@ -44,6 +44,7 @@ export class SpeakingWorkspace extends Workspace {
   override findings(uri: string): readonly Finding[] {
     const text = this.#texts.get(uri) ?? '';
     if (text.includes('explode')) throw new Error('exploded');
+    if (text.includes('slow')) for (const began = performance.now(); performance.now() - began < 50;);
     const found = [
       ...this.#repairable(uri, text),
       ...this.#doubtful(uri, text),

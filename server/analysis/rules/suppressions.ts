@@ -17,6 +17,10 @@ export interface Suppression {
   readonly rule?: string;
   /** The last day on which it holds, as the comment has it; whether that is a date is not looked at. */
   readonly until?: string;
+  /** How many rules the comment names; 1 where it speaks of every rule. */
+  readonly names: number;
+  /** What to delete so that the comment no longer names the rule, and to be rid of the comment. */
+  readonly removal: { readonly ofName: Span; readonly ofComment: Span };
   /** Findings that start in here are silenced; one past the text where that is open, for what is missing at its end. */
   readonly scope: Span;
 }
@@ -47,9 +51,18 @@ export function suppressionsOf(text: string, comments: readonly SuppressingComme
         return [];
       }
       const names = directive.rules.length > 0 ? directive.rules : [{ name: undefined, span: directive.wordSpan }];
-      return names.map(({ name, span }) => ({
+      const ofComment = withItsLine(text, directive.comment);
+      return names.map(({ name, span }, index) => ({
         span: directive.comment,
         nameSpan: span,
+        names: names.length,
+        removal: {
+          ofName: withSeparator(
+            names.map((each) => each.span),
+            index,
+          ),
+          ofComment,
+        },
         ...(name === undefined ? {} : { rule: name }),
         ...(directive.until !== undefined && { until: directive.until }),
         scope:
@@ -59,6 +72,25 @@ export function suppressionsOf(text: string, comments: readonly SuppressingComme
       }));
     });
   return suppressions.reverse().flat();
+}
+
+/** The first with what parts it from the next, any other with what parts it from the one before. */
+function withSeparator(spans: readonly Span[], index: number): Span {
+  const [start, end] =
+    index === 0 ? [spans[0]?.start, spans[1]?.start ?? spans[0]?.end] : [spans[index - 1]?.end, spans[index]?.end];
+  return { start: start ?? 0, end: end ?? 0 };
+}
+
+/** With the whole line where nothing else stands on it, and else with the space in front. */
+function withItsLine(text: string, comment: Span): Span {
+  let start = comment.start;
+  while (start > 0 && /[ \t]/.test(text.charAt(start - 1))) start--;
+  const isFirst = start === 0 || /[\r\n]/.test(text.charAt(start - 1));
+  if (!isFirst) return { start, end: comment.end };
+  let end = comment.end;
+  while (/[ \t]/.test(text.charAt(end))) end++;
+  if (end < text.length && !/[\r\n]/.test(text.charAt(end))) return comment;
+  return { start, end: Math.min(behindLine(text, end), text.length) };
 }
 
 /** An `enable` without names ends every region behind it, so what is known of later ones no longer counts. */

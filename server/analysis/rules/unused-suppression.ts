@@ -1,4 +1,4 @@
-import type { SuppressionRule, VoidSuppression } from './rule.js';
+import type { Fix, SuppressionRule, VoidSuppression } from './rule.js';
 
 export const unusedSuppression: SuppressionRule = {
   name: 'unused-suppression',
@@ -8,9 +8,29 @@ export const unusedSuppression: SuppressionRule = {
   phase: 'review',
   on: 'suppressions',
   check(unused, report) {
-    for (const suppression of unused) report(suppression.nameSpan, messageOf(suppression), { tags: ['unnecessary'] });
+    const needless = new Map<number, number>();
+    for (const { span } of unused.filter(isOver)) needless.set(span.start, (needless.get(span.start) ?? 0) + 1);
+    for (const suppression of unused) {
+      const isWhole = needless.get(suppression.span.start) === suppression.names;
+      report(suppression.nameSpan, messageOf(suppression), {
+        tags: ['unnecessary'],
+        ...(isOver(suppression) && { fix: deleting(suppression, isWhole) }),
+      });
+    }
   },
 };
+
+/** What names no day is mended otherwise. */
+function isOver({ because }: VoidSuppression): boolean {
+  return because !== 'no date';
+}
+
+/** Without any name left a comment would speak of every rule. */
+function deleting({ rule, removal }: VoidSuppression, isWhole: boolean): Fix {
+  return isWhole
+    ? { title: 'Delete the comment', edits: [{ at: removal.ofComment, text: '' }] }
+    : { title: `Delete ${rule ?? ''} from the comment`, edits: [{ at: removal.ofName, text: '' }] };
+}
 
 function messageOf({ rule, because, until = '' }: VoidSuppression): string {
   switch (because) {
