@@ -1,8 +1,8 @@
 // Writes what comes from the list of rules and targets: `sqlclr.rules` in package.json, the tables in README.md and docs/rules/README.md, and the schema of
-// sqlclr-lint.json; and the packed tables of .ci/knowledge.
+// sqlclr-lint.json; the texts of the client that can be translated; and the packed tables of .ci/knowledge.
 //   node .ci/generate.mjs          writes
 //   node .ci/generate.mjs --check  fails where something is not as it would be written
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { knowledgeModules } from './knowledge.mjs';
 import { importSource } from './sources.mjs';
 import { topics } from './topics.mjs';
@@ -116,7 +116,13 @@ Each page says what is found and what is not, with samples that are the rule's t
 ${tableOf('').join('\n')}
 `;
 
+const texts = readdirSync('client')
+  .flatMap((file) => [...readFileSync(`client/${file}`, 'utf8').matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)])
+  .map(([, text]) => text.replace(/\\(.)/g, '$1'));
+const translatable = Object.fromEntries([...new Set(texts)].sort().map((text) => [text, text]));
+
 const files = {
+  'l10n/bundle.l10n.json': `${JSON.stringify(translatable, undefined, 2)}\n`,
   'docs/rules/README.md': index,
   'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
   'README.md': readme,

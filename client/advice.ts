@@ -1,5 +1,5 @@
 // Commands that explain: a rule, a number of SQL Server's, a routine, another server. The text is the server's, as a document of ours.
-import { commands, EventEmitter, Uri, window, workspace, type Disposable, type Extension } from 'vscode';
+import { commands, EventEmitter, l10n, Uri, window, workspace, type Disposable, type Extension } from 'vscode';
 import type { BaseLanguageClient, Position } from 'vscode-languageclient';
 import { adviceRequest, subjectsRequest, type AdviceParams, type Subject } from '../server/protocol.js';
 import { pickTarget } from './target.js';
@@ -42,7 +42,11 @@ export class AdviceView implements Disposable {
   }
 
   async compareTarget(): Promise<void> {
-    const target = await pickTarget(this.#extension, 'SQLCLR: Compare with', 'What breaks if the scripts run on');
+    const target = await pickTarget(
+      this.#extension,
+      l10n.t('SQLCLR: Compare with'),
+      l10n.t('What breaks if the scripts run on'),
+    );
     if (target !== undefined) await this.#show(`Moving to ${target}`, { kind: 'target', target });
   }
 
@@ -57,7 +61,7 @@ export class AdviceView implements Disposable {
   async #textOf({ query }: Uri): Promise<string> {
     const params: AdviceParams = JSON.parse(query);
     const text = await this.#client.sendRequest<string | null>(adviceRequest, params);
-    return text ?? 'There is nothing to say of it: no routine bound to managed code stands there.';
+    return text ?? l10n.t('There is nothing to say of it: no routine bound to managed code stands there.');
   }
 
   async #pickedSubject(): Promise<string | undefined> {

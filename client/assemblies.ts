@@ -1,5 +1,5 @@
 // The command that shows an assembly as a document, and whether a menu offers it. The text is the server's.
-import { commands, Uri, window, workspace, type Disposable, type QuickPickItem, type TextEditor } from 'vscode';
+import { commands, l10n, Uri, window, workspace, type Disposable, type QuickPickItem, type TextEditor } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { assembliesRequest, assemblyScheme, type AssembliesParams, type AssemblyEntry } from '../server/protocol.js';
 
@@ -18,7 +18,7 @@ async function chosenDocument(client: BaseLanguageClient, given: unknown): Promi
   if (!uri) return undefined;
   const entries = await entriesOf(client, uri);
   if (entries.length === 0) {
-    void window.showInformationMessage('SQLCLR: no bytes of an assembly stand in this file.');
+    void window.showInformationMessage(l10n.t('SQLCLR: no bytes of an assembly stand in this file.'));
     return undefined;
   }
   const [only] = entries;
@@ -50,7 +50,7 @@ async function pickedFrom(entries: readonly AssemblyEntry[]): Promise<EntryItem 
     description: plain(description),
     document,
   }));
-  return window.showQuickPick(items, { title: 'SQLCLR: Show Assembly', matchOnDescription: true });
+  return window.showQuickPick(items, { title: l10n.t('SQLCLR: Show Assembly'), matchOnDescription: true });
 }
 
 /** The editor's menu has the command where the script holds an assembly. */

@@ -10,12 +10,15 @@ import {
 } from '../server/protocol.js';
 import { AdviceView, openDocument } from './advice.js';
 import { followAssemblies, showAssembly } from './assemblies.js';
+import { openConfiguration } from './configuration.js';
 import { answerFileRequests } from './files.js';
 import { linksPage, PageView, reportPage } from './links.js';
 import { showLocations } from './locations.js';
 import { silenceRule } from './rules.js';
+import { openSample } from './sample.js';
 import { showStatus } from './status.js';
 import { selectTarget } from './target.js';
+import { showRuleTimes, trace } from './trace.js';
 
 /** What a host brings: its own kind of client over the options all share. */
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -72,6 +75,11 @@ function registerCommands(context: ExtensionContext, client: BaseLanguageClient)
     }),
     commands.registerCommand('sqlclr.showOutput', () => client.outputChannel.show()),
     commands.registerCommand('sqlclr.showAssembly', (given: unknown) => showAssembly(client, given)),
+    commands.registerCommand('sqlclr.openSample', () => openSample(context)),
+    commands.registerCommand('sqlclr.openConfiguration', openConfiguration),
+    commands.registerCommand('sqlclr.startTrace', () => trace(client, true)),
+    commands.registerCommand('sqlclr.stopTrace', () => trace(client, false)),
+    commands.registerCommand('sqlclr.showRuleTimes', () => showRuleTimes(client)),
     commands.registerCommand('sqlclr.selectTarget', () => selectTarget(context.extension)),
     commands.registerCommand('sqlclr.compareTarget', () => advice.compareTarget()),
     commands.registerCommand('sqlclr.explain', (given: unknown) => advice.explain(given)),

@@ -1,6 +1,6 @@
 // Commands that show a page of the server's, of the link graph or the capability report: a panel that opens places and follows the
 // project.
-import { commands, Range, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
+import { commands, l10n, Range, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import {
   linksChangedNotification,
@@ -20,14 +20,14 @@ export interface PageOfServer {
 
 export const linksPage: PageOfServer = {
   panel: 'sqlclr.links',
-  title: 'SQLCLR Links',
+  title: l10n.t('SQLCLR Links'),
   request: linksRequest,
   changed: linksChangedNotification,
 };
 
 export const reportPage: PageOfServer = {
   panel: 'sqlclr.report',
-  title: 'SQLCLR Capability Report',
+  title: l10n.t('SQLCLR Capability Report'),
   request: reportRequest,
   changed: reportChangedNotification,
 };
@@ -81,7 +81,7 @@ export class PageView implements Disposable {
     try {
       await this.#ask();
     } catch (error) {
-      this.#client.error(`${this.#page.title} cannot be shown.`, error, 'force');
+      this.#client.error(l10n.t('{0} cannot be shown.', this.#page.title), error, 'force');
     }
   }
 
@@ -91,7 +91,7 @@ export class PageView implements Disposable {
     if (!panel || this.#isStale) return;
     const params: LinksParams = { nonce: nonce() };
     const page = await this.#client.sendRequest<LinksPage | null>(this.#page.request, params);
-    if (!page) throw new Error('The server has no page for it.');
+    if (!page) throw new Error(l10n.t('The server has no page for it.'));
     if (panel !== this.#panel) return;
     this.#places = page.places;
     panel.webview.html = page.html;

@@ -1,12 +1,12 @@
 // The command that changes `sqlclr.target`. What there is to choose stands in the manifest.
-import { ConfigurationTarget, window, workspace, type Extension, type QuickPickItem } from 'vscode';
+import { ConfigurationTarget, l10n, window, workspace, type Extension, type QuickPickItem } from 'vscode';
 
 interface TargetItem extends QuickPickItem {
   readonly value: string;
 }
 
 export async function selectTarget(extension: Extension<unknown>): Promise<void> {
-  const target = await pickTarget(extension, 'SQLCLR: Target', 'Server the scripts run on');
+  const target = await pickTarget(extension, l10n.t('SQLCLR: Target'), l10n.t('Server the scripts run on'));
   if (target === undefined) return;
   const scope = workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
   await workspace.getConfiguration('sqlclr').update('target', target, scope);
@@ -26,7 +26,7 @@ function targetItems(extension: Extension<unknown>, current: string | undefined)
   return setting.enum.map((value: string, index: number) => ({
     value,
     label: setting.enumItemLabels[index],
-    description: value === current ? `${value} (current)` : value,
+    description: value === current ? l10n.t('{0} (current)', value) : value,
     detail: setting.enumDescriptions[index],
   }));
 }

@@ -131,6 +131,14 @@ export interface AssemblyEntry {
   readonly document: string;
 }
 
+/** What each rule takes over the whole workspace. Client to server; answers `RuleTime`s, the longest first. */
+export const ruleTimesRequest = 'sqlclr/ruleTimes';
+
+export interface RuleTime {
+  readonly rule: string;
+  readonly milliseconds: number;
+}
+
 /** The page of the link graph. Client to server; answers a `LinksPage`, or nothing where it cannot be made. */
 export const linksRequest = 'sqlclr/links';
 

@@ -28,6 +28,7 @@ import { answerPulls } from './pull.js';
 import { Publisher } from './push.js';
 import { answerRenames } from './rename.js';
 import { Reports } from './reports.js';
+import { answerRuleTimes } from './rule-times.js';
 import { Sources } from './sources.js';
 import { optionsOf } from './options.js';
 import { signatureHelpAt, signatureTriggers } from './signature-help.js';
@@ -97,6 +98,7 @@ export function initialize(
   connection.languages.inlayHint.on(answering(connection, ({ textDocument: { uri }, range }) => hints.of(uri, range)));
   connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => lenses.of(uri)));
   answerAssemblies(connection, assemblies, sources, surroundings);
+  answerRuleTimes(connection, sources);
   answerRenames(connection, sources, params.capabilities);
   answerNavigation(connection, sources, assemblies, params.capabilities);
   connection.onInitialized(() => {

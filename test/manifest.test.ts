@@ -1,7 +1,8 @@
 // The manifest says what the code does: settings, commands, and that it sleeps where there is no SQL.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { allTargets, defaultSettings, Workspace } from '../server/analysis/workspace.js';
 import { nodePlatform } from '../server/platform-node.js';
 import { configurationName } from '../server/files.js';
@@ -26,8 +27,10 @@ test('what can be set is understood, and what is set by default is the default',
   for (const clrStrictSecurity of properties['sqlclr.clrStrictSecurity'].enum) {
     assert.deepEqual(settingsOf({ clrStrictSecurity }).problems, []);
   }
+  // What the client's library reads is none of ours.
+  const { 'sqlclr.trace.server': _trace, ...own } = properties;
   const defaults = Object.fromEntries(
-    Object.entries<{ default: unknown }>(properties).map(([name, property]) => [
+    Object.entries<{ default: unknown }>(own).map(([name, property]) => [
       name.replace('sqlclr.', ''),
       property.default,
     ]),
@@ -72,6 +75,50 @@ function firstLine(): string {
   workspace.set('file:///a.dll', new Uint8Array(2));
   return workspace.assemblyDocument('file:///a.dll', 0)?.text ?? '';
 }
+
+/** By their keys, wherever they stand. */
+function keysIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return /^%(.+)%$/.exec(value)?.slice(1) ?? [];
+  return typeof value === 'object' && value ? Object.values(value).flatMap(keysIn) : [];
+}
+
+test('what the manifest shows is in package.nls.json, and nothing else is', () => {
+  const texts = JSON.parse(readFileSync('package.nls.json', 'utf8'));
+  assert.deepEqual([...new Set(keysIn(manifest))].sort(), Object.keys(texts).sort());
+});
+
+test('a command has an icon, and a place in the palette', () => {
+  for (const { command, icon, category } of manifest.contributes.commands) {
+    assert.match(icon, /^\$\([\w-]+\)$/, command);
+    assert.equal(category, 'SQLCLR');
+  }
+});
+
+test('the walkthrough leads to commands that there are, with pictures that ship', async () => {
+  const shipped = await listFiles({ packageManager: PackageManager.None });
+  const commands: string[] = manifest.contributes.commands.map(({ command }: { command: string }) => command);
+  const texts = JSON.parse(readFileSync('package.nls.json', 'utf8'));
+  for (const { description, media } of manifest.contributes.walkthroughs[0].steps) {
+    const led = [...texts[description.slice(1, -1)].matchAll(/\(command:([\w.]+)/g)].map(([, command]) => command);
+    assert.ok(led.length > 0, description);
+    for (const command of led) assert.ok(!command.startsWith('sqlclr.') || commands.includes(command), command);
+    for (const picture of Object.values<string>(media.image)) assert.ok(shipped.includes(picture), picture);
+  }
+});
+
+test('what ships is the build, pages, pictures of the walkthrough and the sample, without what only we need', async () => {
+  const shipped = await listFiles({ packageManager: PackageManager.None });
+  const ours =
+    /^(?:dist\/|docs\/(?:rules|images|sample)\/[\w.-]+$|docs\/sqlclr-lint\.schema\.json$|syntaxes\/|l10n\/|[\w.-]+$)/;
+  assert.deepEqual(
+    shipped.filter(
+      (file) => !ours.test(file) || /\.(?:ts|cs|map|vsix)$|test/.test(file.replace(/^dist\/.*\.map$/, '')),
+    ),
+    [],
+  );
+  const size = shipped.filter((file) => !file.startsWith('dist/')).reduce((sum, file) => sum + statSync(file).size, 0);
+  assert.ok(size < 4_000_000, `${size} bytes beside the build`);
+});
 
 test('untrusted and virtual workspaces are supported', () => {
   assert.deepEqual(manifest.capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });

@@ -60,7 +60,7 @@ import { rules } from './rules/index.js';
 import { fits, Levels, type Override, type RuleLevels } from './rules/levels.js';
 import type { Finding, Rule } from './rules/rule.js';
 import { RuleMemory } from './rules/rule-memory.js';
-import { runSuppressionRules, type RuleFailure, type Run } from './rules/runner.js';
+import { runSuppressionRules, type RuleFailure, type Run, type RunRule } from './rules/runner.js';
 import { applySuppressions, suppressionsOf, type SuppressingComment } from './rules/suppressions.js';
 import { lineStartsOf, positionOf } from './text/lines.js';
 import type { Span } from './text/span.js';
@@ -137,6 +137,7 @@ export class Workspace {
   readonly #sources = new Map<string, SourceFile>();
   /** Until a project file changes, or a source comes or goes. */
   #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
+  readonly #newMemory: () => CodeMemory;
   #memory: CodeMemory;
   #sourceCode = new SourceCode();
   #frontEnd: CSharpFrontEnd | undefined;
@@ -161,7 +162,8 @@ export class Workspace {
   ) {
     this.#platform = platform;
     this.#reader = new FileReader(platform);
-    this.#memory = new CodeMemory(() => platform.code());
+    this.#newMemory = () => new CodeMemory(() => platform.code());
+    this.#memory = this.#newMemory();
     this.#failed = failed;
     this.#settings = settings;
     this.#levels = new Levels(settings.rules, settings.overrides);
@@ -273,6 +275,17 @@ export class Workspace {
       this.#memory,
     );
     return this.#project;
+  }
+
+  /** Every rule over everything, as if nothing were known yet: what is looked at in `around` is all that a rule takes. */
+  runAgain(around: RunRule): void {
+    const memory = this.#newMemory();
+    const found = new RuleMemory({ ...this.#run, around }, this.#server, memory);
+    const scripts = [...this.#scripts.values()].sort(byUri);
+    for (const script of scripts) found.ofFile(script);
+    found.ofProject(
+      buildProject(this.#server, scripts, [...this.#images.values()].sort(byUri), this.#packaged(), memory),
+    );
   }
 
   /** In order of place. */

@@ -1,5 +1,5 @@
-// Takes the pictures of the README: the packaged extension on the sample, as a person sees it.
-//   node test/run/pictures.mjs [FOLDER]
+// Takes the pictures of the README and of the walkthrough: the packaged extension on the sample, as a person sees it.
+//   node test/run/pictures.mjs [FOLDER [NAME]...]
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,29 +46,33 @@ const style = `
   .monaco-workbench { font-family: Inter, system-ui, sans-serif !important; }
   .notifications-toasts, .decorationsOverviewRuler, .cursors-layer { display: none !important; }`;
 
+const themes = {
+  light: { name: 'Default Light Modern', suffix: '' },
+  dark: { name: 'Default Dark Modern', suffix: '-dark' },
+  contrast: { name: 'Default High Contrast', suffix: '-contrast' },
+};
+const all = Object.keys(themes);
+
 /** Each as high as what it shows, in pixels of the page. */
 const pictures = [
-  { name: 'squiggle', file: '01-trust.sql', height: 340, show: squiggle },
-  { name: 'hover', file: '02-assembly.sql', height: 560, show: hover },
+  { name: 'walkthrough', file: '01-trust.sql', width: 1100, height: 700, themes: all, show: walkthrough },
+  { name: 'squiggle', themes: all, file: '01-trust.sql', height: 340, show: squiggle },
+  { name: 'hover', themes: all, file: '02-assembly.sql', height: 560, show: hover },
   { name: 'csharp', file: 'src/Export.cs', height: 630, show: csharp },
   { name: 'inlay-hints', file: '03-routines.sql', height: 340, show: inlayHints },
   { name: 'quick-fix', file: '01-trust.sql', height: 400, show: quickFix },
-  { name: 'problems', file: '02-assembly.sql', height: 460, show: problems },
-  { name: 'show-assembly', file: '02-assembly.sql', height: 620, show: showAssembly },
-  { name: 'links', file: '03-routines.sql', width: 1440, height: 820, show: showLinks },
-  {
-    name: 'links-dark',
-    file: '03-routines.sql',
-    width: 1440,
-    height: 800,
-    theme: 'Default Dark Modern',
-    show: showLinks,
-  },
-  { name: 'status', file: '01-trust.sql', height: 400, show: status },
+  { name: 'problems', themes: all, file: '02-assembly.sql', height: 460, show: problems },
+  { name: 'show-assembly', themes: ['light', 'contrast'], file: '02-assembly.sql', height: 620, show: showAssembly },
+  { name: 'links', file: '03-routines.sql', width: 1440, height: 820, themes: all, show: showLinks },
+  { name: 'settings', file: '01-trust.sql', width: 1000, height: 620, themes: all, show: showSettings },
+  { name: 'status', themes: all, file: '01-trust.sql', height: 400, show: status },
 ];
-const usual = { width: 900, theme: settings['workbench.colorTheme'] };
+const usual = { width: 900, themes: ['light'] };
 
-export async function takePictures(vsix, folder) {
+/** `only`: those of these names. */
+export async function takePictures(vsix, folder, only = []) {
+  const wanted = pictures.filter(({ name }) => only.length === 0 || only.includes(name));
+  const each = wanted.flatMap((picture) => (picture.themes ?? usual.themes).map((theme) => ({ ...picture, theme })));
   mkdirSync(folder, { recursive: true });
   const profile = createProfile(settings);
   const workspace = copySample(profile);
@@ -79,8 +83,9 @@ export async function takePictures(vsix, folder) {
     server = await startServer('newest', profile);
     browser = await openBrowser(profile, { deviceScaleFactor: 2, bypassCSP: true });
     const { page } = browser;
-    for (const { name, file, width = usual.width, height, theme = usual.theme, show } of pictures) {
-      writeSettings(profile, { ...settings, 'workbench.colorTheme': theme });
+    const canvas = await page.context().newPage();
+    for (const { name, file, width = usual.width, height, theme, show } of each) {
+      writeSettings(profile, { ...settings, 'workbench.colorTheme': themes[theme].name });
       const uri = remoteUri(server, join(workspace, file));
       await page.setViewportSize({ width, height });
       await patiently(async () => {
@@ -89,8 +94,9 @@ export async function takePictures(vsix, folder) {
         await show(page);
       });
       await page.waitForTimeout(500); // What fades in has.
-      await page.screenshot({ path: join(folder, `${name}.png`) });
-      console.log(`  ✔ ${name}.png`);
+      const path = `${name}${themes[theme].suffix}.webp`;
+      writeFileSync(join(folder, path), await asWebp(canvas, await page.screenshot()));
+      console.log(`  ✔ ${path}`);
     }
   } catch (error) {
     await browser?.page.screenshot({ path: join(root, 'run/failed-pictures.png') });
@@ -100,6 +106,23 @@ export async function takePictures(vsix, folder) {
     await server?.stop();
     removeProfile(profile);
   }
+}
+
+/** A tenth of what the screenshot is. */
+async function asWebp(page, png) {
+  const url = await page.evaluate(
+    async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [image.width, image.height];
+      canvas.getContext('2d').drawImage(image, 0, 0);
+      return canvas.toDataURL('image/webp', 0.85);
+    },
+    `data:image/png;base64,${png.toString('base64')}`,
+  );
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }
 
 /** What is pointed at can move away under the mouse, and a menu be asked for too early: then from the start once more. */
@@ -183,6 +206,22 @@ async function showLinks(page) {
   await node.focus();
 }
 
+async function showSettings(page) {
+  await run(page, 'Preferences: Open Settings (UI)');
+  const box = page.locator('.settings-editor .suggest-input-container').first();
+  await box.click();
+  await page.keyboard.type('@ext:sqlclr-lint.sqlclr-lint');
+  await page.locator('.settings-editor .setting-item-label', { hasText: 'Diagnostic Mode' }).first().waitFor();
+}
+
+async function walkthrough(page) {
+  await run(page, 'Welcome: Open Walkthrough...');
+  await page.keyboard.type('SQLCLR');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'SQLCLR Lint' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.getting-started-step img, .getting-started-media img').first().waitFor();
+}
+
 async function run(page, command) {
   await page.keyboard.press('F1');
   await page.keyboard.type(command);
@@ -238,5 +277,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(1);
   }
   installHosts();
-  await takePictures(join(root, 'sqlclr-lint.vsix'), resolve(process.argv[2] ?? join(root, 'docs/images')));
+  const [folder = join(root, 'docs/images'), ...only] = process.argv.slice(2);
+  await takePictures(join(root, 'sqlclr-lint.vsix'), resolve(folder), only);
 }

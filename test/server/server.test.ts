@@ -11,6 +11,9 @@ import {
   type TextDocumentEdit,
   type TextEdit,
 } from 'vscode-languageserver/node';
+import { Workspace } from '../../server/analysis/workspace.js';
+import { nodePlatform } from '../../server/platform-node.js';
+import { ruleTimesRequest, type RuleTime } from '../../server/protocol.js';
 import { Client, folder, pulling, pushing, type ClientOptions } from '../support/client.js';
 
 const wrong = 'PRINT 1; -- wrong\n';
@@ -538,6 +541,22 @@ suite('files of the workspace', () => {
     await client.notify('workspace/didChangeWorkspaceFolders', { event });
     await client.until(() => client.refreshes > 1);
     assert.deepEqual(await client.pull(`${folder}/a.sql`), []);
+  });
+});
+
+suite('what rules take', () => {
+  test('is told of each that ran, the longest first', async () => {
+    const workspace = new Workspace(nodePlatform);
+    const client = await start({ files: { 'a.sql': 'ALTER DATABASE Payroll SET TRUSTWORTHY ON;' }, workspace });
+    const uri = `${folder}/a.sql`;
+    assert.equal((await client.pull(uri)).length, 1);
+    const times = await client.request<RuleTime[]>(ruleTimesRequest, null);
+    assert.ok(times.some(({ rule }) => rule === 'trustworthy-database'));
+    assert.deepEqual(
+      times,
+      times.toSorted((a, b) => b.milliseconds - a.milliseconds),
+    );
+    assert.equal((await client.pull(uri)).length, 1);
   });
 });
 

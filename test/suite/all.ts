@@ -4,6 +4,7 @@ export async function defineSuites(): Promise<void> {
   await import('./activation.test.js');
   await import('./script.test.js');
   await import('./assembly.test.js');
+  await import('./configuration.test.js');
   await import('./csharp.test.js');
   await import('./advice.test.js');
   await import('./links.test.js');

@@ -39,7 +39,11 @@ export interface Run {
   /** Those that look into code. Loaded when they are first asked for. */
   readonly codeRules: () => readonly Rule[];
   readonly failed: (failure: RuleFailure) => void;
+  /** Runs each rule in its place, and may look at what that takes. */
+  readonly around?: RunRule;
 }
+
+export type RunRule = (rule: string, run: () => void) => void;
 
 export function runScriptRules(run: Run, file: ScriptFile, server: Server): readonly Finding[] {
   const findings: Finding[] = [];
@@ -167,9 +171,9 @@ function findingOf(rule: Rule, uri: string, span: Span, message: string, details
   };
 }
 
-function guarded({ failed }: Run, rule: Rule, uri: string, check: () => void): void {
+function guarded({ failed, around = (_rule, run) => run() }: Run, rule: Rule, uri: string, check: () => void): void {
   try {
-    check();
+    around(rule.name, check);
   } catch (error) {
     failed({ rule: rule.name, uri, error });
   }
