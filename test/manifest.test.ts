@@ -1,9 +1,10 @@
 // The manifest says what the code does: settings, commands, and that it sleeps where there is no SQL.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { listFiles, PackageManager } from '@vscode/vsce';
-import { allTargets, defaultSettings, Workspace } from '../server/analysis/workspace.js';
+import { allRules, allTargets, defaultSettings, Workspace } from '../server/analysis/workspace.js';
 import { nodePlatform } from '../server/platform-node.js';
 import { configurationName } from '../server/files.js';
 import { assemblyScheme } from '../server/protocol.js';
@@ -118,6 +119,20 @@ test('what ships is the build, pages, pictures of the walkthrough and the sample
   );
   const size = shipped.filter((file) => !file.startsWith('dist/')).reduce((sum, file) => sum + statSync(file).size, 0);
   assert.ok(size < 4_000_000, `${size} bytes beside the build`);
+});
+
+test('a task’s problem matcher reads what the command line prints', () => {
+  const command = ['dist-test/cli.cjs', 'docs/sample', '--fail-on', 'never'];
+  const lines = execFileSync(process.execPath, command, { encoding: 'utf8' }).split('\n');
+  const [{ pattern }] = manifest.contributes.problemMatchers;
+  const rules = new Set(allRules(nodePlatform).map(({ name }) => name));
+  const problems = lines.flatMap((line) => {
+    const match = new RegExp(pattern.regexp).exec(line);
+    return match ? [match] : [];
+  });
+  assert.ok(problems.length > 0);
+  assert.ok(problems.every((match) => rules.has(match[pattern.code] ?? '')));
+  assert.equal(problems.length, lines.filter((line) => /^\S+:\d+:\d+ /.test(line)).length);
 });
 
 test('untrusted and virtual workspaces are supported', () => {
