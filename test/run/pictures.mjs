@@ -248,7 +248,10 @@ async function showAssembly(page) {
   await findings(page);
   await page.locator('.codelens-decoration a', { hasText: 'Payroll.Calculation' }).first().click();
   // Where it was shown before, it stands where it was left.
-  await page.locator('.view-line', { hasText: /SQLCLR assembly Payroll\.Calculation|IL_0000/ }).first().waitFor();
+  await page
+    .locator('.view-line', { hasText: /SQLCLR assembly Payroll\.Calculation|IL_0000/ })
+    .first()
+    .waitFor();
   await page.keyboard.press('Control+Shift+O');
   await page.keyboard.type('NetPay');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'NetPay' }).first().waitFor();
