@@ -210,6 +210,8 @@ async function showSettings(page) {
   await run(page, 'Preferences: Open Settings (UI)');
   const box = page.locator('.settings-editor .suggest-input-container').first();
   await box.click();
+  // What the search before has left.
+  await page.keyboard.press('Control+A');
   await page.keyboard.type('@ext:sqlclr-lint.sqlclr-lint ');
   await page.keyboard.press('Escape');
   await page.locator('.settings-editor .setting-item-label', { hasText: 'Diagnostic Mode' }).first().waitFor();
