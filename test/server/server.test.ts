@@ -335,7 +335,11 @@ suite('code actions', () => {
     const actions = await actionsAt('a hopeless word', 'hopeless');
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Allow hopeless-word on this line', 'Allow hopeless-word in this file'],
+      [
+        'Allow hopeless-word on this line',
+        'Allow hopeless-word on this line for 90 days',
+        'Allow hopeless-word in this file',
+      ],
     );
   });
 
