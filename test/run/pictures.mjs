@@ -214,7 +214,7 @@ async function showSettings(page) {
   await page.keyboard.press('Control+A');
   await page.keyboard.type('@ext:sqlclr-lint.sqlclr-lint ');
   await page.keyboard.press('Escape');
-  await page.locator('.settings-editor .setting-item-label', { hasText: 'Diagnostic Mode' }).first().waitFor();
+  await page.locator('.settings-editor .setting-item-label', { hasText: 'Clr Strict Security' }).first().waitFor();
 }
 
 async function walkthrough(page) {
