@@ -105,7 +105,7 @@ test('hover on a call says what it needs, when that is checked, and how it is re
   });
   assert.match(hover.contents.value, /`System\.IO\.File::ReadAllText\(String\)` · \*\*needs EXTERNAL_ACCESS\*\*/);
   assert.match(hover.contents.value, /FileIOPermission: demanded when it runs/);
-  assert.match(hover.contents.value, /`Letters::Body`, a function/);
+  assert.match(hover.contents.value, /\[`Letters::Body`\]\(<file:\/\/\/workspace\/Letters\.cs#L7,26>\), a function/);
   assert.match(hover.contents.value, /declared SAFE/);
 });
 
