@@ -44,6 +44,9 @@ export class FolderConfigurations {
     this.#open.set(canonicalUri(document.uri), document);
   }
 
+  /** Who is told that one was saved: not every host sees that from outside. */
+  saved: () => void = () => {};
+
   closed({ uri }: TextDocument): void {
     this.#open.delete(canonicalUri(uri));
   }

@@ -171,6 +171,9 @@ function followDocuments(
     sources.change(document);
     changed(canonicalUri(document.uri));
   });
+  documents.onDidSave(({ document }) => {
+    if (configurations.concerns(document.uri)) configurations.saved();
+  });
   documents.onDidClose(async ({ document }) => {
     if (configurations.concerns(document.uri)) return configurations.closed(document);
     if (!isRead(document)) return;
@@ -242,7 +245,7 @@ function answerCodeActions(
 function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeResult['capabilities'] {
   const folders = { filters: [{ pattern: { glob: '**', matches: 'folder' as const } }] };
   return {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
     inlayHintProvider: true,
     signatureHelpProvider: { triggerCharacters: signatureTriggers },

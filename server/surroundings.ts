@@ -93,6 +93,7 @@ export class Surroundings {
       const other = uris.some((uri) => uri.endsWith('/.gitignore') || this.#configurations.concerns(uri));
       after(other ? this.#load() : this.#sources.readAgain(uris));
     });
+    this.#configurations.saved = () => after(this.#load());
     // A watcher says nothing of the files of a folder that goes.
     workspace.onDidDeleteFiles(() => after(this.#load()));
     workspace.onDidRenameFiles(() => after(this.#load()));

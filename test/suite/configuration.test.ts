@@ -10,7 +10,12 @@ function file(): vscode.Uri {
 }
 
 async function write(text: string): Promise<void> {
-  await vscode.workspace.fs.writeFile(file(), new TextEncoder().encode(text));
+  await vscode.workspace.fs.stat(file()).then(undefined, () => vscode.workspace.fs.writeFile(file(), new Uint8Array()));
+  const document = await vscode.workspace.openTextDocument(file());
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(file(), new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+  await document.save();
 }
 
 function severityIn({ uri }: vscode.TextDocument): vscode.DiagnosticSeverity | undefined {
@@ -19,9 +24,10 @@ function severityIn({ uri }: vscode.TextDocument): vscode.DiagnosticSeverity | u
 
 suite('sqlclr-lint.json', () => {
   teardown(async () => {
-    await vscode.workspace.fs.delete(file()).then(undefined, () => {});
+    await write('{}');
     const document = await open('settings.sql');
     await settled(() => severityIn(document) === vscode.DiagnosticSeverity.Warning, 'nothing of it is left');
+    await vscode.workspace.fs.delete(file());
   });
 
   test('holds while it is there, and is told where it is wrong', async () => {
