@@ -1,4 +1,5 @@
 // Configurations to start from, by name.
+import { baselines, type Baseline } from './analysis/knowledge/baselines.js';
 import type { RuleLevels } from './analysis/workspace.js';
 
 export interface Preset {
@@ -8,6 +9,9 @@ export interface Preset {
   readonly suppressions?: boolean;
 }
 
+/** That an assembly is there at all is no finding. */
+const aboveSafe = ['external-access-permission-set', 'unsafe-permission-set'];
+
 export const presets: Readonly<Record<string, Preset>> = {
   recommended: { summary: 'Every rule at its own severity.', rules: { '*': 'default' } },
   strict: { summary: 'Every rule one step more severe.', rules: { '*': 'upgrade' } },
@@ -16,4 +20,19 @@ export const presets: Readonly<Record<string, Preset>> = {
     rules: { '*': 'default' },
     suppressions: false,
   },
+  cis: {
+    summary: 'What the CIS benchmarks of SQL Server ask is an error where it is not so.',
+    rules: errorsAgainst('CIS'),
+  },
+  stig: {
+    summary: "What DISA's STIGs of SQL Server ask is an error where it is not so.",
+    rules: errorsAgainst('DISA STIG'),
+  },
 };
+
+/** All other rules stay as they are, so that several such presets can be named. */
+function errorsAgainst(publisher: Baseline['by']): RuleLevels {
+  const asked = baselines.filter(({ by }) => by === publisher);
+  const names = asked.flatMap(({ rules, assemblies }) => [...rules, ...(assemblies ? aboveSafe : [])]);
+  return Object.fromEntries(names.map((name) => [name, 'error' as const]));
+}

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { readConfiguration, type ReadConfiguration } from '../../server/configuration.js';
+import { presets } from '../../server/presets.js';
+import { isRuleName } from '../../server/analysis/workspace.js';
 import { Levels } from '../../server/analysis/rules/levels.js';
 import type { Finding, Severity } from '../../server/analysis/rules/rule.js';
 
@@ -101,6 +103,24 @@ suite('configuration', () => {
     }
   });
 
+  test('what a baseline asks is an error, and nothing else changes', async () => {
+    const found = await read({
+      'sqlclr-lint.json': '{ "extends": ["cis", "stig"], "rules": { "clr-enabled": "hint" } }',
+    });
+    const severities = ['trustworthy-database', 'unsafe-permission-set', 'clr-enabled', 'finalizer'].map((rule) =>
+      severityOf(found, own, rule),
+    );
+    assert.deepEqual(severities, ['error', 'error', 'hint', 'warning']);
+    const stig = await read({ 'sqlclr-lint.json': '{ "extends": "stig" }' });
+    assert.equal(severityOf(stig, own, 'routine-granted-to-public'), 'error');
+    assert.equal(severityOf(stig, own, 'clr-strict-security-disabled'), 'warning');
+  });
+
+  test('every rule that a preset names is one', () => {
+    for (const { rules } of Object.values(presets))
+      for (const name of Object.keys(rules)) assert.ok(isRuleName(name), name);
+  });
+
   const wrong: readonly (readonly [text: string, says: readonly (string | RegExp)[]])[] = [
     ['[]', ['1: the file must hold an object']],
     ['', ['1: ValueExpected']],
@@ -142,7 +162,7 @@ suite('configuration', () => {
       './a\\\\b.json',
     ].map((name): (typeof wrong)[number] => [
       `{ "extends": "${name}" }`,
-      [`1: extends is recommended, strict, audit, or a path that begins with ./ or ../; not "${name}"`],
+      [`1: extends is recommended, strict, audit, cis, stig, or a path that begins with ./ or ../; not "${name}"`],
     ]),
   ];
   for (const [text, says] of wrong) {
