@@ -191,7 +191,7 @@ function forAll(rules: RuleLevels): Override {
 
 /** Patterns as in .gitignore, from the folder of the file that has them. */
 function patternsFrom(uri: string): (patterns: readonly string[]) => (file: string) => boolean {
-  const folder = `${Utils.dirname(URI.parse(uri)).toString()}/`;
+  const folder = folderOf(uri);
   return (patterns) => {
     const rules = parseIgnore(patterns.join('\n'));
     return (file) =>
@@ -203,6 +203,11 @@ function patternsFrom(uri: string): (patterns: readonly string[]) => (file: stri
           .split('/'),
       );
   };
+}
+
+/** Of a file, with a slash at its end: that of a file at the root of all has one already. */
+export function folderOf(uri: string): string {
+  return Utils.dirname(URI.parse(uri)).toString().replace(/\/?$/, '/');
 }
 
 function rulesOf(of: Checked): RuleLevels | undefined {

@@ -1,9 +1,8 @@
 // The sqlclr-lint.json files of a workspace's folders as one: what each says holds in its folder, over the editor's settings.
 import type { Diagnostic } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { Utils, URI } from 'vscode-uri';
 import type { Settings } from './analysis/workspace.js';
-import { readConfiguration, type Configuration, type ReadText } from './configuration.js';
+import { folderOf, readConfiguration, type Configuration, type ReadText } from './configuration.js';
 
 export interface ConfigurationHost {
   readonly read: ReadText;
@@ -115,7 +114,7 @@ export class WorkspaceConfiguration {
   /** The nearest above a file. */
   fileFor(uri: string): string | undefined {
     return [...this.#held.keys()]
-      .filter((file) => uri.startsWith(`${Utils.dirname(URI.parse(file)).toString()}/`))
+      .filter((file) => uri.startsWith(folderOf(file)))
       .sort((a, b) => b.length - a.length)[0];
   }
 }

@@ -91,6 +91,15 @@ suite('configuration', () => {
     assert.deepEqual(of('finalizer', ...files), [undefined, undefined, undefined, 'error', undefined]);
   });
 
+  test('a file at the root of all has patterns as any other', async () => {
+    const text = '{ "ignore": ["old/"] }';
+    const { configuration } = await readConfiguration('vscode-vfs://mount/sqlclr-lint.json', () =>
+      Promise.resolve(text),
+    );
+    const ignored = ['old/a.sql', 'new/a.sql'].map((name) => configuration.isIgnored(`vscode-vfs://mount/${name}`));
+    assert.deepEqual(ignored, [true, false]);
+  });
+
   test('presets', async () => {
     for (const [preset, severity, suppressions] of [
       ['recommended', 'warning', undefined],
