@@ -27,8 +27,10 @@ suite('sqlclr-lint.json', () => {
     await write('{}');
     const document = await open('settings.sql');
     await settled(() => severityIn(document) === vscode.DiagnosticSeverity.Warning, 'nothing of it is left');
-    await vscode.workspace.fs.delete(file());
   });
+
+  // In between the editor would still have what is gone.
+  suiteTeardown(() => vscode.workspace.fs.delete(file()));
 
   test('holds while it is there, and is told where it is wrong', async () => {
     const document = await open('settings.sql');

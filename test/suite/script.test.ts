@@ -16,7 +16,7 @@ suite('diagnostics', () => {
     assert.strictEqual(found.severity, vscode.DiagnosticSeverity.Warning);
     assert.strictEqual(found.range.start.line, positionOf(document, 'ALTER DATABASE Payroll SET TRUSTWORTHY').line);
     assert.ok(typeof found.code === 'object', 'the code has no page');
-    assert.ok(found.code.target.path.endsWith('/docs/rules/trustworthy-database.md'), found.code.target.toString());
+    assert.ok(found.code.target.path.endsWith('/rules/trustworthy-database.html'), found.code.target.toString());
   });
 
   test('name what they rest on in another file', async () => {
