@@ -35,8 +35,9 @@ export function withAddresses(markdown: string, sources: Sources): string {
 }
 
 /** As editors take it: the line and the column, from 1. */
-function addressOf({ uri, positionAt }: Lines, offset: number): string {
-  const { line, character } = positionAt(offset);
+function addressOf(lines: Lines, offset: number): string {
+  const { uri } = lines;
+  const { line, character } = lines.positionAt(offset);
   return `${uri}#L${line + 1},${character + 1}`;
 }
 

@@ -99,10 +99,11 @@ test('hover on a call says what it needs, when that is checked, and how it is re
   const client = await start({ 'Letters.cs': source, 'Letters.csproj': project, 'install.sql': script });
   await until(client, uri, ['8:15 insufficient-permission-set 1']);
   const position = { line: 8, character: 22 };
-  const hover = await client.request<{ contents: { value: string } }>('textDocument/hover', {
-    textDocument: { uri },
-    position,
-  });
+  const request = { textDocument: { uri }, position };
+  const hover = await client.request<{ contents: { value: string } }>('textDocument/hover', request);
+  // The place that it leads to may be in a document of the editor's as well.
+  client.open('Letters.cs', source);
+  assert.deepEqual(await client.request('textDocument/hover', request), hover);
   assert.match(hover.contents.value, /`System\.IO\.File::ReadAllText\(String\)` · \*\*needs EXTERNAL_ACCESS\*\*/);
   assert.match(hover.contents.value, /FileIOPermission: demanded when it runs/);
   assert.match(hover.contents.value, /\[`Letters::Body`\]\(<file:\/\/\/workspace\/Letters\.cs#L7,26>\), a function/);
