@@ -1,5 +1,5 @@
 // sqlclr-lint.json, as every host reads it: comments allowed, and what is wrong with it told at its place.
-import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { URI, Utils } from 'vscode-uri';
 import { allTargets, isRuleName, levels, type Override, type RuleLevels, type Settings } from './analysis/workspace.js';
 import { findEncoding } from './code-page.js';
@@ -41,6 +41,11 @@ export type ReadText = (uri: string) => Promise<string | undefined>;
 
 /** One file extends another, and that a third; at some point it is a mistake. */
 const deepest = 10;
+
+/** What is longer, or nested deeper, is no configuration; and nobody mends more problems of a file at once. */
+const longest = 256 << 10;
+const mostNested = 100;
+const mostProblems = 100;
 
 export async function readConfiguration(uri: string, read: ReadText): Promise<ReadConfiguration> {
   const reader = new Reader(read);
@@ -84,11 +89,18 @@ class Reader {
     this.uris.add(uri);
     const text = written.replace(/^\ufeff/, '');
     const errors: ParseError[] = [];
-    const root = parseTree(text, errors, { allowTrailingComma: true });
+    let said = 0;
     const say = (message: string, offset = 0, length = 0): void => {
+      if (said++ >= mostProblems) return;
       const line = text.slice(0, offset).split('\n').length;
       this.problems.push({ uri, offset, length, line, message });
     };
+    const refused = text.length > longest ? 'the file is too long' : nestedTooDeep(text);
+    if (refused !== undefined) {
+      say(refused);
+      return nothing;
+    }
+    const root = parseTree(text, errors, { allowTrailingComma: true });
     for (const { error, offset, length } of errors) say(printParseErrorCode(error), offset, length);
     if (errors.length > 0) return nothing;
     if (root?.type !== 'object') {
@@ -121,6 +133,19 @@ class Reader {
     const text = await this.#read(path);
     return text === undefined ? `${name} cannot be read` : this.configurationOf(path, text, above);
   }
+}
+
+/** The parser goes down by calls of its own. */
+function nestedTooDeep(text: string): string | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (scanner.scan(); scanner.getPosition() < text.length; scanner.scan()) {
+    const bracket = scanner.getTokenLength() === 1 ? text[scanner.getTokenOffset()] : '';
+    if (bracket === '{' || bracket === '[') depth++;
+    else if (bracket === '}' || bracket === ']') depth--;
+    if (depth > mostNested) return 'too much is nested in the file';
+  }
+  return undefined;
 }
 
 function extendedBy(root: Checked): readonly { readonly value: string; readonly node: Node }[] {
@@ -226,14 +251,18 @@ function rulesOf(of: Checked): RuleLevels | undefined {
 class Checked {
   readonly node: Node;
   readonly #say: (message: string, offset?: number, length?: number) => void;
+  /** By their keys, the first of each. */
+  readonly #properties = new Map<string, readonly [key: Node, value: Node | undefined]>();
 
   constructor(node: Node, say: (message: string, offset?: number, length?: number) => void) {
     this.node = node;
     this.#say = say;
+    for (const { children: [key, value] = [] } of node.children ?? [])
+      if (key && !this.#properties.has(String(key.value))) this.#properties.set(String(key.value), [key, value]);
   }
 
   keys(): readonly string[] {
-    return (this.node.children ?? []).flatMap(({ children: [key] = [] }) => (key ? [String(key.value)] : []));
+    return [...this.#properties.keys()];
   }
 
   knows(names: readonly string[]): void {
@@ -241,7 +270,7 @@ class Checked {
   }
 
   at(name: string): Node | undefined {
-    return findNodeAtLocation(this.node, [name]);
+    return this.#properties.get(name)?.[1];
   }
 
   refuse(node: Node, message: string): undefined {
@@ -250,8 +279,7 @@ class Checked {
   }
 
   refuseKey(name: string, message: string): void {
-    const key = this.at(name)?.parent?.children?.[0];
-    this.refuse(key ?? this.node, message);
+    this.refuse(this.#properties.get(name)?.[0] ?? this.node, message);
   }
 
   oneOf<T extends string>(name: string, allowed: readonly T[]): T | undefined {

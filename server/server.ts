@@ -7,7 +7,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CSharpFrontEnd, Workspace } from './analysis/workspace.js';
 import type { Advice } from './advice.js';
 import { answerAdvice } from './advice-requests.js';
@@ -15,6 +15,7 @@ import { CodeActions, codeActionKinds } from './actions.js';
 import { Assemblies, isAssemblyUri } from './assemblies.js';
 import { answerAssemblies, registerAssemblies } from './assembly-requests.js';
 import { hoverAt } from './features.js';
+import { documentTexts } from './documents.js';
 import { FolderConfigurations, type LoadConfigurations } from './folder-configurations.js';
 import { canonicalUri, clientFiles, extensionOf, isInFolders, textExtensions, type Files } from './files.js';
 import { completionsAt, completionTriggers } from './completion.js';
@@ -164,7 +165,7 @@ function followDocuments(
   configurations: FolderConfigurations,
   changed: (uri: string) => void,
 ): void {
-  const documents = new TextDocuments(TextDocument);
+  const documents = new TextDocuments(documentTexts);
   documents.onDidChangeContent(({ document }) => {
     if (configurations.concerns(document.uri)) return configurations.opened(document);
     if (!isRead(document)) return;

@@ -209,13 +209,16 @@ test('what takes too long or is too large is not read, and says so', () => {
   assert.equal(readCSharp(grammar, ' '.repeat((4 << 20) + 1), []).unit.unread, 'size');
 });
 
-// Read in full: what follows the parser has no deadline of its own.
+// Read in full: what follows the parser is bounded by itself.
 const frontEnd = await diskGrammar('dist-test', 60_000);
 
 /** Bodies whose types, overloads or constants would cost the square of them, or never end. */
 const costly: Readonly<Record<string, string>> = {
   'thousands of overloads called thousands of times': inClass(
     `static void M() { ${times(5000, () => 'F(null);')} } ${times(5000, (index) => `static void F(T${index} t) { } class T${index} { }`)}`,
+  ),
+  'hundreds of overloads called a hundred thousand times': inClass(
+    `static void M() { ${times(100_000, () => 'F(null, 1, "a");')} } ${times(399, (index) => `static void F(T${index} t, int b, string c) { } class T${index} { }`)}`,
   ),
   'tuples of tuples, twice as large each': inClass(
     `static void M() { var x0 = (1, 2); ${times(60, (index) => `var x${index + 1} = (x${index}, x${index});`)} }`,

@@ -204,4 +204,21 @@ suite('configuration', () => {
       ['it cannot be read'],
     );
   });
+
+  test('what is too long, nested too deep, or wrong all over is told once and costs little', async () => {
+    const start = process.cpuUsage();
+    const deep = await read({ 'sqlclr-lint.json': `{ "target": ${'['.repeat(100_000)} }` });
+    assert.deepEqual(
+      deep.problems.map(({ message }) => message),
+      ['too much is nested in the file'],
+    );
+    const long = await read({ 'sqlclr-lint.json': `{ "target": "${'x'.repeat(300_000)}" }` });
+    assert.deepEqual(
+      long.problems.map(({ message }) => message),
+      ['the file is too long'],
+    );
+    const keys = Array.from({ length: 20_000 }, (_, index) => `"k${index}": 1`).join(',\n');
+    assert.equal((await read({ 'sqlclr-lint.json': `{ ${keys} }` })).problems.length, 100);
+    assert.ok(process.cpuUsage(start).user < 3e6);
+  });
 });

@@ -99,6 +99,7 @@ export class ExpressionLowering {
   }
 
   lower(node: Expression, wanted?: TypeRef): Typed {
+    if (!this.system.effort.take(1)) return missing();
     const constant = constantOf(node, this.system, this.input.context, (name) => this.#constantLocal(name));
     if (constant !== undefined && node.kind !== 'name' && node.kind !== 'member')
       return primitiveName(constant.type) === 'Decimal'

@@ -94,6 +94,7 @@ export class StatementLowering {
   statement(node: Statement): void {
     const at = node.span.start;
     const { expressions } = this;
+    if (expressions.system.effort.isSpent) return;
     switch (node.kind) {
       case 'block':
         this.block(node);

@@ -28,7 +28,8 @@ export function chooseOverload(
   typeArguments: readonly TypeRef[],
   returned: LambdaReturns = () => undefined,
 ): Chosen | undefined {
-  if (candidates.length > mostCandidates) return undefined;
+  if (candidates.length > mostCandidates || !system.effort.take(candidates.length * (given.length + 1)))
+    return undefined;
   const fitting = candidates.flatMap((member) => {
     if (typeArguments.length > 0 && member.arity !== typeArguments.length) return [];
     return [false, true].flatMap((isExpanded) => fit(system, member, given, typeArguments, isExpanded, returned) ?? []);

@@ -96,6 +96,7 @@ export class SourceBodies {
         span: source.nameSpan,
       });
     if (isAsync) asyncBuilder(expressions, returns, source.nameSpan);
+    if (this.#system.effort.isSpent) builder.unknown(source.nameSpan.start, 'There is too much code to read all of it');
     return builder.build(isAsync || statements.yields);
   }
 

@@ -1,5 +1,6 @@
 // Names to types, and types to their members: those the sources declare and those of the framework, as one.
 import type { TypeRef } from '../code/model.js';
+import { Effort } from './effort.js';
 import type { Framework, FrameworkMember, FrameworkTypeMembers } from './framework.js';
 import { anonymousMembers, dynamicType, elementName, isAnonymousType, tupleType } from './shaped-types.js';
 import { membersOfSource } from './source-members.js';
@@ -43,6 +44,7 @@ export type Resolved =
 const maximumBases = 64;
 
 export class TypeSystem {
+  readonly effort = new Effort();
   readonly #declared: ReadonlyMap<string, DeclaredType>;
   readonly #framework: Framework;
   readonly #namespaces = new Set<string>();
