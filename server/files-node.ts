@@ -42,7 +42,7 @@ function cachedIgnores(): IgnoreOf {
 }
 
 function isOnDisk(uri: string): boolean {
-  return URI.parse(uri).scheme === 'file';
+  return /^file:/i.test(uri);
 }
 
 interface Folder {

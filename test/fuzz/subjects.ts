@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspections, Workspace } from '../../server/analysis/workspace.js';
+import * as advice from '../../server/advice.js';
 import { readConfiguration } from '../../server/configuration.js';
 import { diskGrammar } from '../../server/grammar-node.js';
 import * as links from '../../server/links.js';
@@ -36,7 +37,7 @@ const sql = fences('sql').map((text, index) =>
 const cs = fences('cs');
 const xml = fences('xml');
 const json = [
-  '{ "target": "sql-server-2019", "clrStrictSecurity": false, "rules": { "*": "warning", "trustworthy-on": "off" } }',
+  '{ "target": "sql-server-2019", "clrStrictSecurity": false, "rules": { "*": "warning", "trustworthy-database": "off" } }',
   '{ "extends": ["strict", "./other.json"], "ignore": ["a/**", "!b"], "overrides": [{ "files": ["x/*"], "rules": {} }] }',
   '{ /* a */ "known": { "assemblies": ["A"], "sysadmins": ["sa"] }, "codePage": "windows-1252", "suppressions": true, }',
 ];
@@ -109,7 +110,7 @@ export async function subjects(): Promise<Readonly<Record<string, Subject>>> {
       tryFiles({ ...files, 'a.sql': text(sql, sqlWords), 'b.sql': text(sql, sqlWords) }, random, keep);
     },
     'sqlclr-lint.json': async (random, keep) => {
-      const words = ['extends', 'rules', 'overrides', 'files', 'ignore', 'off', 'trustworthy-on', '*', 'sa'];
+      const words = ['extends', 'rules', 'overrides', 'files', 'ignore', 'off', 'trustworthy-database', '*', 'sa'];
       const [text, other] = [mutated(random, json, words), mutated(random, json, words)];
       keep({ 'sqlclr-lint.json': text, 'other.json': other });
       const { configuration } = await readConfiguration('file:///w/sqlclr-lint.json', (uri) =>
@@ -152,7 +153,7 @@ function askEverything(workspace: Workspace, random: Random): void {
     if (random(8) === 0) inspections.syntax(workspace, uri);
   }
   for (const query of ['', 'a', '\0', 'constructor']) workspace.workspaceSymbols(query);
-  for (const way of ['certificate', 'key', 'hash'] as const) inspections.trust(workspace, way);
+  for (const way of ['certificate', 'key', 'hash'] as const) advice.trustText(advice.trustScriptOf(project, way));
   const graph = links.linkGraphOf(project, workspace.uris(), (uri) => workspace.findings(uri));
   links.linksDot(graph);
   links.linksSvg(graph);

@@ -8,6 +8,7 @@ import { serverOptions } from '../knowledge/server-options.js';
 import { sourcesOfTrust } from '../knowledge/sources-of-trust.js';
 import { findAssembly } from '../project/find-assembly.js';
 import type { DeployedAssembly, Project, ScriptFile } from '../project/project.js';
+import { oneLine } from '../text/one-line.js';
 import { shownName } from '../text/shown.js';
 import type { Span } from '../text/span.js';
 import { contextAt, endsWith, type CaretContext, type Word } from './completion-context.js';
@@ -34,7 +35,7 @@ export function completionsAt(project: () => Project, file: ScriptFile, offset: 
   const { replaced, opening } = context;
   const items = opening === 'string' ? inString(context) : (named(project, file, context) ?? words(context));
   return items.map(({ label, kind, detail, text, rank = 0 }) => ({
-    label,
+    label: oneLine(label),
     kind,
     detail,
     replaced,

@@ -1,6 +1,7 @@
 // The outline of a script: its statements of the field, by name.
 import { objectText } from '../project/bindings.js';
 import type { ScriptFile } from '../project/project.js';
+import { oneLine } from '../text/one-line.js';
 import type { Identifier, ObjectName, Statement } from '../tsql/nodes.js';
 import type { DocumentSymbol } from './feature.js';
 
@@ -80,5 +81,6 @@ function symbol(
   detail: string,
 ): DocumentSymbol | undefined {
   const text = 'value' in name ? name.value : objectText(name);
-  return text === '' ? undefined : { name: text, detail, kind, span: statement.span, nameSpan: name.span };
+  if (text === '') return undefined;
+  return { name: oneLine(text), detail: oneLine(detail), kind, span: statement.span, nameSpan: name.span };
 }

@@ -2,6 +2,7 @@
 import { isSqlAttribute } from '../code/entry-points.js';
 import { memberName, type Place } from '../code/model.js';
 import type { Project } from '../project/project.js';
+import { oneLine } from '../text/one-line.js';
 import type { DocumentSymbol } from './feature.js';
 import { symbolsOf } from './symbols.js';
 
@@ -25,7 +26,8 @@ export function workspaceSymbols(project: Project, query: string): readonly Work
   for (const { types, identity } of project.sourceCode.values())
     for (const type of types) {
       const own = (name: string, kind: 'class' | 'method', place: Place): void => {
-        if (place.kind === 'source') add({ name, detail: identity.name, kind, nameSpan: place.span, uri: place.uri });
+        if (place.kind === 'source')
+          add({ name, detail: oneLine(identity.name), kind, nameSpan: place.span, uri: place.uri });
       };
       if (type.attributes.some(isSqlAttribute)) own(type.name, 'class', type.place);
       for (const method of type.methods)

@@ -4,6 +4,7 @@ import type { AssemblyCode, Place } from '../code/model.js';
 import type { ProjectFile } from '../packages/project-file.js';
 import type { Declaration, Location } from '../project/build-project.js';
 import type { Project, ScriptFile, Server } from '../project/project.js';
+import { oneLine } from '../text/one-line.js';
 import type { Span } from '../text/span.js';
 import type {
   CodeRule,
@@ -105,7 +106,7 @@ export function findingOfCode({ rule, place, message, details }: CodeReport, at:
   const { uri, span } = locationOf(place, at);
   const proof = (details.proof ?? []).map(({ place: of, code, message: text }) => {
     const bytes = (code && at.of(code)) ?? at.bytes;
-    return { ...locationOf(of, { ...at, bytes }), message: text };
+    return { ...locationOf(of, { ...at, bytes }), message: oneLine(text) };
   });
   const fix = details.fix ?? declaringFix(details.declare, at);
   const finding = findingOf(rule, uri, span, message, {
@@ -160,15 +161,22 @@ function findingOf(rule: Rule, uri: string, span: Span, message: string, details
   return {
     rule: rule.name,
     severity: details.severity ?? rule.severity,
-    message,
+    message: oneLine(message),
     uri,
     span,
-    related: details.related ?? [],
-    fixes: [...(details.fix ? [details.fix] : []), ...(details.fixes ?? [])],
+    related: (details.related ?? []).map(onOneLine),
+    fixes: [...(details.fix ? [details.fix] : []), ...(details.fixes ?? [])].map((fix) => ({
+      ...fix,
+      title: oneLine(fix.title),
+    })),
     sqlErrors: details.sqlErrors ?? rule.sqlErrors ?? [],
     phase: details.phase ?? rule.phase,
     tags: details.tags ?? [],
   };
+}
+
+function onOneLine<T extends { readonly message: string }>(one: T): T {
+  return { ...one, message: oneLine(one.message) };
 }
 
 function guarded({ failed, around = (_rule, run) => run() }: Run, rule: Rule, uri: string, check: () => void): void {
