@@ -124,7 +124,7 @@ test('a hostile name in a script is printed, not obeyed', (t) => {
   const folder = new Folder(t, { 'a.sql': 'ALTER DATABASE [a\u001b[31m\u202e] SET TRUSTWORTHY ON;\n' });
   for (const format of ['text', 'github']) {
     const { out } = folder.run('a.sql', '--format', format);
-    assert.match(out, /database a\\u001b\[31m\\u202e/, format);
+    assert.match(out, /database a\ufffd\[31m\ufffd/, format);
     assert.doesNotMatch(out, /[\u001b\u202e]/, format);
   }
 });
