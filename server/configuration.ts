@@ -41,6 +41,8 @@ export type ReadText = (uri: string) => Promise<string | undefined>;
 
 /** One file extends another, and that a third; at some point it is a mistake. */
 const deepest = 10;
+/** Read for one configuration, a file as often as it is extended. */
+const mostFiles = 50;
 
 /** What is longer, or nested deeper, is no configuration; and nobody mends more problems of a file at once. */
 const longest = 256 << 10;
@@ -75,6 +77,7 @@ class Reader {
   readonly problems: ConfigurationProblem[] = [];
   readonly uris = new Set<string>();
   readonly #read: ReadText;
+  #files = 0;
 
   constructor(read: ReadText) {
     this.#read = read;
@@ -124,11 +127,13 @@ class Reader {
       const { rules, suppressions } = preset;
       return { ...nothing, overrides: [forAll(rules)], ...(suppressions !== undefined && { suppressions }) };
     }
-    if (!/^\.{1,2}\//.test(name) || name.includes('\\'))
+    // Half of a character is in no address.
+    if (!/^\.{1,2}\//.test(name) || /\\|\p{Surrogate}/u.test(name))
       return `extends is ${Object.keys(presets).join(', ')}, or a path that begins with ./ or ../; not ${JSON.stringify(name)}`;
     const path = Utils.resolvePath(Utils.dirname(URI.parse(uri)), name).toString();
     if (above.includes(path)) return `${name} extends this file`;
     if (above.length > deepest) return `more than ${deepest} files extend one another`;
+    if (++this.#files > mostFiles) return `more than ${mostFiles} files are extended in all`;
     this.uris.add(path);
     const text = await this.#read(path);
     return text === undefined ? `${name} cannot be read` : this.configurationOf(path, text, above);

@@ -1,6 +1,7 @@
 // Hostile input against everything that reads it: `npm run test:fuzz`, in a box of time and memory.
 //   --seconds 50    how long, shared among the subjects
 //   --seed 1        where each begins; the same seed tries the same inputs in the same order
+//   --most 1000     inputs of each subject at most, so that a fast machine tries the same as any other
 //   --subject C#    one of them alone;  --case 17  one input of it alone
 // What crashes, hangs or fills the memory is written to `dist-test/fuzz/`, with the command that does it again.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,8 @@ interface Task {
   readonly subject: string;
   readonly seed: number;
   readonly first: number;
+  /** The first that is not tried. */
+  readonly behind: number;
   /** In milliseconds; one input at least is tried. */
   readonly time: number;
 }
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
     options: {
       seconds: { type: 'string', default: '50' },
       seed: { type: 'string', default: '1' },
+      most: { type: 'string', default: '1000' },
       subject: { type: 'string' },
       case: { type: 'string' },
     },
@@ -46,7 +50,13 @@ async function main(): Promise<void> {
   const time = values.case === undefined ? (Number(values.seconds) * 1000) / names.length : 0;
   let failures = 0;
   for (const subject of names)
-    failures += await watched({ subject, seed: Number(values.seed), first: Number(values.case ?? 0), time });
+    failures += await watched({
+      subject,
+      seed: Number(values.seed),
+      first: Number(values.case ?? 0),
+      behind: Number(values.case ?? 0) + Number(values.most),
+      time,
+    });
   if (failures > 0) process.exitCode = 1;
 }
 
@@ -61,7 +71,7 @@ async function watched(task: Task): Promise<number> {
     failures++;
     tell(task, end);
     next = end.number + 1;
-  } while (performance.now() < until && failures < 20);
+  } while (performance.now() < until && next < task.behind && failures < 20);
   return failures;
 }
 
@@ -113,7 +123,7 @@ function tell({ subject, seed }: Task, { number, files, error }: End): void {
   );
 }
 
-async function work({ subject, seed, first, time }: Task): Promise<void> {
+async function work({ subject, seed, first, behind, time }: Task): Promise<void> {
   const say = (word: Word): void => parentPort?.postMessage(word);
   const run = (await subjects())[subject];
   if (!run) throw new Error(`There is no subject ${subject}`);
@@ -133,7 +143,7 @@ async function work({ subject, seed, first, time }: Task): Promise<void> {
     if (milliseconds > patience)
       return say({ kind: 'failed', number, error: `it takes ${milliseconds.toFixed(0)} ms` });
     number++;
-  } while (performance.now() < until);
+  } while (performance.now() < until && number < behind);
   say({ kind: 'done', tried: number - first, slowest, slowestCase });
 }
 

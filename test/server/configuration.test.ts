@@ -169,6 +169,7 @@ suite('configuration', () => {
       '/etc/a.json',
       'https://example.org/a.json',
       './a\\\\b.json',
+      './\\ud800.json',
     ].map((name): (typeof wrong)[number] => [
       `{ "extends": "${name}" }`,
       [`1: extends is recommended, strict, audit, cis, stig, or a path that begins with ./ or ../; not "${name}"`],
@@ -196,6 +197,14 @@ suite('configuration', () => {
       problems.map(({ message }) => message),
       ['more than 10 files extend one another'],
     );
+  });
+
+  test('files that extend many, which extend many, are not all read', async () => {
+    const many = (next: number): string =>
+      JSON.stringify({ extends: Array.from({ length: 200 }, () => `./${next}.json`) });
+    const files = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}.json`, many(index + 1)]));
+    const { problems } = await read({ ...files, 'sqlclr-lint.json': many(0) });
+    assert.ok(problems.some(({ message }) => message === 'more than 50 files are extended in all'));
   });
 
   test('a file that is not there', async () => {
