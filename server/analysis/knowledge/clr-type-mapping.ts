@@ -117,4 +117,9 @@ export function findTypeMapping(sql: string): TypeMapping | undefined {
   return byName.get(typeSynonyms.get(name) ?? name);
 }
 
+/** Of a managed type that the table has: whether only its `Nullable` can be NULL. */
+export function hasNoNull(managed: string): boolean {
+  return typeMappings.some((row) => row.managed.includes(`${managed}?`));
+}
+
 const byName: ReadonlyMap<string, TypeMapping> = new Map(typeMappings.map((row) => [row.sql, row]));

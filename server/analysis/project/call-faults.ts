@@ -13,6 +13,7 @@ import { marked, OrdinaryNames } from './ordinary-names.js';
 import type { CodeFault, BoundRoutine, Project, ScriptFile } from './project.js';
 import { saysOf } from './routine-reach.js';
 import { schemaOf } from './schema-owners.js';
+import { hasNoNull } from '../knowledge/clr-type-mapping.js';
 import { managedName } from './type-pairs.js';
 
 export function callFaults(project: Project): readonly CodeFault[] {
@@ -182,11 +183,7 @@ function isTableResult({ statement }: BoundRoutine): boolean {
   return 'returns' in statement && statement.returns !== undefined && 'columns' in statement.returns;
 }
 
-/** A value type of .NET that is neither Nullable nor one of System.Data.SqlTypes. */
 function isNeverNull(type: TypeRef): boolean {
   const name = managedName(type);
-  return (
-    name !== undefined &&
-    /^(?:Boolean|Byte|DateTime(?:Offset)?|Decimal|Double|Guid|Int\d\d|Single|TimeSpan)$/.test(name)
-  );
+  return name !== undefined && hasNoNull(name);
 }
