@@ -194,7 +194,7 @@ function ownConfiguration(root: Checked, uri: string): Configuration {
     ...(clrStrictSecurity !== undefined && { clrStrictSecurity }),
     ...(suppressions !== undefined && { suppressions }),
     ...(codePage !== undefined && { codePage }),
-    ...(known && { known: { assemblies: known.texts('assemblies') ?? [], sysadmins: known.texts('sysadmins') ?? [] } }),
+    ...(known && { known: knownIn(known) }),
     overrides: [
       ...(rules ? [forAll(rules)] : []),
       ...root.objects('overrides').flatMap((override) => {
@@ -213,6 +213,12 @@ function encodingOf(root: Checked): string | undefined {
   const node = root.at('codePage');
   if (name === undefined || !node) return undefined;
   return findEncoding(name) ?? root.refuse(node, `codePage names no encoding known here: ${JSON.stringify(name)}`);
+}
+
+function knownIn(known: Checked): NonNullable<Configuration['known']> {
+  const assemblies = known.texts('assemblies');
+  const sysadmins = known.texts('sysadmins');
+  return { ...(assemblies && { assemblies }), ...(sysadmins && { sysadmins }) };
 }
 
 function forAll(rules: RuleLevels): Override {

@@ -73,6 +73,14 @@ suite('configuration', () => {
     assert.deepEqual(levels, ['warning', 'error', 'hint', 'warning']);
   });
 
+  test('of what the server has, a file outranks only what it says itself', async () => {
+    const found = await read({
+      'sqlclr-lint.json': '{ "extends": "./base.json", "known": { "assemblies": ["Own"] } }',
+      'base.json': '{ "known": { "assemblies": ["Base"], "sysadmins": ["dba"] } }',
+    });
+    assert.deepEqual(found.configuration.known, { assemblies: ['Own'], sysadmins: ['dba'] });
+  });
+
   test('an override holds for the files its patterns name, and the last that names one decides', async () => {
     const found = await read({
       'sqlclr-lint.json': `{
