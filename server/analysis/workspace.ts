@@ -145,8 +145,6 @@ export class Workspace {
   readonly #documents = new AssemblyDocuments();
   #settings: Settings;
   #levels: Levels;
-  #suppresses: boolean;
-  #today: string | undefined;
   #run: Run;
   #server: Server;
   #found: RuleMemory;
@@ -167,8 +165,6 @@ export class Workspace {
     this.#failed = failed;
     this.#settings = settings;
     this.#levels = new Levels(settings.rules, settings.overrides);
-    this.#suppresses = settings.suppressions ?? true;
-    this.#today = settings.today;
     this.#run = this.#runOf();
     this.#server = serverOf(settings);
     this.#found = new RuleMemory(this.#run, this.#server, this.#memory);
@@ -177,8 +173,6 @@ export class Workspace {
   configure(settings: Settings): void {
     this.#settings = settings;
     this.#levels = new Levels(settings.rules, settings.overrides);
-    this.#suppresses = settings.suppressions ?? true;
-    this.#today = settings.today;
     this.#run = this.#runOf();
     this.#server = serverOf(settings);
     this.#found = new RuleMemory(this.#run, this.#server, this.#memory);
@@ -482,8 +476,9 @@ export class Workspace {
     const script = this.#scripts.get(uri);
     const found = [...(script ? this.#found.ofFile(script) : []), ...(shared.get(uri) ?? [])];
     const all = this.#levels.applied(uri, found);
-    if (!file || !this.#suppresses) return all.sort(byPlace);
-    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, this.#commentsOf(file)), this.#today);
+    const { suppressions = true, today } = this.#settings;
+    if (!file || !suppressions) return all.sort(byPlace);
+    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, this.#commentsOf(file)), today);
     const needless = this.#levels.applied(uri, runSuppressionRules(this.#run, uri, unused));
     return [...kept, ...needless].sort(byPlace);
   }
