@@ -5,7 +5,7 @@ import { textOf } from '../tsql/constants.js';
 import { Cursor } from '../tsql/cursor.js';
 import { parseObjectName } from '../tsql/expressions.js';
 import { statementsOf, type Execute, type ObjectName, type Statement } from '../tsql/nodes.js';
-import type { CallUse } from '../tsql/ordinary.js';
+import type { CallUse } from '../tsql/ordinary-nodes.js';
 import type { Span } from '../text/span.js';
 import { classOf } from './bound-methods.js';
 import { sameName } from './names.js';

@@ -3,7 +3,7 @@ import type { BoundName } from '../code/entry-points.js';
 import type { Referenced } from '../code/linked-graph.js';
 import type { AssemblyCode } from '../code/model.js';
 import type { ApiUse } from './api-uses.js';
-import type { OrdinaryReading } from '../tsql/ordinary.js';
+import type { OrdinaryReading } from '../tsql/ordinary-nodes.js';
 import type { CodeAnalysis } from './code-analysis.js';
 import type { ScriptFile } from './project.js';
 import type { Requirements } from './requirements.js';

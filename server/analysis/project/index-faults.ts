@@ -1,6 +1,6 @@
 // Indexes over what managed code computes or holds, where SQL Server makes none: what a function must say of itself first.
 // Source: learn.microsoft.com "Indexes on computed columns", "Create indexed views", "CLR user-defined types"; read 2026-11.
-import type { CallUse } from '../tsql/ordinary.js';
+import type { CallUse } from '../tsql/ordinary-nodes.js';
 import type { Span } from '../text/span.js';
 import { isLarge, marked, OrdinaryNames } from './ordinary-names.js';
 import type { CodeFault, Project, ScriptFile } from './project.js';

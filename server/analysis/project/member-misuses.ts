@@ -1,6 +1,6 @@
 // Where T-SQL uses a member of a user-defined type as the class does not have it.
 import { isVoid, type FieldDef, type MethodDef, type PropertyDef, type TypeDef } from '../code/model.js';
-import type { MemberUse } from '../tsql/ordinary.js';
+import type { MemberUse } from '../tsql/ordinary-nodes.js';
 import { standsAlone } from './bound-methods.js';
 import type { CodeFault, Project } from './project.js';
 import type { UserType } from './user-types.js';

@@ -1,6 +1,6 @@
 // The tables, views and managed routines of scripts, by the names that ordinary T-SQL calls them.
 import type { ObjectName } from '../tsql/nodes.js';
-import type { TableColumn, TableDefinition, ViewDefinition } from '../tsql/ordinary.js';
+import type { TableColumn, TableDefinition, ViewDefinition } from '../tsql/ordinary-nodes.js';
 import type { BoundMethod } from './bound-methods.js';
 import { grouped } from './grouped.js';
 import { sameName } from './names.js';

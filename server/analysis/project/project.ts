@@ -6,7 +6,7 @@ import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
-import type { OrdinaryReading } from '../tsql/ordinary.js';
+import type { OrdinaryReading } from '../tsql/ordinary-nodes.js';
 import type { assumptionsOf } from './assumptions.js';
 import type { BoundMethod } from './bound-methods.js';
 import type { ScriptCatalog } from './catalog.js';
