@@ -6,14 +6,8 @@ import { isStronger } from '../project/compare-sets.js';
 import { abridged, checkedAtText } from '../project/proof.js';
 import type { Finding } from '../rules/rule.js';
 import { countText } from './link-words.js';
-import type {
-  CapabilityReport,
-  Callers,
-  ReportedAssembly,
-  ReportedBaseline,
-  ReportedRoutine,
-  Touched,
-} from './report.js';
+import type { CapabilityReport, Callers, ReportedAssembly, ReportedBaseline, ReportedRoutine } from './report.js';
+import type { Touched } from './report-touches.js';
 
 /** What our own words are is a string; the rest is of the workspace, and never markup. */
 export type Inline =

@@ -4,7 +4,8 @@ import type { Finding } from '../rules/rule.js';
 import { baselinesOf } from '../knowledge/baselines.js';
 import type { PlaceOf } from './link-graph.js';
 import type { WeaknessesOf } from './report-document.js';
-import type { CapabilityReport, ReportedRoutine, Touched } from './report.js';
+import type { CapabilityReport, ReportedRoutine } from './report.js';
+import type { Touched } from './report-touches.js';
 
 export function reportJson(report: CapabilityReport, weaknessesOf: WeaknessesOf, placeOf: PlaceOf): string {
   const at = ({ uri, span }: Location): object => placeOf({ uri, span });
