@@ -99,13 +99,35 @@ export function safeFixOf({ fixes: [only, other] }: Finding): Fix | undefined {
 
 /** Whatever touches an edit that is already in waits for the next time. */
 export function withoutOverlaps(mendings: readonly Mending[]): readonly Mending[] {
-  const taken: PlacedEdit[] = [];
+  const taken = new Map<string, Edit[]>();
   return mendings.filter((mending) => {
-    const edits = editsOf(mending);
-    if (edits.some((edit) => taken.some((other) => other.uri === edit.uri && touches(other, edit)))) return false;
-    taken.push(...edits);
+    const edits = grouped(editsOf(mending), ({ uri }) => uri);
+    if ([...edits].some(([uri, own]) => own.some((edit) => touchesAny(taken.get(uri) ?? [], edit)))) return false;
+    for (const [uri, own] of edits) {
+      const all = taken.get(uri) ?? [];
+      for (const edit of own) all.splice(countBefore(all, edit), 0, edit);
+      taken.set(uri, all);
+    }
     return true;
   });
+}
+
+/** Of edits in order, no two of which touch unless they are of one fix. */
+function touchesAny(all: readonly Edit[], edit: Edit): boolean {
+  const next = countBefore(all, edit);
+  return [all[next - 1], all[next]].some((other) => other && touches(other, edit));
+}
+
+/** How many begin before an edit does. */
+function countBefore(all: readonly Edit[], { at }: Edit): number {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.at.start ?? 0) < at.start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function edited(text: string, edits: readonly Edit[]): string {
