@@ -11,6 +11,13 @@ export interface ThreadStateMember {
   readonly does: 'begin' | 'end' | 'unsure';
 }
 
+/** What SQL Server answers where an end is missing. */
+export const missingEndErrors: Readonly<Record<ThreadStateKind, readonly number[]>> = {
+  affinity: [6543],
+  'critical region': [],
+  lock: [6534],
+};
+
 const monitor = 'System.Threading.Monitor';
 const thread = 'System.Threading.Thread';
 

@@ -1,5 +1,6 @@
 import { placeIn } from '../code/model.js';
 import { memberText } from '../code/names.js';
+import { missingEndErrors } from '../knowledge/thread-members.js';
 import { whereOf, nameOf } from '../project/proof.js';
 import { unendedStates } from '../project/thread-state.js';
 import type { CodeRule } from './rule.js';
@@ -21,7 +22,7 @@ export const unbalancedThreadState: CodeRule = {
       report(
         placeIn(node.method, operation),
         `${whereOf({ node, operation })} calls ${memberText(operation.method)}, and ${left}`,
-        { sqlErrors: kind === 'lock' ? [6534] : kind === 'affinity' ? [6543] : [] },
+        { sqlErrors: missingEndErrors[kind] },
       );
     }
   },
