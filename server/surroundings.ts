@@ -6,13 +6,12 @@ import {
   type Connection,
   type InitializeParams,
 } from 'vscode-languageserver';
-import { extensions } from './files.js';
+import { defaultSettings, type Settings } from './analysis/workspace.js';
+import { configurationName, extensions } from './files.js';
 import type { FolderConfigurations } from './folder-configurations.js';
 import { describe } from './guard.js';
 import { optionsOf } from './options.js';
 import { statusNotification, type InitializationOptions, type Status } from './protocol.js';
-import { defaultSettings, type Settings } from './analysis/workspace.js';
-import { configurationName } from './files.js';
 import { inFolders, settingsOf, type EditorSettings } from './settings.js';
 import type { Sources } from './sources.js';
 import { statusOf } from './status.js';
