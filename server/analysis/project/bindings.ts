@@ -111,13 +111,11 @@ export function administratorsIn(scripts: readonly ScriptFile[]): ReadonlySet<st
 }
 
 /** Whether scripts let those alone use an object. Where they let nobody, who may is not known. */
-export function isUsedOnlyBy(
-  principals: ReadonlySet<string>,
-  scripts: Pick<Project, 'scriptsWith'>,
-  routine: BoundRoutine,
-): boolean {
+export function isUsedOnlyBy(principals: ReadonlySet<string>, grants: () => Grants, routine: BoundRoutine): boolean {
   if (principals.size === 0) return false;
-  const granted = permissionWords(scripts, routine).filter(({ kind }) => kind === 'grant');
+  const granted = grants()
+    .of(routine)
+    .filter(({ kind }) => kind === 'grant');
   return granted.length > 0 && granted.every(({ principal }) => principals.has(principal.toLowerCase()));
 }
 

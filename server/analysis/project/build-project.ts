@@ -15,7 +15,7 @@ import type { AssemblyCode } from '../code/model.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { BoundName } from '../code/entry-points.js';
 import type { Span } from '../text/span.js';
-import { administratorsIn, isUsedOnlyBy } from './bindings.js';
+import { administratorsIn, Grants, isUsedOnlyBy } from './bindings.js';
 import type { ProjectCalls } from './code-calls.js';
 import { boundMethods, type BoundMethod } from './bound-methods.js';
 import type { CodeMemory } from './code-memory.js';
@@ -70,8 +70,10 @@ export function buildProject(
   const routines = byKind.scriptsWith(...bindable).flatMap((file) => routinesOf(file, byName));
   const bound = grouped(routines, ({ assembly }) => assembly);
   const administrators = administratorsIn(byKind.scriptsWith(...membershipKinds));
+  let said: Grants | undefined;
+  const grants = (): Grants => (said ??= new Grants(byKind));
   const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] =>
-    (bound.get(assembly) ?? []).map((routine) => boundName(routine, isUsedOnlyBy(administrators, byKind, routine)));
+    (bound.get(assembly) ?? []).map((routine) => boundName(routine, isUsedOnlyBy(administrators, grants, routine)));
   let methods: readonly BoundMethod[] | undefined;
   let ordinaryNames: OrdinaryNames | undefined;
   let trusts: readonly Trust[] | undefined;
