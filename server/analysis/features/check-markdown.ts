@@ -2,7 +2,7 @@
 import { rulePage } from '../knowledge/rule-pages.js';
 import { outcomeOn, securityCheckOf, type CheckName } from '../knowledge/security-checks.js';
 import type { Project } from '../project/project.js';
-import { page } from './markdown.js';
+import { reference } from './markdown.js';
 
 /** `says`: in place of the sentence of the table. */
 export function checkMarkdown(name: CheckName, project: Project, says = securityCheckOf(name).says): string {
@@ -20,5 +20,5 @@ export function checkLines(name: CheckName, { target, clrStrictSecurity }: Proje
 /** Microsoft's page, and those of the rules. */
 export function checkPages(name: CheckName): string {
   const { page: of, rules } = securityCheckOf(name);
-  return [page(...of), ...rules.map((rule) => `[${rule}](${rulePage(rule)})`)].join(' · ');
+  return [reference(of), ...rules.map((rule) => `[${rule}](${rulePage(rule)})`)].join(' · ');
 }

@@ -18,7 +18,7 @@ import { entriesOf } from '../project/routine-reach.js';
 import { schemaOwners } from '../project/schema-owners.js';
 import { isStrict } from '../project/trust.js';
 import type { Finding } from '../rules/rule.js';
-import { code, escaped, page } from './markdown.js';
+import { code, escaped, reference } from './markdown.js';
 import { withoutParameters } from './needs-markdown.js';
 
 export interface EngineStep {
@@ -98,27 +98,15 @@ export function engineSteps(project: Project, routine: BoundRoutine): readonly E
 }
 
 const pages = {
-  createAssembly: page('CREATE ASSEMBLY', 'sql/t-sql/statements/create-assembly-transact-sql'),
-  strict: page('CLR strict security', 'sql/database-engine/configure-windows/clr-strict-security'),
-  enabled: page('clr enabled', 'sql/database-engine/configure-windows/clr-enabled-server-configuration-option'),
-  links: page(
-    'Links in CLR integration security',
-    'sql/relational-databases/clr-integration/security/clr-integration-security-links',
-  ),
-  executeAs: page('EXECUTE AS clause', 'sql/t-sql/statements/execute-as-clause-transact-sql'),
-  access: page(
-    'CLR integration code access security',
-    'sql/relational-databases/clr-integration/security/clr-integration-code-access-security',
-  ),
-  hostProtection: page(
-    'Host protection attributes',
-    'sql/relational-databases/clr-integration-security-host-protection-attributes/host-protection-attributes-and-clr-integration-programming',
-  ),
-  impersonation: page(
-    'Impersonation and CLR integration security',
-    'sql/relational-databases/clr-integration/data-access/impersonation-and-clr-integration-security',
-  ),
-  context: page('Context connection', 'sql/relational-databases/clr-integration/data-access/context-connection'),
+  createAssembly: reference('CREATE ASSEMBLY'),
+  strict: reference('CLR strict security'),
+  enabled: reference('clr enabled, server configuration option'),
+  links: reference('Links in CLR Integration Security'),
+  executeAs: reference('EXECUTE AS clause'),
+  access: reference('CLR integration code access security'),
+  hostProtection: reference('Host protection attributes and CLR integration programming'),
+  impersonation: reference('Impersonation and CLR Integration Security'),
+  context: reference('Context connection'),
 };
 
 function createAssembly(project: Project, routine: BoundRoutine, assembly: DeployedAssembly | undefined): EngineStep {

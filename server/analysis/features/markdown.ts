@@ -1,4 +1,5 @@
 // Text of the workspace inside Markdown: hostile until escaped.
+import { addressOf, type ReferenceTitle } from '../knowledge/references.js';
 import type { Span } from '../text/span.js';
 
 /** As plain text; line ends become spaces. */
@@ -19,6 +20,11 @@ export function code(text: string): string {
 /** A link to a page of Microsoft's, by its path. */
 export function page(title: string, path: string): string {
   return `[${title}](https://learn.microsoft.com/${path})`;
+}
+
+/** A link to one of those that the project knows by title. */
+export function reference(title: ReferenceTitle): string {
+  return `[${title}](${addressOf(title)})`;
 }
 
 /** A link to a place of the workspace. Who knows lines, the host, finishes it: `finishLinks`. */

@@ -1,4 +1,5 @@
-// Pages of Microsoft's that rule pages refer to, by title. A page that moves is changed here and, by its title, in docs/rules.
+// Pages of Microsoft's that rule pages, hovers and explanations refer to, by title. A page that moves is changed here and, by its title,
+// in docs/rules.
 // Source: learn.microsoft.com, each by its own address; read 2026-11.
 
 export interface Reference {
@@ -7,7 +8,7 @@ export interface Reference {
   readonly path: string;
 }
 
-export const references: readonly Reference[] = [
+export const references = [
   { title: 'ADD SIGNATURE', path: 'sql/t-sql/statements/add-signature-transact-sql' },
   { title: 'ALTER ASSEMBLY', path: 'sql/t-sql/statements/alter-assembly-transact-sql' },
   { title: 'ALTER AUTHORIZATION', path: 'sql/t-sql/statements/alter-authorization-transact-sql' },
@@ -90,6 +91,7 @@ export const references: readonly Reference[] = [
     path: 'dotnet/standard/serialization/binaryformatter-security-guide',
   },
   { title: 'Designing assemblies', path: 'sql/relational-databases/clr-integration/assemblies-designing' },
+  { title: 'EXECUTE AS clause', path: 'sql/t-sql/statements/execute-as-clause-transact-sql' },
   { title: 'Enable CLR integration', path: 'sql/relational-databases/clr-integration/clr-integration-enabling' },
   { title: 'GRANT assembly permissions', path: 'sql/t-sql/statements/grant-assembly-permissions-transact-sql' },
   {
@@ -146,4 +148,12 @@ export const references: readonly Reference[] = [
     title: 'sys.sp_add_trusted_assembly',
     path: 'sql/relational-databases/system-stored-procedures/sys-sp-add-trusted-assembly-transact-sql',
   },
-];
+] as const satisfies readonly Reference[];
+
+export type ReferenceTitle = (typeof references)[number]['title'];
+
+/** As Markdown takes it in a link. */
+export function addressOf(title: ReferenceTitle): string {
+  const path: string = references.find((one) => one.title === title)?.path ?? '';
+  return `https://learn.microsoft.com/${path.replaceAll('(', '%28').replaceAll(')', '%29')}`;
+}

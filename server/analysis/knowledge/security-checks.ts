@@ -5,6 +5,7 @@
 // programming", "CLR integration programming model restrictions", "Links in CLR Integration Security", "Impersonation and CLR
 // Integration Security", "Allowing Partially Trusted Callers", "Application Domains and CLR Integration Security", "CLR hosted
 // environment", "GRANT assembly permissions"; read 2026-11.
+import type { ReferenceTitle } from './references.js';
 import type { Target } from './targets.js';
 
 export interface SecurityCheck {
@@ -14,8 +15,7 @@ export interface SecurityCheck {
   /** What is checked, when, and of whom. */
   readonly checked: string;
   readonly outcome: Outcome;
-  /** By its title in the table of references. */
-  readonly page: readonly [title: string, path: string];
+  readonly page: ReferenceTitle;
   readonly rules: readonly string[];
 }
 
@@ -54,27 +54,6 @@ export type CheckName =
   | 'impersonation'
   | 'partially trusted callers';
 
-const integration = 'sql/relational-databases/clr-integration/';
-const statements = 'sql/t-sql/statements/';
-const cas = [
-  'CLR integration code access security',
-  `${integration}security/clr-integration-code-access-security`,
-] as const;
-const strictPage = ['CLR strict security', 'sql/database-engine/configure-windows/clr-strict-security'] as const;
-const createAssembly = ['CREATE ASSEMBLY', `${statements}create-assembly-transact-sql`] as const;
-const alterAssembly = ['ALTER ASSEMBLY', `${statements}alter-assembly-transact-sql`] as const;
-const links = [
-  'Links in CLR Integration Security',
-  'previous-versions/sql/sql-server-2008-r2/ms345104%28v=sql.105%29',
-] as const;
-const domains = [
-  'Application Domains and CLR Integration Security',
-  'previous-versions/sql/sql-server-2008-r2/ms345100%28v=sql.105%29',
-] as const;
-const restrictions = [
-  'CLR integration programming model restrictions',
-  `${integration}database-objects/clr-integration-programming-model-restrictions`,
-] as const;
 const trustNeeded =
   'each assembly has to be trusted, whatever its permission set: by the login of the key or certificate that signed it, with UNSAFE ASSEMBLY, or by its hash; else Msg 10343';
 const trustAboveSafe =
@@ -91,7 +70,7 @@ export const securityChecks: readonly SecurityCheck[] = [
       strict: `${trustNeeded}; Microsoft takes no set for a security boundary`,
       safeOnly: 'there is SAFE alone (Msg 10342)',
     },
-    page: cas,
+    page: 'CLR integration code access security',
     rules: ['insufficient-permission-set', 'excessive-permission-set'],
   },
   {
@@ -99,7 +78,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: 'The owner of the assembly. Assemblies of one owner in one database share an application domain: they can find and call one another, and no permission is asked between them.',
     checked: 'by CREATE ASSEMBLY: assemblies that reference one another have one owner',
     outcome: { usual: 'another owner than that of a referenced assembly is refused (Msg 6548)' },
-    page: domains,
+    page: 'Application Domains and CLR Integration Security',
     rules: ['owner-mismatch'],
   },
   {
@@ -111,7 +90,7 @@ export const securityChecks: readonly SecurityCheck[] = [
       usual:
         'ON trusts every assembly of the database, as long as its owner has the permission. Sign the assembly instead, and trust its key',
     },
-    page: ['TRUSTWORTHY database property', 'sql/relational-databases/security/trustworthy-database-property'],
+    page: 'TRUSTWORTHY database property',
     rules: ['trustworthy-database', 'trustworthy-privileged-owner'],
   },
   {
@@ -119,7 +98,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: 'An asymmetric key trusts the assemblies whose strong name it signed, once a login made from it, in `master`, has UNSAFE ASSEMBLY. That is the way Microsoft recommends.',
     checked: 'by CREATE ASSEMBLY, and each time the assembly is loaded; of the login of the key, not of whoever calls',
     outcome: { usual: trustAboveSafe, strict: trustNeeded },
-    page: createAssembly,
+    page: 'CREATE ASSEMBLY',
     rules: ['incomplete-trust-chain', 'trust-key-mismatch'],
   },
   {
@@ -128,7 +107,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     checked:
       'by CREATE ASSEMBLY, and each time the assembly is loaded; of the login of the certificate, not of whoever calls',
     outcome: { usual: trustAboveSafe, strict: trustNeeded },
-    page: createAssembly,
+    page: 'CREATE ASSEMBLY',
     rules: ['incomplete-trust-chain', 'trust-key-mismatch'],
   },
   {
@@ -140,7 +119,7 @@ export const securityChecks: readonly SecurityCheck[] = [
       usual: trustAboveSafe,
       strict: 'without UNSAFE ASSEMBLY for it the signature trusts nothing (Msg 10343)',
     },
-    page: createAssembly,
+    page: 'CREATE ASSEMBLY',
     rules: ['incomplete-trust-chain', 'certificate-principal-option'],
   },
   {
@@ -152,7 +131,7 @@ export const securityChecks: readonly SecurityCheck[] = [
       usual: 'an EXTERNAL_ACCESS assembly needs EXTERNAL ACCESS ASSEMBLY, an UNSAFE one UNSAFE ASSEMBLY',
       strict: 'UNSAFE ASSEMBLY alone counts, for assemblies of every permission set',
     },
-    page: strictPage,
+    page: 'CLR strict security',
     rules: ['assembly-permission-granted-broadly', 'insufficient-assembly-grant'],
   },
   {
@@ -160,7 +139,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: 'Whoever has it may run the routine, and with it all that its assembly does: no permission on the assembly is asked of callers.',
     checked: 'each time, when the routine is called; of the caller, or whom EXECUTE AS names',
     outcome: { usual: 'who lacks it is refused (Msg 229); calls within one assembly are not checked' },
-    page: links,
+    page: 'Links in CLR Integration Security',
     rules: ['routine-granted-to-public'],
   },
   {
@@ -168,7 +147,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: 'Lets objects be bound to the assembly. Assemblies have no EXECUTE: that is granted on the routines.',
     checked: 'once, when a routine, type or aggregate is created with EXTERNAL NAME; of its owner',
     outcome: { usual: 'who owns the new object, and neither owns the assembly nor has REFERENCES on it, is refused' },
-    page: ['GRANT assembly permissions', `${statements}grant-assembly-permissions-transact-sql`],
+    page: 'GRANT assembly permissions',
     rules: ['grant-execute-on-assembly', 'visible-helper-assembly'],
   },
   {
@@ -177,7 +156,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     checked:
       'once, when the object is created, of its owner: REFERENCES on the assembly. When it runs, EXECUTE on the object is asked of the caller, and nothing on the assembly',
     outcome: { usual: 'assembly, class and method have to be there; class and method are compared with case' },
-    page: links,
+    page: 'Links in CLR Integration Security',
     rules: ['unresolved-method', 'routine-granted-to-public'],
   },
   {
@@ -185,7 +164,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: '**EXECUTE AS**: the routine runs with the rights of another principal, whoever calls it.',
     checked: 'each time the code reaches outside: whether the context is that of the original caller',
     outcome: { usual: 'external access from another context is refused with a SecurityException (Msg 6522)' },
-    page: cas,
+    page: 'CLR integration code access security',
     rules: ['external-access-under-execute-as', 'elevated-routine'],
   },
   {
@@ -193,7 +172,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: '**VISIBILITY = ON**: T-SQL can bind routines to the assembly. OFF: only other assemblies call it.',
     checked: 'when an object is created with EXTERNAL NAME; of the assembly',
     outcome: { usual: 'nothing can be bound to a hidden assembly (Msg 6582)' },
-    page: alterAssembly,
+    page: 'ALTER ASSEMBLY',
     rules: ['visible-helper-assembly', 'unbindable-assembly'],
   },
   {
@@ -201,7 +180,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: '**UNCHECKED DATA**: computed columns, constraints and stored values that depend on the assembly are not checked against the new code until DBCC CHECKTABLE has run.',
     checked: 'by ALTER ASSEMBLY, without the option: every row that depends on the assembly',
     outcome: { usual: 'tables are marked as holding unchecked data, and the statement goes on (Msg 6288)' },
-    page: alterAssembly,
+    page: 'ALTER ASSEMBLY',
     rules: ['unchecked-data'],
   },
   {
@@ -209,7 +188,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: 'Takes along the assemblies that it references and nothing else uses, unless it says WITH NO DEPENDENTS.',
     checked: 'when it runs: whether routines, types or other assemblies depend on it',
     outcome: { usual: 'what something depends on is not dropped (Msg 6590)' },
-    page: ['DROP ASSEMBLY', `${statements}drop-assembly-transact-sql`],
+    page: 'DROP ASSEMBLY',
     rules: ['dropped-dependents', 'dropped-object'],
   },
   {
@@ -220,10 +199,7 @@ export const securityChecks: readonly SecurityCheck[] = [
       usual: 'there is no list of trusted assemblies before SQL Server 2017',
       strict: 'other bytes are refused, unless something else trusts them (Msg 10343)',
     },
-    page: [
-      'sys.sp_add_trusted_assembly',
-      'sql/relational-databases/system-stored-procedures/sys-sp-add-trusted-assembly-transact-sql',
-    ],
+    page: 'sys.sp_add_trusted_assembly',
     rules: ['trusted-hash-mismatch'],
   },
   {
@@ -233,10 +209,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     outcome: {
       usual: 'while it is 0, calls are refused (Msg 6263); turned off, what runs is ended and its domains unloaded',
     },
-    page: [
-      'clr enabled, server configuration option',
-      'sql/database-engine/configure-windows/clr-enabled-server-configuration-option',
-    ],
+    page: 'clr enabled, server configuration option',
     rules: ['clr-enabled', 'clr-disabled'],
   },
   {
@@ -244,7 +217,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: 'Whether every assembly is trusted like an UNSAFE one before it loads.',
     checked: 'by CREATE ASSEMBLY, and each time an assembly is loaded',
     outcome: { usual: 'the server has no such option, or settings turn it off', strict: trustNeeded },
-    page: strictPage,
+    page: 'CLR strict security',
     rules: ['clr-strict-security-disabled'],
   },
   {
@@ -256,7 +229,7 @@ export const securityChecks: readonly SecurityCheck[] = [
       strict:
         'what the set lacks fails when it is asked for (Msg 6522), as far as SQL Server still looks at it; Microsoft takes no set for a security boundary',
     },
-    page: cas,
+    page: 'CLR integration code access security',
     rules: ['insufficient-permission-set'],
   },
   {
@@ -265,10 +238,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     checked:
       'when the method that holds the call is compiled for its first call, whether or not the call is reached; of its assembly',
     outcome: { usual: 'in a SAFE or EXTERNAL_ACCESS assembly the whole method is refused (Msg 6522)' },
-    page: [
-      'Host protection attributes and CLR integration programming',
-      'sql/relational-databases/clr-integration-security-host-protection-attributes/host-protection-attributes-and-clr-integration-programming',
-    ],
+    page: 'Host protection attributes and CLR integration programming',
     rules: ['host-protected-member'],
   },
   {
@@ -276,7 +246,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: 'Native code runs inside the server process: nothing bounds what it does, and a fault of it takes the server down.',
     checked: 'by CREATE ASSEMBLY, called or not; of the assembly',
     outcome: { usual: 'only UNSAFE assemblies may declare it (Msg 6265)', safeOnly: 'no assembly may declare it' },
-    page: restrictions,
+    page: 'CLR integration programming model restrictions',
     rules: ['native-call'],
   },
   {
@@ -284,7 +254,7 @@ export const securityChecks: readonly SecurityCheck[] = [
     says: 'A static field is shared by all sessions whose code belongs to one owner in one database, and is lost when SQL Server unloads the application domain.',
     checked: 'by CREATE ASSEMBLY: whether it is readonly; of the assembly',
     outcome: { usual: 'one that can change is refused in SAFE and EXTERNAL_ACCESS assemblies (Msg 6211)' },
-    page: ['CLR hosted environment', `${integration}clr-integration-architecture-clr-hosted-environment`],
+    page: 'CLR hosted environment',
     rules: ['mutable-static-field', 'state-across-sessions'],
   },
   {
@@ -295,10 +265,7 @@ export const securityChecks: readonly SecurityCheck[] = [
       usual:
         'data of SQL Server is refused until Undo (Msg 6233), and a routine that ends without Undo fails (Msg 10312)',
     },
-    page: [
-      'Impersonation and CLR Integration Security',
-      'previous-versions/sql/sql-server-2005/ms345105%28v=sql.90%29',
-    ],
+    page: 'Impersonation and CLR Integration Security',
     rules: ['impersonation-not-undone', 'service-account-access'],
   },
   {
@@ -310,7 +277,7 @@ export const securityChecks: readonly SecurityCheck[] = [
         'without it, the call of a SAFE or EXTERNAL_ACCESS assembly is refused with a SecurityException (Msg 6522)',
       strict: 'callers count as fully trusted, and the call is let through',
     },
-    page: ['Allowing Partially Trusted Callers', 'previous-versions/sql/sql-server-2008/ms345097%28v=sql.100%29'],
+    page: 'Allowing Partially Trusted Callers',
     rules: ['partially-trusted-caller', 'partially-trusted-callers-allowed'],
   },
 ];
