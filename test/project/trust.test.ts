@@ -1,6 +1,9 @@
-// Who signed an assembly, where what is signed is no sample that a compiler makes: Authenticode.
+// What SQL Server would say of an assembly: who signed it, where what is signed is no sample that a compiler makes; what scripts
+// turn on and off.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { createHash } from 'node:crypto';
+import { suite, test } from 'node:test';
+import type { TargetName } from '../../server/analysis/knowledge/targets.js';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
@@ -42,4 +45,98 @@ function trustIn(script: string): string | undefined {
   const [trust, ...others] = workspace.project().trusts;
   assert.equal(others.length, 0);
   return trust?.cause;
+}
+
+suite('strict security and TRUSTWORTHY, in the order of a script', () => {
+  const off = `EXEC sp_configure 'clr strict security', 0; RECONFIGURE;`;
+  const on = `EXEC sp_configure 'clr strict security', 1; RECONFIGURE;`;
+  const trustworthy = (state: string): string => `ALTER DATABASE Payroll SET TRUSTWORTHY ${state};`;
+  const cases: readonly (readonly [what: string, before: string, behind: string, verdict: string])[] = [
+    ['nothing', '', '', 'refused 10343 nothing'],
+    ['off before it', off, '', 'loads not asked'],
+    ['off behind it, which may have run before', '', off, 'unknown not known'],
+    ['off, and on again before it', off + on, '', 'refused 10343 nothing'],
+    ['off, and on again behind it', off, on, 'refused 10314 no longer'],
+    ['off, and on again when it has been dropped', off, `DROP ASSEMBLY Signed; ${on}`, 'loads not asked'],
+    ['off until its hash is trusted', off, `EXEC sys.sp_add_trusted_assembly 0x{hash}; ${on}`, 'loads hash'],
+    ['off in a procedure', `GO\nCREATE PROCEDURE p AS ${off}\nGO`, '', 'unknown not known'],
+    ['TRUSTWORTHY', trustworthy('ON'), '', 'loads trustworthy'],
+    ['TRUSTWORTHY, and not any more', trustworthy('ON'), trustworthy('OFF'), 'refused 10314 no longer'],
+    ['not TRUSTWORTHY', trustworthy('OFF'), '', 'refused 10343 nothing'],
+    [
+      'another database is not',
+      `${trustworthy('ON')} ALTER DATABASE Other SET TRUSTWORTHY OFF;`,
+      '',
+      'loads trustworthy',
+    ],
+    [
+      'TRUSTWORTHY until its hash is trusted',
+      trustworthy('ON'),
+      `EXEC sys.sp_add_trusted_assembly 0x{hash}; ${trustworthy('OFF')}`,
+      'loads hash',
+    ],
+    ['msdb', 'USE msdb;', '', 'loads trustworthy'],
+    [
+      'msdb, not TRUSTWORTHY any more',
+      'ALTER DATABASE msdb SET TRUSTWORTHY OFF; USE msdb;',
+      '',
+      'refused 10343 nothing',
+    ],
+    ['TRUSTWORTHY is another database', 'ALTER DATABASE Other SET TRUSTWORTHY ON;', '', 'refused 10343 nothing'],
+  ];
+  for (const [what, before, behind, verdict] of cases)
+    test(what, () => {
+      assert.equal(verdictOf(`USE Payroll;\n${before}`, behind), verdict);
+    });
+
+  test('of another script it is not known whether it has run, or for which database', () => {
+    const others = (text: string): Readonly<Record<string, string>> => ({ 'file:///before.sql': text });
+    assert.equal(verdictOf('', '', {}, others(off)), 'unknown not known');
+    assert.equal(verdictOf('', '', {}, others(trustworthy('ON'))), 'unknown trustworthy');
+    assert.equal(verdictOf('USE Payroll;', '', {}, others(trustworthy('ON'))), 'loads trustworthy');
+    assert.equal(verdictOf('', '', {}, { 'file:///other/before.sql': trustworthy('ON') }), 'refused 10343 nothing');
+  });
+});
+
+suite('on other servers', () => {
+  const before = { target: 'sql-server-2016' } as const;
+
+  test('Msg 10343 speaks of an option that is not there', () => {
+    assert.equal(verdictOf('', '', { ...before, set: 'EXTERNAL_ACCESS' }), 'refused 10327 nothing');
+    assert.equal(verdictOf('', '', { ...before, set: 'UNSAFE' }), 'refused 10327 nothing');
+    assert.equal(verdictOf('', '', { set: 'UNSAFE' }), 'refused 10327 nothing');
+  });
+
+  test('there is no list of trusted hashes', () => {
+    const added = 'EXEC sys.sp_add_trusted_assembly 0x{hash};';
+    assert.equal(verdictOf(added, '', { ...before, set: 'UNSAFE' }), 'refused 10327 nothing');
+  });
+
+  test('what it asks for is not known without its permission set', () => {
+    assert.equal(verdictOf('', '', { ...before, set: '$(Set)' }), 'unknown not known');
+  });
+
+  test('where no file is read, nothing is known of what is in it', () => {
+    const workspace = new Workspace(nodePlatform, { target: 'azure-sql-managed-instance', rules: {} });
+    workspace.set('file:///a.sql', "CREATE ASSEMBLY A FROM 'C:\\a.dll' WITH PERMISSION_SET = SAFE;");
+    const [trust] = workspace.project().trusts;
+    assert.deepEqual([trust?.verdict, trust?.because], ['unknown', 'Azure SQL Managed Instance reads no file']);
+  });
+});
+
+/** Of an assembly that nobody signed. */
+function verdictOf(
+  before: string,
+  behind: string,
+  { target = 'sql-server-2022', set = 'SAFE' }: { readonly target?: TargetName; readonly set?: string } = {},
+  others: Readonly<Record<string, string>> = {},
+): string {
+  const bytes = sampleAssembly();
+  const hash = createHash('sha512').update(bytes).digest('hex');
+  const create = `CREATE ASSEMBLY Signed FROM 0x${Buffer.from(bytes).toString('hex')} WITH PERMISSION_SET = ${set};`;
+  const workspace = new Workspace(nodePlatform, { target, rules: {} });
+  for (const [uri, text] of Object.entries(others)) workspace.set(uri, text);
+  workspace.set('file:///install.sql', `${before}\n${create}\n${behind}`.replaceAll('{hash}', hash));
+  const [trust] = workspace.project().trusts;
+  return [trust?.verdict, trust?.error, trust?.cause].filter((one) => one !== undefined).join(' ');
 }

@@ -16,7 +16,7 @@ import type { Reason } from '../project/requirements.js';
 import { RoutineNeeds } from '../project/routine-needs.js';
 import { entriesOf } from '../project/routine-reach.js';
 import { schemaOwners } from '../project/schema-owners.js';
-import { isStrict } from '../project/trust.js';
+import { isStrict } from '../project/strict-security.js';
 import type { Finding } from '../rules/rule.js';
 import { code, escaped, reference } from './markdown.js';
 import { withoutParameters } from './needs-markdown.js';

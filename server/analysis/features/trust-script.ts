@@ -6,6 +6,7 @@ import type { AssemblyImage } from '../metadata/assembly.js';
 import { depositsOf, type Deposit } from '../project/deposits.js';
 import { hexOf } from '../project/file-reader.js';
 import type { Project } from '../project/project.js';
+import { strictnessBySettings } from '../project/strict-security.js';
 import { trustsOf } from '../project/trust.js';
 import { constantOf, textOf } from '../tsql/constants.js';
 import {
@@ -43,8 +44,7 @@ export function trustScriptOf(project: Project, way: TrustWay): TrustScript {
   }
   const trusted: string[] = [];
   const wanted: Deposit[] = [];
-  // As if no script turned strict security off: that is what this is instead of.
-  for (const { deposit, cause } of trustsOf(project, project.clrStrictSecurity)) {
+  for (const { deposit, cause } of trustsOf(project, strictnessBySettings(project))) {
     if (cause === 'hash' || cause === 'signature' || cause === 'not asked') trusted.push(deposit.name);
     else if (!wanted.some((other) => isSame(other, deposit))) wanted.push(deposit);
   }

@@ -34,7 +34,7 @@ export function depositsOf(project: Project): readonly Deposit[] {
       else literals.set(literal.statement, [literal]);
     }
     return statementsOf(file.script, 'createAssembly', 'alterAssembly').flatMap((statement) =>
-      statement.kind === 'alterAssembly' && !statement.from
+      (statement.kind === 'alterAssembly' ? !statement.from : statement.from.length === 0)
         ? []
         : depositsIn(project, file, statement, literals.get(statement) ?? [], deployed.get(statement)),
     );

@@ -49,6 +49,11 @@ function whenItRuns(assemblies: readonly DeployedAssembly[], step: Step | undefi
   return there.length > 0 ? there : here.length > 0 ? here : assemblies;
 }
 
+/** Scripts of one folder are one deployment, as far as anyone can tell. */
+export function areNear(a: ScriptFile, b: ScriptFile): boolean {
+  return folderOf(a.uri) === folderOf(b.uri);
+}
+
 export function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/') + 1);
 }

@@ -4,6 +4,7 @@ import { hexOf } from './file-reader.js';
 import type { KeySource } from '../tsql/nodes.js';
 import type { Deposit } from './deposits.js';
 import { findAssembly } from './find-assembly.js';
+import { sameName } from './names.js';
 import type { Project } from './project.js';
 import type { Signer } from './signers.js';
 
@@ -27,6 +28,16 @@ function byKey(signer: Signer, { file, statement, image }: Deposit, project: Pro
   const token = tokenOf(signer, project);
   if (token === undefined) return 'maybe';
   return token === image.code.identity.publicKeyToken ? 'yes' : 'other';
+}
+
+/** FROM ASSEMBLY of its name, or FROM EXECUTABLE FILE of its path. */
+export function isMadeOf({ file, statement }: Signer, deposit: Deposit): boolean {
+  const { source } = statement;
+  if (source?.kind === 'assembly') return sameName(source.name.value, deposit.statement.name.value);
+  if (source?.kind !== 'executableFile') return false;
+  const from = deposit.statement.kind === 'createAssembly' ? deposit.statement.from[0] : deposit.statement.from;
+  const path = from && textOf(deposit.file.script, from);
+  return path !== undefined && sameName(path, textOf(file.script, source.path) ?? '');
 }
 
 function isSigned({ code }: NonNullable<Deposit['image']>): boolean {

@@ -1,27 +1,23 @@
 // What SQL Server would say of the bytes that scripts hand it: whether anything trusts them, and if not, what is missing.
 // Source: learn.microsoft.com "CREATE ASSEMBLY (Transact-SQL)", "CLR strict security", "sys.sp_add_trusted_assembly"; read 2026-11.
-import { placesOfTrue } from '../packages/places-of-true.js';
-import type { Span } from '../text/span.js';
+import type { Target } from '../knowledge/targets.js';
 import { hasOpenText } from '../tsql/calls.js';
-import { statementsOf } from '../tsql/nodes.js';
-import { configuredIn, describedName, trustedHashesIn, type TrustedHash } from './configuration.js';
+import { constantOf } from '../tsql/constants.js';
+import { describedName, trustedHashesIn, type TrustedHash } from './configuration.js';
 import { depositsOf, type Deposit } from './deposits.js';
-import { folderOf } from './find-assembly.js';
+import type { Evidence } from './evidence.js';
+import { areNear } from './find-assembly.js';
 import { sameName } from './names.js';
 import type { Project, ScriptFile } from './project.js';
-import { coverOf, type Cover } from './signed-by.js';
+import { coverOf, isMadeOf, type Cover } from './signed-by.js';
 import { nameOf, rightOf, type Asked, type Signer } from './signers.js';
-
-export interface Evidence {
-  readonly uri: string;
-  readonly span: Span;
-  readonly message: string;
-}
+import { strictnessIn, type Strictness, type StrictnessAt } from './strict-security.js';
+import { trustworthinessIn, type TrustworthinessAt } from './trustworthy.js';
 
 /**
  * `not asked`: SAFE without strict security. `hash`, `signature`: the two ways Microsoft recommends. `trustworthy`: nothing but that.
- * `hash too late`: trusted behind the statement that needs it. `hash dropped`: behind it, no longer trusted, and the assembly is
- * still there. `chain`: who signed it has no login, or the login not the right.
+ * `hash too late`: trusted behind the statement that needs it. `no longer`: it is let in, what let it in is taken back behind it, and
+ * the assembly is still there. `chain`: who signed it has no login, or the login not the right.
  * `unsigned`: a complete chain is there, and the assembly is not signed. `other signer`: it is signed by someone else.
  * `nothing`: no way is even begun. `not known`: it hangs on what is not in the project.
  */
@@ -31,7 +27,7 @@ export type TrustCause =
   | 'signature'
   | 'trustworthy'
   | 'hash too late'
-  | 'hash dropped'
+  | 'no longer'
   | 'chain'
   | 'unsigned'
   | 'other signer'
@@ -52,16 +48,17 @@ export interface Trust {
 }
 
 /** Of every deposit of the project, in the order of scripts. */
-export function trustsOf(project: Project, strict = isStrict(project)): readonly Trust[] {
+export function trustsOf(project: Project, strictness = strictnessIn(project)): readonly Trust[] {
   if (!project.target.clr) return [];
+  const { strictSecurity } = project.target;
   const material: Material = {
     project,
-    isStrict: strict,
-    hashes: project
-      .scriptsWith('execute')
-      .flatMap((file) => trustedHashesIn(file.script).map((hash) => ({ file, hash }))),
+    strictness,
+    hashes: (strictSecurity ? project.scriptsWith('execute') : []).flatMap((file) =>
+      trustedHashesIn(file.script).map((hash) => ({ file, hash })),
+    ),
     signers: project.signers,
-    trustworthy: project.scriptsWith('alterDatabaseSet', 'createDatabase').flatMap(trustworthyIn),
+    trustworthiness: trustworthinessIn(project),
   };
   return depositsOf(project).map((deposit) => ({ deposit, ...trustOf(deposit, material) }));
 }
@@ -75,17 +72,10 @@ export function signsAny(signer: Signer, trusts: readonly Trust[]): boolean {
 
 interface Material {
   readonly project: Project;
-  readonly isStrict: boolean;
+  readonly strictness: StrictnessAt;
   readonly hashes: readonly Hash[];
   readonly signers: readonly Signer[];
-  readonly trustworthy: readonly Trustworthy[];
-}
-
-/** Where a database is made TRUSTWORTHY. */
-interface Trustworthy {
-  readonly file: ScriptFile;
-  readonly database: string | undefined;
-  readonly span: Span;
+  readonly trustworthiness: TrustworthinessAt;
 }
 
 interface Hash {
@@ -95,21 +85,60 @@ interface Hash {
 
 type Verdict = Omit<Trust, 'deposit'>;
 
-/** Of the settings, where no script turns it off. */
-export function isStrict({ clrStrictSecurity, scriptsWith }: Project): boolean {
-  return (
-    clrStrictSecurity &&
-    !scriptsWith('execute').some(({ script }) =>
-      configuredIn(script).some(({ option, number }) => option === 'clr strict security' && number === 0),
-    )
-  );
+function trustOf(deposit: Deposit, material: Material): Verdict {
+  const { file, statement } = deposit;
+  const { target } = material.project;
+  if (!target.fromFile && isOfFile(deposit)) return unknown(`${target.title} reads no file`, []);
+  const strictness = material.strictness(file, statement);
+  if (strictness.is === 'on') return underStrictSecurity(deposit, material);
+  const without = withoutStrictSecurity(deposit, material, strictness);
+  if (strictness.is === 'off' || without.verdict === 'refused') return without;
+  const strict = underStrictSecurity(deposit, material);
+  const isPerhaps = strictness.is === 'perhaps off';
+  // It loads either way, and may not need what makes it so.
+  if (isPerhaps && strict.verdict === 'loads' && strict.cause === 'trustworthy') return without;
+  if (strict.verdict !== 'refused') return strict;
+  if (isPerhaps)
+    return unknown("another script turns 'clr strict security' off, and then it is let in", strictness.evidence);
+  if (isDropped(deposit)) return without;
+  const because = "'clr strict security' is off only until it has been created";
+  return whenLoaded(strict, 'UNSAFE ASSEMBLY') ?? noLonger(because, strictness.evidence);
 }
 
-function trustOf(deposit: Deposit, material: Material): Verdict {
-  const asked = askedOf(deposit, material);
-  if (asked === 'nothing')
-    return loads('not asked', "a SAFE assembly asks for no trust without 'clr strict security'", []);
-  const hashed = byHash(deposit, material);
+/** What trusts it by the time that it is loaded, where something else has let it in. */
+function whenLoaded({ cause, signer, evidence }: Verdict, asked: Asked): Verdict | undefined {
+  if (cause === 'hash too late') return loads('hash', 'its hash is trusted', evidence);
+  return cause === 'chain' && signer && rightOf(signer, asked) ? bySigner(signer, asked) : undefined;
+}
+
+/** FROM 'path'. */
+function isOfFile({ file, statement }: Deposit): boolean {
+  const from = statement.kind === 'createAssembly' ? statement.from[0] : statement.from;
+  return from !== undefined && constantOf(file.script, from)?.kind === 'text';
+}
+
+/** The right that whoever signed the assembly needs is that of UNSAFE, whatever is declared. */
+function underStrictSecurity(deposit: Deposit, material: Material): Verdict {
+  return ifAsked('UNSAFE ASSEMBLY', true, deposit, material);
+}
+
+function withoutStrictSecurity(deposit: Deposit, material: Material, { evidence }: Strictness): Verdict {
+  switch (deposit.permissionSet) {
+    case 'UNSAFE':
+      return ifAsked('UNSAFE ASSEMBLY', false, deposit, material);
+    case 'EXTERNAL_ACCESS':
+      return ifAsked('EXTERNAL ACCESS ASSEMBLY', false, deposit, material);
+    case 'SAFE':
+      return loads('not asked', "a SAFE assembly asks for no trust without 'clr strict security'", evidence);
+    default:
+      return unknown('its permission set is not known', []);
+  }
+}
+
+function ifAsked(asked: Asked, isStrict: boolean, deposit: Deposit, material: Material): Verdict {
+  // Msg 10343 speaks of the option; Msg 10327 is for UNSAFE, and for all of it without the option.
+  const own: Refusal = { verdict: 'refused', error: isStrict && deposit.permissionSet !== 'UNSAFE' ? 10343 : 10327 };
+  const hashed = byHash(deposit, material, own);
   if (hashed?.verdict === 'loads') return hashed;
   const chains = material.signers.map((signer) => ({ signer, cover: coverOf(signer, deposit, material.project) }));
   const complete = chains.filter(({ signer }) => rightOf(signer, asked));
@@ -122,26 +151,23 @@ function trustOf(deposit: Deposit, material: Material): Verdict {
     return { ...unknown(`${nameOf(signer)} may be what it is signed with`, evidenceOf(signer, asked)), signer };
   }
   if (hashed?.verdict === 'unknown') return hashed;
-  const trustworthy = byTrustworthy(deposit, material);
-  if (trustworthy) return trustworthy;
-  if (hashed) return hashed;
-  const [late] = certain;
-  if (late) {
-    const because = `${nameOf(late.signer)} can trust it only further down`;
-    const evidence = evidenceOf(late.signer, asked);
-    return { ...refusal(deposit), cause: 'chain', because, evidence, signer: late.signer };
-  }
-  return refused(deposit, chains);
+  const trustworthy = byTrustworthy(asked, deposit, material);
+  if (trustworthy && trustworthy.cause !== 'no longer') return trustworthy;
+  const otherwise = hashed ?? tooLate(certain, asked, own) ?? refused(deposit, chains, own, material.project.target);
+  return trustworthy ? (whenLoaded(otherwise, asked) ?? trustworthy) : otherwise;
 }
 
-/** The right that whoever signed the assembly needs; under strict security that of UNSAFE, whatever is declared. */
-function askedOf({ permissionSet }: Deposit, { isStrict }: Material): Asked | 'nothing' {
-  if (isStrict || permissionSet === 'UNSAFE') return 'UNSAFE ASSEMBLY';
-  return permissionSet === 'EXTERNAL_ACCESS' ? 'EXTERNAL ACCESS ASSEMBLY' : 'nothing';
+type Refusal = Pick<Trust, 'verdict'> & { readonly error: number };
+
+function tooLate([late]: readonly Chain[], asked: Asked, own: Refusal): Verdict | undefined {
+  if (!late) return undefined;
+  const { signer } = late;
+  const because = `${nameOf(signer)} can trust it only further down`;
+  return { ...own, cause: 'chain', because, evidence: evidenceOf(signer, asked), signer };
 }
 
 /** Undefined where no hash is meant for these bytes. */
-function byHash(deposit: Deposit, { hashes }: Material): Verdict | undefined {
+function byHash(deposit: Deposit, { hashes }: Material, own: Refusal): Verdict | undefined {
   const added = hashes.filter(({ hash }) => hash.action === 'add');
   const meant = added.filter(({ hash }) =>
     hash.digits !== undefined && deposit.sha512 !== undefined
@@ -163,16 +189,11 @@ function byHash(deposit: Deposit, { hashes }: Material): Verdict | undefined {
       span: dropped.hash.statement.span,
       message: 'It is no longer trusted from here on',
     };
-    return { verdict: 'refused', error: 10314, cause: 'hash dropped', because, evidence: [...evidence, drop] };
+    return noLonger(because, [...evidence, drop]);
   }
   const late = evidenceOfHashes(meant);
   if (late.length > 0)
-    return {
-      ...refusal(deposit),
-      cause: 'hash too late',
-      because: 'its hash is trusted only further down',
-      evidence: late,
-    };
+    return { ...own, cause: 'hash too late', because: 'its hash is trusted only further down', evidence: late };
   // A hash that is made at run time can be that of anything.
   const open = added.filter(({ file, hash }) => hash.digits === undefined && areNear(file, deposit.file));
   return open.length > 0 ? unknown('a hash that is made at run time is trusted', evidenceOfHashes(open)) : undefined;
@@ -230,32 +251,21 @@ function evidenceOf(signer: Signer, asked: Asked): readonly Evidence[] {
   ];
 }
 
-function trustworthyIn(file: ScriptFile): readonly Trustworthy[] {
-  return statementsOf(file.script, 'alterDatabaseSet', 'createDatabase').flatMap(({ database, options }) => {
-    const option = options.find(({ name, value }) => name === 'TRUSTWORTHY' && value === 'ON');
-    return option ? [{ file, database: database?.value, span: option.span }] : [];
-  });
-}
-
-function byTrustworthy(deposit: Deposit, { trustworthy, project }: Material): Verdict | undefined {
-  const database = deposit.file.timeline.stepOf(deposit.statement)?.database;
-  const near = trustworthy.find((one) => areNear(one.file, deposit.file) && canBeOne(one.database, database));
-  if (near) return onlyTrustworthy([{ uri: near.file.uri, span: near.span, message: 'TRUSTWORTHY is turned on here' }]);
-  for (const file of project.projectFiles) {
-    const [place] = placesOfTrue(file, 'Trustworthy');
-    if (place && deposit.file.uri.startsWith(folderOf(file.uri)))
-      return onlyTrustworthy([{ uri: place.uri, span: place.span, message: 'TRUSTWORTHY is turned on here' }]);
+function byTrustworthy(asked: Asked, deposit: Deposit, { trustworthiness }: Material): Verdict | undefined {
+  const { is, evidence } = trustworthiness(deposit.file, deposit.statement);
+  const condition = `as long as the owner has ${asked}`;
+  switch (is) {
+    case 'off':
+      return undefined;
+    case 'on':
+      return loads('trustworthy', `its database is TRUSTWORTHY, ${condition}`, evidence);
+    case 'perhaps':
+      return { ...unknown(`its database may be TRUSTWORTHY, ${condition}`, evidence), cause: 'trustworthy' };
+    case 'for a while':
+      return isDropped(deposit)
+        ? loads('trustworthy', `its database is TRUSTWORTHY, ${condition}`, evidence)
+        : noLonger('its database is TRUSTWORTHY only until it has been created', evidence);
   }
-  return undefined;
-}
-
-function onlyTrustworthy(evidence: readonly Evidence[]): Verdict {
-  return loads('trustworthy', 'its database is TRUSTWORTHY, as long as the owner has UNSAFE ASSEMBLY', evidence);
-}
-
-/** Two names of databases, one of them not said or given at run time, can be one. */
-function canBeOne(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a.includes('$(') || b.includes('$(') || sameName(a, b);
 }
 
 interface Chain {
@@ -263,16 +273,10 @@ interface Chain {
   readonly cover: Cover;
 }
 
-/** Scripts of one folder are one deployment, as far as anyone can tell. */
-function areNear(a: ScriptFile, b: ScriptFile): boolean {
-  return folderOf(a.uri) === folderOf(b.uri);
-}
-
-function refused(deposit: Deposit, all: readonly Chain[]): Verdict {
+function refused(deposit: Deposit, all: readonly Chain[], own: Refusal, { strictSecurity }: Target): Verdict {
   if (hasOpenText(deposit.file.script)) return unknown('the script runs text that is put together when it runs', []);
-  const own = refusal(deposit);
   const chains = all.filter(({ signer, cover }) => cover === 'yes' || areNear(signer.file, deposit.file));
-  const incomplete = chains.find(({ cover }) => cover === 'yes') ?? chains.find(({ cover }) => cover === 'maybe');
+  const incomplete = chains.find(({ cover }) => cover === 'yes') ?? chains.find((chain) => isBegun(chain, deposit));
   if (incomplete) {
     const { signer, cover } = incomplete;
     const what = {
@@ -296,13 +300,21 @@ function refused(deposit: Deposit, all: readonly Chain[]): Verdict {
     const because = `it is signed by another than ${nameOf(signer)}`;
     return { ...own, cause: 'other signer', because, evidence: evidenceOf(signer, 'UNSAFE ASSEMBLY'), signer };
   }
+  const orItsHash = strictSecurity ? ', and no script trusts its hash' : '';
   // What is signed, or may be, a key that the server already has can trust.
-  const { image } = deposit;
-  const isBare = image !== undefined && image.code.strongName !== 'signed' && !image.authenticode;
-  if (isBare)
-    return { ...own, cause: 'nothing', because: 'it is not signed, and no script trusts its hash', evidence: [] };
-  const because = 'no script of the project trusts it, by its hash or by who signed it';
+  if (isBare(deposit)) return { ...own, cause: 'nothing', because: `it is not signed${orItsHash}`, evidence: [] };
+  const because = `no script of the project trusts ${strictSecurity ? 'it, by its hash or by who signed it' : 'who signed it'}`;
   return { ...unknown(because, []), cause: 'nothing' };
+}
+
+/** Surely not signed. */
+export function isBare({ image }: Deposit): boolean {
+  return image !== undefined && image.code.strongName !== 'signed' && !image.authenticode;
+}
+
+/** Keys have other uses, too: one without a login is meant for the assembly that it is taken from. */
+function isBegun({ signer, cover }: Chain, deposit: Deposit): boolean {
+  return cover === 'maybe' && (signer.logins.length > 0 || isMadeOf(signer, deposit));
 }
 
 function missingOf(signer: Signer): string {
@@ -311,8 +323,8 @@ function missingOf(signer: Signer): string {
   return `login ${login.statement.name.value} of ${nameOf(signer)} has not UNSAFE ASSEMBLY`;
 }
 
-function refusal({ permissionSet }: Deposit): Pick<Trust, 'verdict'> & { readonly error: number } {
-  return { verdict: 'refused', error: permissionSet === 'UNSAFE' ? 10327 : 10343 };
+function noLonger(because: string, evidence: readonly Evidence[]): Verdict {
+  return { verdict: 'refused', error: 10314, cause: 'no longer', because, evidence };
 }
 
 function loads(cause: TrustCause, because: string, evidence: readonly Evidence[]): Verdict {

@@ -1,5 +1,5 @@
 import { rightOf } from '../project/signers.js';
-import { isStrict } from '../project/trust.js';
+import { isStrict } from '../project/strict-security.js';
 import type { ProjectRule } from './rule.js';
 
 export const insufficientAssemblyGrant: ProjectRule = {

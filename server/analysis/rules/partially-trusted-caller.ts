@@ -3,7 +3,7 @@ import { placeIn } from '../code/model.js';
 import { memberText } from '../code/names.js';
 import { whereOf } from '../project/proof.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
-import { isStrict } from '../project/trust.js';
+import { isStrict } from '../project/strict-security.js';
 import type { ProjectRule, ReportFile } from './rule.js';
 
 const allowed = 'System.Security.AllowPartiallyTrustedCallersAttribute';

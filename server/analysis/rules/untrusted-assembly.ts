@@ -1,4 +1,5 @@
-import type { Trust } from '../project/trust.js';
+import type { Target } from '../knowledge/targets.js';
+import { isBare, type Trust } from '../project/trust.js';
 import type { ProjectRule } from './rule.js';
 
 export const untrustedAssembly: ProjectRule = {
@@ -11,29 +12,37 @@ export const untrustedAssembly: ProjectRule = {
   on: 'project',
   check(project, report) {
     for (const trust of project.trusts) {
-      const { cause, deposit, evidence, error } = trust;
-      const message = messageOf(trust);
+      const { cause, deposit, evidence, error, verdict } = trust;
+      const message = messageOf(trust, project.target);
       if (message === undefined || isTemplate(deposit.name)) continue;
       report(deposit.file.uri, deposit.at, message, {
-        ...(trust.verdict === 'unknown' && { severity: 'information' as const }),
+        // Refused, or by TRUSTWORTHY: what nobody signed has no third.
+        ...(verdict === 'unknown' &&
+          !(cause === 'trustworthy' && isBare(deposit)) && { severity: 'information' as const }),
         sqlErrors: cause === 'trustworthy' ? [10314] : error === undefined ? [] : [error],
-        ...((cause === 'trustworthy' || cause === 'hash dropped') && { phase: 'load' as const }),
+        ...((cause === 'trustworthy' || cause === 'no longer') && { phase: 'load' as const }),
         related: evidence,
       });
     }
   },
 };
 
-function messageOf({ cause, because, verdict, deposit: { name } }: Trust): string | undefined {
+function messageOf(
+  { cause, because, verdict, evidence, deposit: { name } }: Trust,
+  target: Target,
+): string | undefined {
   switch (cause) {
     case 'nothing':
     case 'hash too late':
-    case 'hash dropped':
+    case 'no longer':
       return verdict === 'unknown'
-        ? `No script of the project trusts assembly ${name}, by its hash or by who signed it`
+        ? `No script of the project trusts assembly ${name}, by ${target.strictSecurity ? 'its hash or by ' : ''}who signed it`
         : `Nothing trusts assembly ${name}: ${because}`;
     case 'trustworthy':
-      return `Nothing but TRUSTWORTHY trusts assembly ${name}, and restoring or attaching the database turns that off`;
+      if (verdict === 'unknown') return `Nothing trusts assembly ${name}, unless its database is TRUSTWORTHY`;
+      return evidence.length === 0
+        ? `Nothing but TRUSTWORTHY, which msdb is from the start, trusts assembly ${name}`
+        : `Nothing but TRUSTWORTHY trusts assembly ${name}, and restoring or attaching the database turns that off`;
     default:
       return undefined;
   }

@@ -1,0 +1,93 @@
+// Whether the database that an assembly goes into is TRUSTWORTHY, as far as scripts and project files tell.
+// Source: learn.microsoft.com "TRUSTWORTHY database property"; read 2026-11.
+import { trustworthyByDefault } from '../knowledge/database-options.js';
+import { placesOfTrue } from '../packages/places-of-true.js';
+import { statementsOf, type Statement } from '../tsql/nodes.js';
+import type { Evidence } from './evidence.js';
+import { folderOf } from './find-assembly.js';
+import { grouped } from './grouped.js';
+import { sameName } from './names.js';
+import type { Project, ScriptFile } from './project.js';
+import { sameDatabase, type Step } from './timeline.js';
+
+/** `for a while`: where the statement runs, and no longer at the end of the script. `perhaps`: a script beside it turns it on. */
+export interface Trustworthiness {
+  readonly is: 'on' | 'off' | 'for a while' | 'perhaps';
+  readonly evidence: readonly Evidence[];
+}
+
+export type TrustworthinessAt = (file: ScriptFile, statement: Statement) => Trustworthiness;
+
+export function trustworthinessIn(project: Project): TrustworthinessAt {
+  const byFolder = grouped(project.scriptsWith('alterDatabaseSet', 'createDatabase').flatMap(turnsIn), ({ file }) =>
+    folderOf(file.uri),
+  );
+  return (file, statement) => {
+    const step = file.timeline.stepOf(statement);
+    const all = byFolder.get(folderOf(file.uri)) ?? [];
+    const own = all.filter((turn) => turn.file === file && isMeant(turn, step?.database));
+    const last = own.at(-1);
+    if (last && !last.isOn) {
+      const before = step && own.findLast(({ step: turn }) => turn !== undefined && turn.index < step.index);
+      return before?.isOn ? { is: 'for a while', evidence: [before, last].map(evidenceOf) } : off;
+    }
+    if (last) return { is: 'on', evidence: [evidenceOf(last)] };
+    if (trustworthyByDefault.has(step?.database?.toLowerCase() ?? '')) return { is: 'on', evidence: [] };
+    const near = all.filter((turn) => turn.isOn && turn.file !== file);
+    const same = near.find((turn) => isOne(turn.database, step?.database));
+    if (same) return { is: 'on', evidence: [evidenceOf(same)] };
+    for (const projectFile of project.projectFiles) {
+      const [place] = placesOfTrue(projectFile, 'Trustworthy');
+      if (place && file.uri.startsWith(folderOf(projectFile.uri)))
+        return { is: 'on', evidence: [{ uri: place.uri, span: place.span, message: turnedOn }] };
+    }
+    const possible = near.find((turn) => canBeOne(turn.database, step?.database));
+    return possible ? { is: 'perhaps', evidence: [evidenceOf(possible)] } : off;
+  };
+}
+
+const off: Trustworthiness = { is: 'off', evidence: [] };
+const turnedOn = 'TRUSTWORTHY is turned on here';
+
+interface Turn {
+  readonly file: ScriptFile;
+  readonly step: Step | undefined;
+  readonly database: string | undefined;
+  readonly isOn: boolean;
+  readonly span: Evidence['span'];
+}
+
+function turnsIn(file: ScriptFile): readonly Turn[] {
+  return statementsOf(file.script, 'alterDatabaseSet', 'createDatabase').flatMap((statement) => {
+    const { database, options } = statement;
+    const option = options.find(({ name }) => name === 'TRUSTWORTHY');
+    if (!option) return [];
+    const step = file.timeline.stepOf(statement);
+    return [
+      { file, step, database: database?.value ?? step?.database, isOn: option.value === 'ON', span: option.span },
+    ];
+  });
+}
+
+/** In one script: what turns it off has to say so of the very database. */
+function isMeant({ isOn, database }: Turn, of: string | undefined): boolean {
+  return isOn ? canBeOne(database, of) : sameDatabase(database, of) || database?.includes('$(?)') === true;
+}
+
+/** Of two scripts. */
+function isOne(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && !isOpen(a) && sameName(a, b);
+}
+
+/** Two names of databases, one of them not said or given at run time, can be one. */
+function canBeOne(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || isOpen(a) || isOpen(b) || sameName(a, b);
+}
+
+function isOpen(name: string): boolean {
+  return name.includes('$(');
+}
+
+function evidenceOf({ file: { uri }, span, isOn }: Turn): Evidence {
+  return { uri, span, message: isOn ? turnedOn : 'TRUSTWORTHY is turned off here' };
+}
