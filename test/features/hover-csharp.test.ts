@@ -327,7 +327,7 @@ suite('what SQL Server gives to code', () => {
       const hover = hoverAt(inside(marked));
       assert.equal(hover?.on, on);
       assert.ok(hover.markdown.includes(part), hover.markdown);
-      assert.match(hover.markdown, /\n\n\[[\w. ]+\]\(https:\/\/learn\.microsoft\.com\/[\w./-]+\)(?:\n\n|$)/);
+      assert.match(hover.markdown, /\n\n\[[\w. ]+\]\(https:\/\/learn\.microsoft\.com\/[\w./-]+\)(?: · |\n\n|$)/);
     });
 
   test('another connection is none of it', () => {

@@ -11,54 +11,17 @@ import { diskGrammar } from '../../server/grammar-node.js';
 import { nodePlatform } from '../../server/platform-node.js';
 
 const frontEnd = await diskGrammar('dist-test');
-const files = (readdirSync('docs/sample', { recursive: true }) as string[])
-  .filter((name) => /\.(?:sql|cs|csproj)$/.test(name))
-  .map((name) => [`file:///${name.replaceAll('\\', '/')}`, readFileSync(`docs/sample/${name}`, 'utf8')] as const);
-
-/** Beside the sample: what it has not. */
-const more = `USE Payroll;
-GO
-DROP ASSEMBLY Old.Tax WITH NO DEPENDENTS;
-ALTER ASSEMBLY [Payroll.Charts] WITH VISIBILITY = OFF;
-ALTER ASSEMBLY [Payroll.Charts] WITH PERMISSION_SET = SAFE;
-ALTER AUTHORIZATION ON ASSEMBLY::[Payroll.Charts] TO PayrollDeploy;
-GRANT REFERENCES ON ASSEMBLY::[Payroll.Charts] TO PayrollDeploy;
-DENY EXECUTE ON dbo.NetPay TO guest;
-REVOKE EXECUTE ON dbo.Html FROM guest;
-GRANT EXTERNAL ACCESS ASSEMBLY TO PayrollDeploy;
-CREATE CERTIFICATE PayrollCertificate FROM FILE = 'D:\\Deploy\\Payroll.cer';
-CREATE LOGIN PayrollCertificateLogin FROM CERTIFICATE PayrollCertificate;
-CREATE DATABASE PayrollTest WITH TRUSTWORTHY ON;
-GO
-CREATE PROCEDURE dbo.AsCaller WITH EXECUTE AS CALLER AS EXTERNAL NAME [Payroll.Export].[Payroll.Export].[WritePayslips];
-`;
-const shared = `using System.IO; using System.Security; using System.Security.Principal; using System.Threading; using System.Runtime.InteropServices; using Microsoft.SqlServer.Server;
-[assembly: AllowPartiallyTrustedCallers]
-public class Shared
-{
-    public static int count;
-    public static readonly object gate = new object();
-    [DllImport("kernel32.dll")] public static extern int GetTickCount();
-    [SqlProcedure]
-    public static void Save(string path)
-    {
-        Monitor.Enter(gate);
-        using (SqlContext.WindowsIdentity.Impersonate())
-            File.WriteAllText(path, "");
-    }
-}
-`;
+/** The sample, and what it has not. */
+const files = ['docs/sample', 'test/features/hovers'].flatMap((folder) =>
+  (readdirSync(folder, { recursive: true }) as string[])
+    .filter((name) => /\.(?:sql|cs|csproj)$/.test(name))
+    .map((name) => [`file:///${name.replaceAll('\\', '/')}`, readFileSync(`${folder}/${name}`, 'utf8')] as const),
+);
 
 function workspaceOf(settings: Settings = defaultSettings): Workspace {
   const workspace = new Workspace(nodePlatform, settings);
   workspace.useCSharp(frontEnd);
   for (const [uri, text] of files) workspace.set(uri, text);
-  workspace.set('file:///more.sql', more);
-  workspace.set(
-    'file:///shared/Shared.csproj',
-    '<Project><ItemGroup><Compile Include="Shared.cs" /></ItemGroup></Project>',
-  );
-  workspace.set('file:///shared/Shared.cs', shared);
   return workspace;
 }
 
@@ -69,18 +32,16 @@ const places: readonly (readonly [file: string, at: string, begins: string])[] =
   ['02-assembly.sql', 'PERMISSION_SET = |SAFE', '**SAFE** – may compute'],
   ['02-assembly.sql', 'PERMISSION_SET = |EXTERNAL_ACCESS', '**EXTERNAL\\_ACCESS** – may also reach files'],
   ['05-hotfix.sql', 'PERMISSION_SET = |UNSAFE', '**UNSAFE** – may do whatever the service account can'],
-  ['more.sql', 'PERMISSION_SET = |SAFE', '**SAFE** – may compute'],
+  ['06-upgrade.sql', 'PERMISSION_SET = |SAFE', '**SAFE** – may compute'],
   ['src/Export.cs', 'File.Write|AllText', '`System.IO.File::WriteAllText(String,String)` · **needs EXTERNAL_ACCESS**'],
   ['src/Export.cs', 'void Write|Payslips', '`Payroll.Export::WritePayslips`, a stored procedure'],
-  [
-    'shared/Shared.cs',
-    'File.Write|AllText',
-    '`System.IO.File::WriteAllText(String,String)` · **needs EXTERNAL_ACCESS**',
-  ],
+  ['src/Shared.cs', 'File.Write|AllText', '`System.IO.File::WriteAllText(String,String)` · **needs EXTERNAL_ACCESS**'],
   ['src/Calculation.cs', 'uint Get|TickCount', '`Payroll.Salary::GetTickCount` calls `GetTickCount` in `kernel32.dll`'],
-  ['shared/Shared.cs', 'extern int Get|TickCount', '`Shared::GetTickCount` calls `GetTickCount` in `kernel32.dll`'],
+  ['src/Shared.cs', 'extern int Get|TickCount', '`Shared::GetTickCount` calls `GetTickCount` in `kernel32.dll`'],
   // Host protection.
-  ['shared/Shared.cs', 'Monitor.En|ter', '`System.Threading.Monitor::Enter(Object)` · **needs UNSAFE**'],
+  ['src/Shared.cs', 'Monitor.En|ter', '`System.Threading.Monitor::Enter(Object)` · **needs UNSAFE**'],
+  ['src/Shared.cs', '[Thread|Static]', '`Shared::last` has the attribute'],
+  ['src/Shared.cs', '~Sha|red', '`Shared::Finalize`, a finalizer'],
   // Links.
   ['03-routines.sql', 'EXTERNAL NAME [Payroll.|Export]', 'Binds the object to a method or class: a gated link.'],
   [
@@ -94,22 +55,27 @@ const places: readonly (readonly [file: string, at: string, begins: string])[] =
   ['04-grants.sql', 'GRANT EX|ECUTE ON OBJECT::dbo.NetPay', 'Whoever has it may run the routine'],
   ['04-grants.sql', 'GRANT EX|ECUTE ON OBJECT::dbo.WritePayslips', 'Whoever has it may run the routine'],
   ['04-grants.sql', 'GRANT EX|ECUTE ON ASSEMBLY', 'Lets objects be bound to the assembly.'],
-  ['more.sql', 'GRANT REFER|ENCES', 'Lets objects be bound to the assembly.'],
-  ['more.sql', 'DENY EX|ECUTE', 'Whoever has it may run the routine'],
-  ['more.sql', 'REVOKE EX|ECUTE', 'Whoever has it may run the routine'],
+  ['06-upgrade.sql', 'GRANT REFER|ENCES', 'Lets objects be bound to the assembly.'],
+  ['06-upgrade.sql', 'DENY EX|ECUTE', 'Whoever has it may run the routine'],
+  ['06-upgrade.sql', 'REVOKE EX|ECUTE', 'Whoever has it may run the routine'],
   // Impersonation.
   ['03-routines.sql', 'EXECUTE AS OW|NER', '**EXECUTE AS**: the routine runs with the rights of another principal'],
-  ['more.sql', 'EXECUTE AS CAL|LER', '**EXECUTE AS CALLER**: the routine runs with the rights of whoever calls it'],
-  ['shared/Shared.cs', 'SqlContext.Windows|Identity', '`Microsoft.SqlServer.Server.SqlContext::get_WindowsIdentity()`'],
-  ['shared/Shared.cs', 'Imper|sonate', '`System.Security.Principal.WindowsIdentity::Impersonate()`'],
+  [
+    '06-upgrade.sql',
+    'EXECUTE AS CAL|LER',
+    '**EXECUTE AS CALLER**: the routine runs with the rights of whoever calls it',
+  ],
+  ['src/Shared.cs', 'SqlContext.Windows|Identity', '`Microsoft.SqlServer.Server.SqlContext::get_WindowsIdentity()`'],
+  ['src/Shared.cs', 'Imper|sonate', '`System.Security.Principal.WindowsIdentity::Impersonate()`'],
+  ['06-upgrade.sql', 'EXECUTE AS LO|GIN', 'What follows runs as this principal, until REVERT.'],
   // Partially trusted callers.
-  ['shared/Shared.cs', 'Allow|PartiallyTrustedCallers', '**AllowPartiallyTrustedCallers**'],
+  ['src/Shared.cs', 'Allow|PartiallyTrustedCallers', '**AllowPartiallyTrustedCallers**'],
   // Application domains.
   ['02-assembly.sql', 'AUTHORIZATION d|bo', 'The owner of the assembly. Assemblies of one owner'],
   ['02-assembly.sql', 'AUTHORIZATION Payroll|Deploy', 'The owner of the assembly. Assemblies of one owner'],
-  ['more.sql', 'TO Payroll|Deploy;', 'The owner of the assembly. Assemblies of one owner'],
-  ['shared/Shared.cs', 'static int co|unt', '`Shared::count`, a static field that can change'],
-  ['shared/Shared.cs', 'object ga|te =', '`Shared::gate`, a readonly static field'],
+  ['06-upgrade.sql', 'TO Payroll|Deploy;', 'The owner of the assembly. Assemblies of one owner'],
+  ['src/Shared.cs', 'static int co|unt', '`Shared::count`, a static field that can change'],
+  ['src/Shared.cs', 'object ga|te =', '`Shared::gate`, a readonly static field'],
   ['src/Calculation.cs', 'last|Rate', '`Payroll.Salary::lastRate`, a static field that can change'],
   // Managing assemblies.
   ['01-trust.sql', "'clr ena|bled'", '**clr enabled** – Whether SQL Server runs user assemblies at all'],
@@ -126,12 +92,16 @@ const places: readonly (readonly [file: string, at: string, begins: string])[] =
   ['02-assembly.sql', 'ASSEMBLY [Payroll.|Charts]', 'Assembly `Payroll.Charts` · SAFE'],
   ['02-assembly.sql', 'FROM 0x4D|5A', '**Payroll\\.Calculation** 3\\.2\\.0\\.0'],
   ['05-hotfix.sql', 'UNCHECKED D|ATA', '**UNCHECKED DATA**: computed columns'],
-  ['more.sql', 'VISIBILITY = O|FF', '**VISIBILITY = ON**: T-SQL can bind routines'],
-  ['more.sql', 'ASSEMBLY Old|.Tax', 'Takes along the assemblies that it references'],
-  ['more.sql', 'GRANT EXTERNAL ACC|ESS ASSEMBLY', 'Who has it can load code that acts as the service account.'],
-  ['more.sql', 'CERTIFICATE Payroll|Certificate FROM', 'A certificate trusts the assemblies that it signed'],
-  ['more.sql', 'LOGIN PayrollCertificate|Login', 'The login of a key or certificate.'],
-  ['more.sql', 'TRUSTWOR|THY ON', '**TRUSTWORTHY** lets assemblies of this database'],
+  ['06-upgrade.sql', 'VISIBILITY = O|FF', '**VISIBILITY = ON**: T-SQL can bind routines'],
+  ['06-upgrade.sql', 'ASSEMBLY Old|.Tax', 'Takes along the assemblies that it references'],
+  ['06-upgrade.sql', 'GRANT EXTERNAL ACC|ESS ASSEMBLY', 'Who has it can load code that acts as the service account.'],
+  ['06-upgrade.sql', 'CERTIFICATE Payroll|Certificate FROM', 'A certificate trusts the assemblies that it signed'],
+  ['06-upgrade.sql', 'LOGIN PayrollCertificate|Login', 'The login of a key or certificate.'],
+  ['06-upgrade.sql', "FROM '\\\\bui|ld01", 'SQL Server reads this file when the script runs'],
+  ['06-upgrade.sql', 'FROM 0x70|75', 'A file that is kept beside the assembly'],
+  ['06-upgrade.sql', 'DROP FI|LE ALL', 'A file that is kept beside the assembly'],
+  ['06-upgrade.sql', 'BY CERTIFICATE Payroll|Certificate', 'Signs an assembly that is in the database already'],
+  ['06-upgrade.sql', 'TRUSTWOR|THY ON', '**TRUSTWORTHY** lets assemblies of this database'],
 ];
 
 suite('places', () => {
@@ -183,9 +153,10 @@ test('the outcome is that of the chosen target', () => {
 
 test('a way through code leads to its steps, and a name that looks like a link stays one', () => {
   const workspace = workspaceOf();
-  const uri = 'file:///shared/Shared.cs';
-  const { markdown } = workspace.hover(uri, shared.indexOf('File.WriteAllText') + 6) ?? assert.fail();
-  const place = shared.indexOf('Save(string');
+  const uri = 'file:///src/Shared.cs';
+  const text = workspace.textOf(uri);
+  const { markdown } = workspace.hover(uri, text.indexOf('File.WriteAllText') + 6) ?? assert.fail();
+  const place = text.indexOf('Save(string');
   assert.ok(markdown.includes(`[\`Shared::Save\`](<at:${uri}#${place}>)`), markdown);
   assert.equal(
     finishLinks(`[x](<at:${uri}#7>) \`](<at:a b#1>)\``, (of, offset) => `${of}#L${offset}`),

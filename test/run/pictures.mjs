@@ -1,6 +1,6 @@
 // Takes the pictures of the README and of the walkthrough: the packaged extension on the sample, as a person sees it.
 //   node test/run/pictures.mjs [FOLDER [NAME]...]
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { missingForBrowser, openBrowser } from '../../tools/editor-host/browser.mjs';
@@ -66,6 +66,23 @@ const pictures = [
   { name: 'links', file: '03-routines.sql', width: 1440, height: 820, themes: all, show: showLinks },
   { name: 'settings', file: '01-trust.sql', width: 1000, height: 620, themes: all, show: showSettings },
   { name: 'status', themes: all, file: '01-trust.sql', height: 400, show: status },
+  ...[
+    ['permission-set', '05-hotfix.sql', 'PERMISSION_SET = |UNSAFE'],
+    ['code-access', 'src/Export.cs', 'File.Write|AllText'],
+    ['host-protection', 'src/Shared.cs', 'Monitor.En|ter'],
+    ['impersonation', 'src/Shared.cs', 'Imper|sonate'],
+    ['external-name', '03-routines.sql', 'EXTERNAL NAME [Payroll.|Export]'],
+    ['grant', '04-grants.sql', 'GRANT EX|ECUTE ON OBJECT::dbo.WritePayslips'],
+    ['execute-as', '03-routines.sql', 'EXECUTE AS OW|NER'],
+    ['partially-trusted', 'src/Shared.cs', 'Allow|PartiallyTrustedCallers]'],
+    ['static-field', 'src/Calculation.cs', 'decimal last|Rate'],
+    ['key', '01-trust.sql', 'ASYMMETRIC KEY Payroll|Key FROM'],
+  ].map(([name, file, at]) => ({
+    name: `hovers/${name}`,
+    file,
+    height: 2600,
+    show: (page, folder) => hoverAt(page, readFileSync(join(folder, file), 'utf8'), at),
+  })),
 ];
 const usual = { width: 900, themes: ['light'] };
 
@@ -73,9 +90,11 @@ const usual = { width: 900, themes: ['light'] };
 export async function takePictures(vsix, folder, only = []) {
   const wanted = pictures.filter(({ name }) => only.length === 0 || only.includes(name));
   const each = wanted.flatMap((picture) => (picture.themes ?? usual.themes).map((theme) => ({ ...picture, theme })));
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(folder, 'hovers'), { recursive: true });
   const profile = createProfile(settings);
   const workspace = copySample(profile);
+  const withMore = copySample(join(profile, 'hovers'));
+  cpSync(join(root, 'test/features/hovers'), withMore, { recursive: true });
   let server;
   let browser;
   try {
@@ -86,16 +105,18 @@ export async function takePictures(vsix, folder, only = []) {
     const canvas = await page.context().newPage();
     for (const { name, file, width = usual.width, height, theme, show } of each) {
       writeSettings(profile, { ...settings, 'workbench.colorTheme': themes[theme].name });
-      const uri = remoteUri(server, join(workspace, file));
+      const opened = name.startsWith('hovers/') ? withMore : workspace;
+      const uri = remoteUri(server, join(opened, file));
       await page.setViewportSize({ width, height });
+      let clip;
       await patiently(async () => {
-        await page.goto(workbenchAddress(server, workspace, [['openFile', uri]]));
+        await page.goto(workbenchAddress(server, opened, [['openFile', uri]]));
         await ready(page);
-        await show(page);
+        clip = await show(page, opened);
       });
       await page.waitForTimeout(500); // What fades in has.
       const path = `${name}${themes[theme].suffix}.webp`;
-      writeFileSync(join(folder, path), await asWebp(canvas, await page.screenshot()));
+      writeFileSync(join(folder, path), await asWebp(canvas, await page.screenshot({ clip })));
       console.log(`  ✔ ${path}`);
     }
   } catch (error) {
@@ -158,6 +179,20 @@ async function hover(page) {
   const literal = page.locator('.view-line', { hasText: '0x4D5A' }).first();
   await literal.hover({ position: { x: 480, y: 8 } });
   await page.locator('.monaco-hover:visible', { hasText: 'SHA2_512' }).first().waitFor();
+}
+
+/** By the keyboard, at the character behind `|`; in a window so high that all of it is seen. */
+async function hoverAt(page, text, at) {
+  await findings(page);
+  await goToPlace(page, placeOf(at.replace('|', ''), text, at.indexOf('|')));
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
+  const widget = page.locator('.monaco-hover:visible', { hasText: 'On SQL Server 2022' }).first();
+  await widget.waitFor();
+  await page.waitForTimeout(300); // It settles its size.
+  const shown = await widget.boundingBox();
+  const top = Math.max(0, shown.y - 130);
+  return { x: 0, y: top, width: usual.width, height: shown.y + shown.height + 24 - top };
 }
 
 /** Lenses, and what is known of a routine where it is declared. */
@@ -264,16 +299,19 @@ async function showAssembly(page) {
 
 /** Puts the cursor on a text, in the middle of the window. */
 async function goTo(page, text) {
-  const [line, column] = placeOf(text, readFileSync(join(sample, '01-trust.sql'), 'utf8'));
+  await goToPlace(page, placeOf(text, readFileSync(join(sample, '01-trust.sql'), 'utf8')));
+  await findings(page);
+}
+
+async function goToPlace(page, [line, column]) {
   await page.locator('.view-lines').first().click();
   await page.keyboard.press('Control+G');
   await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press('Enter');
-  await findings(page);
 }
 
-function placeOf(part, text) {
-  const before = text.slice(0, text.indexOf(part)).split('\n');
+function placeOf(part, text, into = 0) {
+  const before = text.slice(0, text.indexOf(part) + into).split('\n');
   return [before.length, before.at(-1).length + 1];
 }
 

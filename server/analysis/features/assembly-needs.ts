@@ -40,7 +40,7 @@ class ReasonWriter {
     if (own) out.link(shown, own);
     else out.write(shown);
     const at = place.kind === 'image' && place.ilOffset !== undefined ? `${ilLabel(place.ilOffset)}: ` : '';
-    out.write(`  // ${at}${shownLine(whyText(reason))}, ${checkedAtText[checkedAt]}`);
+    out.write(`  // ${at}${shownLine(whyText(reason.why))}, ${checkedAtText[checkedAt]}`);
   }
 
   #memberOf(token: number): object | undefined {

@@ -272,7 +272,7 @@ function needs(
     const account = reason.use && identityTextOf(requirements, reason.use);
     return {
       when: `the code: ${code(withoutParameters(reason.member))}`,
-      asked: `${reason.permissionSet === 'NONE' ? 'no permission set gives it' : `${reason.permissionSet} at least`}, ${checkedAtText[reason.checkedAt]}: ${escaped(whyText(reason))}`,
+      asked: `${reason.permissionSet === 'NONE' ? 'no permission set gives it' : `${reason.permissionSet} at least`}, ${checkedAtText[reason.checkedAt]}: ${escaped(whyText(reason.why))}`,
       outcome: isRefused ? 'refused' : declared === undefined ? 'not known' : 'passes',
       because: [
         `the assembly is ${declared ?? 'declared as is not known'}${lacksSet ? refusal(reason) : ''}`,

@@ -6,8 +6,18 @@ import type { Finding } from '../rules/rule.js';
 import type { AttributeAt } from './code-at.js';
 import { code, escaped, page } from './markdown.js';
 
+/** When SQL Server looks at an attribute, and the pages about it. */
+export interface Checked {
+  readonly lines: string;
+  readonly pages: string;
+}
+
 /** `findings`: those of the assembly's sources, found when they are asked for. */
-export function attributeMarkdown(at: AttributeAt, findings: () => readonly Finding[]): string | undefined {
+export function attributeMarkdown(
+  at: AttributeAt,
+  findings: () => readonly Finding[],
+  checked?: Checked,
+): string | undefined {
   const known = findSqlClrAttribute(at.attribute.type);
   if (!known) return undefined;
   const property = at.argument === undefined ? undefined : propertyOf(known, at.attribute, at.argument);
@@ -19,7 +29,10 @@ export function attributeMarkdown(at: AttributeAt, findings: () => readonly Find
   return [
     ...told,
     ...against(rules, at, findings),
-    page(`${short}Attribute`, `dotnet/api/${known.type.toLowerCase()}`),
+    ...(checked ? [checked.lines] : []),
+    [page(`${short}Attribute`, `dotnet/api/${known.type.toLowerCase()}`), ...(checked ? [checked.pages] : [])].join(
+      ' · ',
+    ),
   ].join('\n\n');
 }
 

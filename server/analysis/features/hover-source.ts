@@ -1,13 +1,15 @@
 // Hover in C#: what SQL Server makes of an attribute, a routine, or a member of the framework where it is used, when, and how it gets
 // there.
 import { memberName, type AssemblyCode } from '../code/model.js';
+import { isFinalizer } from '../code/registration.js';
 import { isContextConnection } from '../knowledge/argument-conditions.js';
 import { connectionTypes } from '../knowledge/context-connection.js';
 import { contextConnection, findContextMember, type ContextMember } from '../knowledge/server-context.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { identityTextOf } from '../project/identity-text.js';
-import { entryKindOf, pathOf } from '../project/proof.js';
+import { entryKindOf, pathOf, whyText } from '../project/proof.js';
+import { refusedAttributesIn } from '../project/refused-attributes.js';
 import { createdAs } from '../project/bindings.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
 import type { Reason, Requirements } from '../project/requirements.js';
@@ -16,9 +18,9 @@ import type { Span } from '../text/span.js';
 import type { CheckName } from '../knowledge/security-checks.js';
 import { checkLines, checkMarkdown, checkPages } from './check-markdown.js';
 import { pathMarkdown } from './needs-markdown.js';
-import { attributeAt, declarationAt, spanAt } from './code-at.js';
+import { attributeAt, declarationAt, spanAt, type AttributeAt } from './code-at.js';
 import type { Hover } from './feature.js';
-import { attributeMarkdown } from './hover-attribute.js';
+import { attributeMarkdown, type Checked } from './hover-attribute.js';
 import { routineMarkdown } from './hover-routine.js';
 import { code, escaped, page } from './markdown.js';
 
@@ -36,10 +38,14 @@ export function hoverInSource(
     if (!requirements) continue;
     const attribute = attributeAt(compiled, uri, offset);
     if (attribute) {
-      const markdown = attributeMarkdown(attribute, () => source.sources.flatMap(findingsOf));
-      if (markdown === undefined) return undefined;
-      const checked = attribute.attribute.type === partiallyTrusted ? `\n\n${checkText(project)}` : '';
-      return { span: attribute.span, markdown: `${markdown}${checked}` };
+      const isChecked = attribute.attribute.type === partiallyTrusted && attribute.argument === undefined;
+      const markdown =
+        attributeMarkdown(
+          attribute,
+          () => source.sources.flatMap(findingsOf),
+          isChecked ? checkParts(project) : undefined,
+        ) ?? refusedMarkdown(project, compiled, attribute);
+      return markdown === undefined ? undefined : { span: attribute.span, markdown };
     }
     const checked = checkedDeclarationAt(project, compiled, uri, offset);
     if (checked) return checked;
@@ -63,12 +69,20 @@ export function hoverInSource(
 
 const partiallyTrusted = 'System.Security.AllowPartiallyTrustedCallersAttribute';
 
-function checkText(project: Project): string {
+function checkParts(project: Project): Checked {
   const name = 'partially trusted callers';
-  return `${checkLines(name, project).join('\n')}\n\n${checkPages(name)}`;
+  return { lines: checkLines(name, project).join('\n'), pages: checkPages(name) };
 }
 
-/** What CREATE ASSEMBLY looks at by itself: static fields, and methods of native code. */
+function refusedMarkdown(project: Project, compiled: AssemblyCode, { attribute }: AttributeAt): string | undefined {
+  const refused = refusedAttributesIn(compiled).find((one) => one.attribute === attribute);
+  if (!refused) return undefined;
+  const { on, what, sqlErrors } = refused;
+  const numbers = sqlErrors.map((number) => `Msg ${number}`).join(', ');
+  return `${code(on)} ${escaped(what)} (${numbers})\n\n${checkMarkdown('refused attribute', project)}`;
+}
+
+/** What CREATE ASSEMBLY looks at by itself: static fields, finalizers, and methods of native code. */
 function checkedDeclarationAt(
   project: Project,
   { types }: AssemblyCode,
@@ -88,6 +102,8 @@ function checkedDeclarationAt(
       if (span) return told('static field', span, `${code(memberName(type, field))}, ${kind}`);
     }
     for (const method of type.methods) {
+      const ofFinalizer = isFinalizer(method) ? spanAt(method.place, uri, offset) : undefined;
+      if (ofFinalizer) return told('finalizer', ofFinalizer, `${code(memberName(type, method))}, a finalizer`);
       const span = method.import && spanAt(method.place, uri, offset);
       if (span && method.import)
         return told(
@@ -157,10 +173,14 @@ function useMarkdown(
     ...identity,
   ];
   const given = givenBySqlServer(use, compiled, requirements);
-  const pages = [...(check ? [checkPages(check)] : []), ...(identity.length > 0 ? [checkPages('impersonation')] : [])];
+  const pages = [
+    ...(given ? [page(...given.page)] : []),
+    ...(check ? [checkPages(check)] : []),
+    ...(identity.length > 0 ? [checkPages('impersonation')] : []),
+  ];
   return [
     title,
-    ...(given ? [contextMarkdown(given, lines)] : lines.length > 0 ? [lines.join('\n')] : []),
+    ...(given ? contextParts(given, lines) : lines.length > 0 ? [lines.join('\n')] : []),
     ...(pages.length > 0 ? [pages.join(' · ')] : []),
   ].join('\n\n');
 }
@@ -181,10 +201,14 @@ function identityLines(use: ApiUse, requirements: Requirements, declared: string
   return [`- Here the thread runs as ${account}, because ${code(by)} impersonates${others}`];
 }
 
-/** What it is, then the details in a list, and the page last. */
-function contextMarkdown({ what, details: all, page: [title, path] }: Context, more: readonly string[] = []): string {
+function contextMarkdown(context: Context): string {
+  return [...contextParts(context), page(...context.page)].join('\n\n');
+}
+
+/** What it is, then the details in a list. */
+function contextParts({ what, details: all }: Context, more: readonly string[] = []): readonly string[] {
   const lines = [...all.map((one) => `- ${one}`), ...more];
-  return [what, ...(lines.length > 0 ? [lines.join('\n')] : []), page(title, path)].join('\n\n');
+  return [what, ...(lines.length > 0 ? [lines.join('\n')] : [])];
 }
 
 type Context = Omit<ContextMember, 'type' | 'members'>;
@@ -217,13 +241,19 @@ const whens = {
 } as const;
 
 function details({ api }: ApiUse, reason: Reason | undefined, declared: string | undefined): readonly string[] {
-  if (!api || api.permissionSet === 'SAFE') return api?.note ? [`- ${escaped(api.note)}`] : [];
-  const lines = [`- ${escaped(api.reason)}${reason ? `: ${whens[reason.checkedAt]}` : ''}`];
-  if (api.note) lines.push(`- ${escaped(api.note)}`);
+  if (!api || api.permissionSet === 'SAFE') return api?.note ? [`- ${sentence(api.note)}`] : [];
+  const lines = [`- ${sentence(api.reason)}${reason ? `: ${whens[reason.checkedAt]}` : ''}`];
+  if (api.note) lines.push(`- ${sentence(api.note)}`);
   if (reason?.reached) {
     const path = pathOf(reason).map(pathMarkdown).join(' → ');
     lines.push(`- Reached from SQL Server: ${path}, ${entryKindOf(reason.reached.entry)}`);
   } else lines.push('- Nothing SQL Server calls is seen to get here');
   if (declared) lines.push(`- The assembly is declared ${declared}`);
   return lines;
+}
+
+/** A remark of the table, as a line of its own: `=>` leads to a permission set. */
+function sentence(text: string): string {
+  const words = whyText(text).replace(/ => /g, ': ');
+  return escaped(words.replace(/^[a-z]+(?= )/, (first) => `${first.charAt(0).toUpperCase()}${first.slice(1)}`));
 }

@@ -1,13 +1,14 @@
 // Hover: what stands under the pointer, what SQL Server makes of it, and when.
 import { permissionSetOf, type PermissionSetName } from '../knowledge/permission-sets.js';
 import { serverOptions } from '../knowledge/server-options.js';
+import { fileSourcesIn } from '../project/file-sources.js';
 import { findAssembly } from '../project/find-assembly.js';
 import { configuredIn, describedName, trustedHashesIn } from '../project/configuration.js';
 import { objectText } from '../project/bindings.js';
 import { sameName } from '../project/names.js';
 import type { BoundRoutine, DeployedAssembly, Project, ScriptFile } from '../project/project.js';
 import { isInside, type Span } from '../text/span.js';
-import { allStatements, type Identifier, type Statement } from '../tsql/nodes.js';
+import { allStatements, type AlterAssembly, type Identifier, type Statement } from '../tsql/nodes.js';
 import type { Hover } from './feature.js';
 import { assemblyMarkdown } from './hover-assembly.js';
 import { checkLines, checkMarkdown, checkPages } from './check-markdown.js';
@@ -49,9 +50,11 @@ function hoverOnStatement(project: Project, file: ScriptFile, statement: Stateme
       return (
         at(statement.permissionSet?.span, () => permissionSetMarkdown(project, statement.permissionSet?.value)) ??
         at(statement.name.span, () => nameMarkdown(project, file, statement.name, statement)) ??
+        at(fileSourceAt(file, offset), () => checkMarkdown('assembly path', project)) ??
         (statement.kind === 'alterAssembly'
           ? (at(statement.visibility?.span, () => checkMarkdown('visibility', project)) ??
-            at(statement.uncheckedData, () => checkMarkdown('unchecked data', project)))
+            at(statement.uncheckedData, () => checkMarkdown('unchecked data', project)) ??
+            at(associatedFileAt(statement, offset), () => checkMarkdown('associated file', project)))
           : at(statement.authorization?.span, () => checkMarkdown('owner', project)))
       );
     case 'alterDatabaseSet':
@@ -75,6 +78,14 @@ function hoverOnStatement(project: Project, file: ScriptFile, statement: Stateme
       );
     case 'alterAuthorization':
       return statement.class === 'ASSEMBLY' ? at(statement.to?.span, () => checkMarkdown('owner', project)) : undefined;
+    case 'addSignature':
+      return statement.class === 'ASSEMBLY'
+        ? at(statement.by.find(({ span }) => isInside(span, offset))?.span, () => checkMarkdown('signature', project))
+        : undefined;
+    case 'executeAs':
+      return at(statement.context === 'CALLER' ? undefined : statement.span, () =>
+        checkMarkdown('context switch', project),
+      );
     case 'grant':
     case 'deny':
     case 'revoke':
@@ -86,6 +97,14 @@ function hoverOnStatement(project: Project, file: ScriptFile, statement: Stateme
         ? hoverOnRoutine(project, file, statement, offset, at)
         : undefined;
   }
+}
+
+function fileSourceAt({ script }: ScriptFile, offset: number): Span | undefined {
+  return fileSourcesIn(script).find(({ span }) => isInside(span, offset))?.span;
+}
+
+function associatedFileAt({ dropFiles, addFiles }: AlterAssembly, offset: number): Span | undefined {
+  return [...addFiles, ...(dropFiles ? [dropFiles] : [])].find(({ span }) => isInside(span, offset))?.span;
 }
 
 type At = (span: Span | undefined, markdown: () => string | undefined) => Hover | undefined;

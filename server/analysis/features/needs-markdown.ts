@@ -15,7 +15,7 @@ export function neededMarkdown(permissionSet: PermissionSetName, declared: Permi
 export function reasonMarkdown(reason: Reason): string {
   const path = abridged(pathOf(reason).map(pathMarkdown), 4, '…');
   const way = [...path, code(withoutParameters(reason.member))].join(' → ');
-  return `${way}: ${escaped(whyText(reason))}, ${checkedAtText[reason.checkedAt]}`;
+  return `${way}: ${escaped(whyText(reason.why))}, ${checkedAtText[reason.checkedAt]}`;
 }
 
 /** A step of the way, which leads to where it is declared. */

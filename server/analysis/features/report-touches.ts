@@ -130,7 +130,7 @@ function shownBy(
   return {
     through: member,
     permissionSet,
-    why: whyText(reason),
+    why: whyText(reason.why),
     checkedAt,
     path: pathOf(reason).map(({ name }) => name),
     ...(account && {

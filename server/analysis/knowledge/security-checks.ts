@@ -52,7 +52,13 @@ export type CheckName =
   | 'native code'
   | 'static field'
   | 'impersonation'
-  | 'partially trusted callers';
+  | 'partially trusted callers'
+  | 'assembly path'
+  | 'associated file'
+  | 'signature'
+  | 'context switch'
+  | 'finalizer'
+  | 'refused attribute';
 
 const trustNeeded =
   'each assembly has to be trusted, whatever its permission set: by the login of the key or certificate that signed it, with UNSAFE ASSEMBLY, or by its hash; else Msg 10343';
@@ -63,7 +69,7 @@ export const securityChecks: readonly SecurityCheck[] = [
   {
     name: 'permission set',
     says: 'The permission set of an assembly says what its code is to be let do.',
-    checked: 'by CREATE and ALTER ASSEMBLY, of the code; by the runtime, of each call; of no user',
+    checked: 'by CREATE and ALTER ASSEMBLY, of the code; by the runtime, of each call; never of a user',
     outcome: {
       usual:
         'code that does more than its set lets it do is refused, when it is created or when it is called (Msg 6522)',
@@ -279,6 +285,60 @@ export const securityChecks: readonly SecurityCheck[] = [
     },
     page: 'Allowing Partially Trusted Callers',
     rules: ['partially-trusted-caller', 'partially-trusted-callers-allowed'],
+  },
+  {
+    name: 'assembly path',
+    says: 'SQL Server reads this file when the script runs, and keeps its bytes in the database; what lies there then is what runs from then on.',
+    checked:
+      'when it runs: a local path is opened as the Windows login that runs the statement, a network path as the service account',
+    outcome: { usual: 'what cannot be opened is refused (Msg 6501)' },
+    page: 'CREATE ASSEMBLY',
+    rules: ['assembly-from-file', 'assembly-from-network-path'],
+  },
+  {
+    name: 'associated file',
+    says: 'A file that is kept beside the assembly, such as symbols or sources: whoever has VIEW DEFINITION can read it.',
+    checked: 'by ALTER ASSEMBLY: whether there is one of that name; dropped ones go first',
+    outcome: {
+      usual: 'a second one of the same name is refused, and so is FROM for an assembly that has one (Msg 6541)',
+    },
+    page: 'ALTER ASSEMBLY',
+    rules: ['associated-file', 'debug-files'],
+  },
+  {
+    name: 'signature',
+    says: 'Signs an assembly that is in the database already: the login of the certificate or key then trusts it.',
+    checked: 'each time the assembly is loaded: whether the login has UNSAFE ASSEMBLY',
+    outcome: { usual: trustAboveSafe, strict: trustNeeded },
+    page: 'ADD SIGNATURE',
+    rules: ['incomplete-trust-chain'],
+  },
+  {
+    name: 'context switch',
+    says: 'What follows runs as this principal, until REVERT.',
+    checked: 'each time the code of an assembly reaches outside: whether the context is that of the original caller',
+    outcome: { usual: 'external access from another context is refused with a SecurityException (Msg 6522)' },
+    page: 'CLR integration code access security',
+    rules: ['external-access-under-execute-as'],
+  },
+  {
+    name: 'finalizer',
+    says: 'A finalizer runs on a thread of its own, at a time of its own; SQL Server can unload the application domain before.',
+    checked: 'by CREATE ASSEMBLY, called or not; of the assembly',
+    outcome: {
+      usual: 'refused in SAFE and EXTERNAL_ACCESS assemblies (Msg 6216)',
+      safeOnly: 'no assembly may have one (Msg 6216)',
+    },
+    page: 'CLR integration programming model restrictions',
+    rules: ['finalizer'],
+  },
+  {
+    name: 'refused attribute',
+    says: 'It changes how threads, locks or security work, which is the business of SQL Server in SAFE and EXTERNAL_ACCESS assemblies.',
+    checked: 'by CREATE ASSEMBLY, by its name; of the assembly',
+    outcome: { usual: 'refused in SAFE and EXTERNAL_ACCESS assemblies', safeOnly: 'no assembly may have it' },
+    page: 'CLR integration programming model restrictions',
+    rules: ['refused-attribute'],
   },
 ];
 

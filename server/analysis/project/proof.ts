@@ -38,7 +38,7 @@ export function abridged<T>(items: readonly T[], most: number, gap: T): readonly
 }
 
 /** Why, for those who do not know the table's abbreviations. */
-export function whyText({ why }: Reason): string {
+export function whyText(why: string): string {
   return why.replace(/^HPA ([^;]*)/, 'under host protection ($1)');
 }
 
@@ -70,7 +70,7 @@ export function proofOf(reason: Reason): readonly ProofStep[] {
     if (nameOf(node) === nameOf(next)) return;
     steps.push(stepAt(node, placeIn(node.method, { at }), `${nameOf(node)} ${verbs[why]} ${nameOf(next)}`));
   });
-  steps.push(stepAt(use.node, use.place, `${nameOf(use.node)} ${verbOf(use)} ${use.text}: ${reason.why}`));
+  steps.push(stepAt(use.node, use.place, `${nameOf(use.node)} ${verbOf(use)} ${use.text}: ${whyText(reason.why)}`));
   return steps;
 }
 

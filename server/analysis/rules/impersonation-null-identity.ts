@@ -20,7 +20,7 @@ export const impersonationNullIdentity: CodeRule = {
       const where = whereOf({ node: required.node, operation: call });
       const inside = required.node === node ? '' : `, which ${nameOf(node)} calls,`;
       const use = placeIn(required.node.method, call);
-      report(use, `${where}${inside} takes SqlContext.WindowsIdentity for not null`, {
+      report(use, `${where}${inside} uses SqlContext.WindowsIdentity without looking whether it is null`, {
         ...fixesBy(code, {
           title: 'Throw for callers without a Windows identity',
           changes: [

@@ -1,0 +1,21 @@
+USE Payroll;
+GO
+DROP ASSEMBLY Old.Tax WITH NO DEPENDENTS;
+ALTER ASSEMBLY [Payroll.Charts] WITH VISIBILITY = OFF;
+ALTER ASSEMBLY [Payroll.Charts] WITH PERMISSION_SET = SAFE;
+ALTER AUTHORIZATION ON ASSEMBLY::[Payroll.Charts] TO PayrollDeploy;
+GRANT REFERENCES ON ASSEMBLY::[Payroll.Charts] TO PayrollDeploy;
+DENY EXECUTE ON dbo.NetPay TO guest;
+REVOKE EXECUTE ON dbo.Html FROM guest;
+GRANT EXTERNAL ACCESS ASSEMBLY TO PayrollDeploy;
+CREATE CERTIFICATE PayrollCertificate FROM FILE = 'D:\Deploy\Payroll.cer';
+CREATE LOGIN PayrollCertificateLogin FROM CERTIFICATE PayrollCertificate;
+CREATE DATABASE PayrollTest WITH TRUSTWORTHY ON;
+ALTER ASSEMBLY [Payroll.Charts] FROM '\\build01\drop\Payroll.Charts.dll';
+ALTER ASSEMBLY [Payroll.Charts] ADD FILE FROM 0x7075626C6963 AS N'Charts.cs';
+ALTER ASSEMBLY [Payroll.Charts] DROP FILE ALL;
+ADD SIGNATURE TO ASSEMBLY::[Payroll.Charts] BY CERTIFICATE PayrollCertificate;
+EXECUTE AS LOGIN = 'PayrollAdmin';
+REVERT;
+GO
+CREATE PROCEDURE dbo.AsCaller WITH EXECUTE AS CALLER AS EXTERNAL NAME [Payroll.Export].[Payroll.Export].[WritePayslips];
