@@ -189,3 +189,11 @@ suite('outgoing', () => {
 test('ordinary procedures have none', () => {
   assert.deepEqual(outgoing(markedWorkspace({ 'a.sql': 'CREATE PROCEDURE p| AS SELECT 1;' })), []);
 });
+
+test('an item, asked about again where it stands, is the same', () => {
+  const { workspace, uri, offset } = at('install.sql', 'FUNCTION dbo.Bo');
+  const [node] = workspace.callNodes(uri, offset);
+  const item = node && workspace.callItem(node);
+  assert.ok(item && 'span' in item.at);
+  assert.deepEqual(workspace.callNodes(item.at.uri, item.at.span.start), [node]);
+});

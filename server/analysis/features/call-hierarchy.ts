@@ -73,7 +73,8 @@ export function nodeOf({ assemblies }: Project, code: AssemblyCode, member: obje
 export function itemOf(project: Project, node: CallNode): CallItem | undefined {
   if ('routine' in node) {
     const { name, kind, file, externalName } = node.routine;
-    const at = { uri: file.uri, span: name.span };
+    // Asked about again, it is known by where it stands.
+    const at = { uri: file.uri, span: name.last.span };
     return {
       name: objectText(name, shownName),
       detail: `${externalName ? 'CLR' : 'T-SQL'} ${kind}`,
