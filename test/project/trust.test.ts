@@ -89,9 +89,13 @@ suite('strict security and TRUSTWORTHY, in the order of a script', () => {
       assert.equal(verdictOf(`USE Payroll;\n${before}`, behind), verdict);
     });
 
+  const trustworthyOn = trustworthy('ON');
+
   test('of another script it is not known whether it has run, or for which database', () => {
     const others = (text: string): Readonly<Record<string, string>> => ({ 'file:///before.sql': text });
     assert.equal(verdictOf('', '', {}, others(off)), 'unknown not known');
+    assert.equal(verdictOf(trustworthyOn, '', {}, others(off)), 'loads not asked');
+    assert.equal(verdictOf(trustworthyOn, '', { set: 'UNSAFE' }, others(off)), 'loads trustworthy');
     assert.equal(verdictOf('', '', {}, others(trustworthy('ON'))), 'unknown trustworthy');
     assert.equal(verdictOf('USE Payroll;', '', {}, others(trustworthy('ON'))), 'loads trustworthy');
     assert.equal(verdictOf('', '', {}, { 'file:///other/before.sql': trustworthy('ON') }), 'refused 10343 nothing');
@@ -121,6 +125,26 @@ suite('on other servers', () => {
     workspace.set('file:///a.sql', "CREATE ASSEMBLY A FROM 'C:\\a.dll' WITH PERMISSION_SET = SAFE;");
     const [trust] = workspace.project().trusts;
     assert.deepEqual([trust?.verdict, trust?.because], ['unknown', 'Azure SQL Managed Instance reads no file']);
+  });
+});
+
+suite('a key of the very file that an assembly is created from', () => {
+  const made = (path: string): string =>
+    `USE master; CREATE ASYMMETRIC KEY k FROM EXECUTABLE FILE = '${path}'; CREATE LOGIN l FROM ASYMMETRIC KEY k; GRANT UNSAFE ASSEMBLY TO l;
+USE Payroll; CREATE ASSEMBLY Payroll FROM 'C:\\deploy\\Payroll.dll' WITH PERMISSION_SET = SAFE;`;
+  const causeOf = (script: string): string | undefined => {
+    const workspace = new Workspace(nodePlatform);
+    workspace.set('file:///install.sql', script);
+    return workspace.project().trusts[0]?.cause;
+  };
+
+  test('trusts it: SQL Server takes none from a file that is not signed', () => {
+    assert.equal(causeOf(made('c:\\deploy\\payroll.DLL')), 'signature');
+    assert.equal(causeOf(made('C:\\deploy\\Payroll.dll').replaceAll('ASYMMETRIC KEY', 'CERTIFICATE')), 'signature');
+  });
+
+  test('of another file it is not known', () => {
+    assert.equal(causeOf(made('C:\\deploy\\Keys.dll')), 'not known');
   });
 });
 

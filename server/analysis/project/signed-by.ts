@@ -1,7 +1,6 @@
 // Whether an assembly is signed with a key or certificate that a script makes.
 import { constantOf, textOf } from '../tsql/constants.js';
 import { hexOf } from './file-reader.js';
-import type { KeySource } from '../tsql/nodes.js';
 import type { Deposit } from './deposits.js';
 import { findAssembly } from './find-assembly.js';
 import { sameName } from './names.js';
@@ -18,37 +17,31 @@ export function coverOf(signer: Signer, deposit: Deposit, project: Project): Cov
   return signer.kind === 'certificate' ? byCertificate(signer, deposit) : byKey(signer, deposit, project);
 }
 
-function byKey(signer: Signer, { file, statement, image }: Deposit, project: Project): Cover {
+function byKey(signer: Signer, deposit: Deposit, project: Project): Cover {
+  const { image } = deposit;
   const { source } = signer.statement;
   if (!source || source.kind === 'provider') return 'none';
-  if (isOwnSource(source, statement.name.value, signer, file.uri))
-    return image && !isSigned(image) ? 'unsigned' : 'yes';
+  if (image && image.code.strongName !== 'signed') return 'unsigned';
+  if (isOwnSource(signer, deposit)) return 'yes';
   if (!image) return 'maybe';
-  if (!isSigned(image)) return 'unsigned';
   const token = tokenOf(signer, project);
   if (token === undefined) return 'maybe';
   return token === image.code.identity.publicKeyToken ? 'yes' : 'other';
 }
 
+/** SQL Server takes a key or certificate from nothing that has none: of that very file, or of that assembly of the same script. */
+function isOwnSource(signer: Signer, deposit: Deposit): boolean {
+  return isMadeOf(signer, deposit) && (signer.statement.source?.kind !== 'assembly' || signer.file === deposit.file);
+}
+
 /** FROM ASSEMBLY of its name, or FROM EXECUTABLE FILE of its path. */
 export function isMadeOf({ file, statement }: Signer, deposit: Deposit): boolean {
   const { source } = statement;
-  if (source?.kind === 'assembly') return sameName(source.name.value, deposit.statement.name.value);
+  if (source?.kind === 'assembly') return sameName(source.name.value, deposit.name);
   if (source?.kind !== 'executableFile') return false;
   const from = deposit.statement.kind === 'createAssembly' ? deposit.statement.from[0] : deposit.statement.from;
   const path = from && textOf(deposit.file.script, from);
-  return path !== undefined && sameName(path, textOf(file.script, source.path) ?? '');
-}
-
-function isSigned({ code }: NonNullable<Deposit['image']>): boolean {
-  return code.strongName === 'signed';
-}
-
-/** FROM ASSEMBLY of the very name, in the script that creates it. */
-function isOwnSource(source: KeySource, name: string, signer: Signer, uri: string): boolean {
-  return (
-    source.kind === 'assembly' && signer.file.uri === uri && source.name.value.toLowerCase() === name.toLowerCase()
-  );
+  return path !== undefined && !path.includes('$(?)') && sameName(path, textOf(file.script, source.path) ?? '');
 }
 
 /** Of the assembly that the key is taken from, where its bytes are in the project. */
@@ -67,11 +60,14 @@ function tokenOf({ file, statement }: Signer, project: Project): string | undefi
 }
 
 /** A certificate stands in the signature as it is, in DER. */
-function byCertificate({ file, statement }: Signer, { image }: Deposit): Cover {
+function byCertificate(signer: Signer, deposit: Deposit): Cover {
+  const { image } = deposit;
+  const { file, statement } = signer;
   const { source } = statement;
   if (!source || source.kind === 'provider') return 'none';
-  if (!image) return 'maybe';
-  if (!image.authenticode) return 'unsigned';
+  if (image && !image.authenticode) return 'unsigned';
+  if (isOwnSource(signer, deposit)) return 'yes';
+  if (!image?.authenticode) return 'maybe';
   const constant = source.kind === 'binary' ? constantOf(file.script, source.value) : undefined;
   if (constant?.kind !== 'binary') return 'maybe';
   const certificate = constant.pieces

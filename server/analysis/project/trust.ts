@@ -96,7 +96,8 @@ function trustOf(deposit: Deposit, material: Material): Verdict {
   const strict = underStrictSecurity(deposit, material);
   const isPerhaps = strictness.is === 'perhaps off';
   // It loads either way, and may not need what makes it so.
-  if (isPerhaps && strict.verdict === 'loads' && strict.cause === 'trustworthy') return without;
+  if (isPerhaps && strict.verdict === 'loads' && strict.cause === 'trustworthy' && without.cause === 'not asked')
+    return without;
   if (strict.verdict !== 'refused') return strict;
   if (isPerhaps)
     return unknown("another script turns 'clr strict security' off, and then it is let in", strictness.evidence);
@@ -285,7 +286,7 @@ function refused(deposit: Deposit, all: readonly Chain[], own: Refusal, { strict
       evidence: evidenceOf(signer, 'UNSAFE ASSEMBLY'),
       signer,
     } as const;
-    return cover === 'yes' ? { ...own, ...what } : { verdict: 'unknown', ...what };
+    return cover === 'yes' && deposit.image ? { ...own, ...what } : { verdict: 'unknown', ...what };
   }
   const near = chains.filter(({ signer }) => rightOf(signer, 'EXTERNAL ACCESS ASSEMBLY'));
   const unsigned = near.find(({ cover }) => cover === 'unsigned');
