@@ -60,6 +60,7 @@ import { staticCollection } from './static-collection.js';
 import { swallowedException } from './swallowed-exception.js';
 import { tableShapeMismatch } from './table-shape-mismatch.js';
 import { tlsValidationDisabled } from './tls-validation-disabled.js';
+import { trustedByHash } from './trusted-by-hash.js';
 import { typeContract } from './type-contract.js';
 import { typeMemberMisuse } from './type-member-misuse.js';
 import { typeNameInjection } from './type-name-injection.js';
@@ -71,6 +72,7 @@ import { unregisteredDependency } from './unregistered-dependency.js';
 import { unresolvedClass } from './unresolved-class.js';
 import { unresolvedMethod } from './unresolved-method.js';
 import { unsafeDeserialization } from './unsafe-deserialization.js';
+import { untrackedTrustedHash } from './untracked-trusted-hash.js';
 import { unvalidatedPath } from './unvalidated-path.js';
 import { unvalidatedUrl } from './unvalidated-url.js';
 import { unverifiableCode } from './unverifiable-code.js';
@@ -140,6 +142,7 @@ export const codeRules: readonly Rule[] = [
   swallowedException,
   tableShapeMismatch,
   tlsValidationDisabled,
+  trustedByHash,
   typeContract,
   typeMemberMisuse,
   typeNameInjection,
@@ -151,6 +154,7 @@ export const codeRules: readonly Rule[] = [
   unresolvedClass,
   unresolvedMethod,
   unsafeDeserialization,
+  untrackedTrustedHash,
   unvalidatedPath,
   unvalidatedUrl,
   unverifiableCode,
