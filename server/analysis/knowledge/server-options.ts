@@ -24,6 +24,25 @@ export const serverOptions: readonly ServerOption[] = [
   { name: 'show advanced options', summary: 'Whether sp_configure shows and sets advanced options.' },
 ];
 
+/**
+ * What Azure SQL Managed Instance keeps to itself.
+ * Source: learn.microsoft.com "T-SQL differences between SQL Server and Azure SQL Managed Instance"; of the memory, "Azure SQL
+ * Revealed" (2020), where the message of 5869 has the number 5870; read 2026-11.
+ */
+const keptByManagedInstance: ReadonlySet<string> = new Set([
+  'allow polybase export',
+  'allow updates',
+  'filestream access level',
+  'max server memory (mb)',
+  'remote access',
+  'remote data archive',
+  'remote proc trans',
+]);
+
+export function isKeptByManagedInstance(name: string): boolean {
+  return keptByManagedInstance.has(name.trim().toLowerCase().replaceAll('_', ' '));
+}
+
 /** A name as sp_configure takes it: whole, or any part that only one option has. */
 export function findServerOption(name: string): ServerOption | undefined {
   const wanted = name.trim().toLowerCase();

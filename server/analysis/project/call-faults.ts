@@ -8,6 +8,7 @@ import { statementsOf, type Execute, type ObjectName, type Statement } from '../
 import type { CallUse } from '../tsql/ordinary-nodes.js';
 import type { Span } from '../text/span.js';
 import { classOf } from './bound-methods.js';
+import { checkClauses } from './clause-faults.js';
 import { sameName } from './names.js';
 import { marked, OrdinaryNames } from './ordinary-names.js';
 import type { CodeFault, BoundRoutine, Project, ScriptFile } from './project.js';
@@ -24,12 +25,13 @@ export function callFaults(project: Project): readonly CodeFault[] {
     const add: Add = (at, message, number, severity) =>
       void faults.push({ uri: file.uri, at, message, sqlErrors: [number], ...(severity && { severity }) });
     for (const call of project.ordinaryOf(file)?.calls ?? []) checkCall(names, call, add);
+    checkClauses(project, file, add);
     for (const statement of statementsOf(file.script, 'execute')) checkExecute(project, names, file, statement, add);
   }
   return faults;
 }
 
-type Add = (at: Span, message: string, number: number, severity?: 'warning') => void;
+export type Add = (at: Span, message: string, number: number, severity?: 'warning') => void;
 
 /** What only tests of others tell is a warning. */
 function checkCall(names: OrdinaryNames, call: CallUse, add: Add): void {
@@ -179,7 +181,7 @@ function executedBy(text: string): ObjectName | undefined {
   return name;
 }
 
-function isTableResult({ statement }: BoundRoutine): boolean {
+export function isTableResult({ statement }: Pick<BoundRoutine, 'statement'>): boolean {
   return 'returns' in statement && statement.returns !== undefined && 'columns' in statement.returns;
 }
 

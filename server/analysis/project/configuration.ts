@@ -14,16 +14,23 @@ export interface Configured {
 
 /** Calls of sp_configure that set an option of the field. */
 export function configuredIn(script: Script): readonly Configured[] {
+  return allConfiguredIn(script).flatMap((one) => {
+    const option = findServerOption(one.option);
+    return option ? [{ ...one, option: option.name }] : [];
+  });
+}
+
+/** Of any option, as it is written. */
+export function allConfiguredIn(script: Script): readonly Configured[] {
   const found: Configured[] = [];
   for (const statement of statementsOf(script, 'execute')) {
     const given = argumentsOf(statement, 'sp_configure', ['configname', 'configvalue']);
     const name = given?.get('configname');
     const value = given?.get('configvalue');
     if (!name || !value) continue;
-    const written = textOf(script, name) ?? (name.kind === 'other' ? name.text.replace(/^\[|\]$/g, '') : '');
-    const option = findServerOption(written);
+    const option = textOf(script, name) ?? (name.kind === 'other' ? name.text.replace(/^\[|\]$/g, '') : '');
     const number = numberOf(script, value);
-    if (option) found.push({ statement, option: option.name, value, ...(number !== undefined && { number }) });
+    found.push({ statement, option, value, ...(number !== undefined && { number }) });
   }
   return found;
 }

@@ -7,6 +7,8 @@ export interface FileSource {
   readonly statement: CreateAssembly | AlterAssembly;
   /** The expression that gives the path. */
   readonly span: Span;
+  /** The path, where all of it is known. */
+  readonly path?: string;
   /** Opens a network path, `\\server\…`; of a path that is put together the first piece tells. */
   readonly onNetwork: boolean;
 }
@@ -17,8 +19,16 @@ export function fileSourcesIn(script: Script): readonly FileSource[] {
     const given = statement.kind === 'createAssembly' ? statement.from : statement.from ? [statement.from] : [];
     for (const source of given) {
       const constant = constantOf(script, source);
-      const [first] = constant?.kind === 'text' ? constant.pieces : [];
-      if (first) sources.push({ statement, span: source.span, onNetwork: first.value.startsWith('\\\\') });
+      const pieces = constant?.kind === 'text' ? constant.pieces : [];
+      const [first] = pieces;
+      if (!first) continue;
+      const path = pieces.some(({ hole }) => hole) ? undefined : pieces.map(({ value }) => value).join('');
+      sources.push({
+        statement,
+        span: source.span,
+        onNetwork: first.value.startsWith('\\\\'),
+        ...(path !== undefined && { path }),
+      });
     }
   }
   return sources;

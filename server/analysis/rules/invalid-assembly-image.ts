@@ -18,7 +18,7 @@ export const invalidAssemblyImage: ScriptRule = {
   topic: 'assemblies',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6214, 6219, 6257, 6544, 6565, 6566],
+  sqlErrors: [6214, 6219, 6257, 6544, 6565, 6566, 6575, 10332],
   on: 'script',
   check(file, report, { target }) {
     for (const { kind, name, from } of statementsOf(file.script, 'createAssembly', 'alterAssembly')) {
@@ -47,6 +47,12 @@ export const invalidAssemblyImage: ScriptRule = {
           ],
         });
       if (!image) continue;
+      // What is given along is registered by the name it has itself, which has to fit into sysname.
+      const own = image.code.identity.name;
+      if (index > 0 && own.length > 128)
+        report(head, `An assembly given along with ${name} has a name of ${own.length} characters`, {
+          sqlErrors: [6575],
+        });
       if (image.files.length > 0)
         report(
           head,
@@ -55,7 +61,8 @@ export const invalidAssemblyImage: ScriptRule = {
         );
       if (target.runtimes.length > 0 && !target.runtimes.some((runtime) => image.runtime.startsWith(runtime))) {
         report(head, `Assembly ${name} is built for runtime ${image.runtime}, which ${target.title} does not load`, {
-          sqlErrors: [6257],
+          // The text of 6257 speaks of CREATE ASSEMBLY.
+          sqlErrors: statement.kind === 'createAssembly' ? [6257] : [6257, 10332],
         });
       }
     }

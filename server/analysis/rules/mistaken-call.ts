@@ -7,7 +7,7 @@ export const mistakenCall: ProjectRule = {
   topic: 'links',
   severity: 'error',
   phase: 'call',
-  sqlErrors: [156, 174, 195, 345, 406, 2809, 6569, 8622, 11515, 11516, 11517, 11518],
+  sqlErrors: [156, 174, 195, 317, 318, 345, 353, 406, 2809, 4121, 4186, 6569, 8622, 11515, 11516, 11517, 11518],
   on: 'project',
   check(project, report) {
     for (const { uri, at, message, ...details } of callFaults(project)) report(uri, at, message, details);

@@ -1,18 +1,19 @@
-import { configuredIn } from '../project/configuration.js';
-import { findServerOption } from '../knowledge/server-options.js';
+import { allConfiguredIn, configuredIn } from '../project/configuration.js';
+import { findServerOption, isKeptByManagedInstance } from '../knowledge/server-options.js';
 import type { ScriptRule } from './rule.js';
 
 const advancedShown = 'show advanced options';
 
 export const refusedConfiguration: ScriptRule = {
   name: 'refused-configuration',
-  summary: 'sp_configure refuses the value, or an advanced option that the script has hidden.',
+  summary:
+    'sp_configure refuses the value, an advanced option that the script has hidden, or one that the target keeps.',
   topic: 'assemblies',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [15123, 15129],
+  sqlErrors: [5869, 5870, 15123, 15129],
   on: 'script',
-  check({ script, timeline }, report) {
+  check({ script, timeline }, report, { target }) {
     let hidden = false;
     for (const { statement, option, number, value } of configuredIn(script)) {
       const step = timeline.stepOf(statement);
@@ -24,5 +25,9 @@ export const refusedConfiguration: ScriptRule = {
         });
       if (number !== undefined && number > 1) report(value.span, `'${option}' takes 0 or 1`, { sqlErrors: [15129] });
     }
+    if (target.name !== 'azure-sql-managed-instance') return;
+    for (const { statement, option } of allConfiguredIn(script))
+      if (isKeptByManagedInstance(option))
+        report(statement.span, `${target.title} keeps '${option}' to itself`, { sqlErrors: [5869, 5870] });
   },
 };

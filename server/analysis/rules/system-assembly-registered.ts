@@ -1,3 +1,4 @@
+import { isClientAssembly } from '../knowledge/client-assemblies.js';
 import { findFrameworkAssembly, isSeenToLoad } from '../knowledge/framework-assemblies.js';
 import type { ProjectRule } from './rule.js';
 
@@ -8,7 +9,7 @@ export const systemAssemblyRegistered: ProjectRule = {
   topic: 'assemblies',
   severity: 'warning',
   phase: 'create',
-  sqlErrors: [10308],
+  sqlErrors: [6540, 6596, 10308, 10309],
   on: 'project',
   check(project, report) {
     for (const { created, image, name } of project.assemblies) {
@@ -21,6 +22,15 @@ export const systemAssemblyRegistered: ProjectRule = {
           severity: 'error',
           sqlErrors: [6540],
         });
+      if (!known && isClientAssembly(name, image?.code.identity))
+        report(
+          uri,
+          created.statement.name.span,
+          `${name} is a client assembly, which SQL Server has not tested inside`,
+          {
+            sqlErrors: [10309],
+          },
+        );
       if (!known || isSeenToLoad(known.name) || (image && image.code.identity.publicKeyToken !== known.publicKeyToken))
         continue;
       if (known.supported)
@@ -35,6 +45,7 @@ export const systemAssemblyRegistered: ProjectRule = {
           uri,
           created.statement.name.span,
           `${known.name} is a framework assembly that SQL Server does not support`,
+          { sqlErrors: [10308] },
         );
     }
   },

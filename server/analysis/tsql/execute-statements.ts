@@ -2,7 +2,7 @@
 import type { Cursor } from './cursor.js';
 import { parseDataType, parseExpression, parseObjectName, skipParentheses } from './expressions.js';
 import { TokenKind } from './lexer.js';
-import type { DeclareVariable, Execute, ExecuteArgument, ExecuteAs, Expression, SetVariable } from './nodes.js';
+import type { DeclareVariable, Execute, ExecuteArgument, ExecuteAs, Expression, Revert, SetVariable } from './nodes.js';
 import { beginsStatement, skipStatement } from './starters.js';
 
 type Bare<T> = Omit<T, 'conditional'>;
@@ -97,6 +97,16 @@ export function parseExecuteAs(cursor: Cursor, first: number): Bare<ExecuteAs> {
   const name = parseExpression(cursor);
   if (cursor.takeWord('WITH')) skipStatement(cursor);
   return { kind: 'executeAs', span: cursor.spanFrom(first), context, name };
+}
+
+/** REVERT, or SETUSER, which without a name ends what it began. */
+export function parseRevert(cursor: Cursor, first: number): Bare<ExecuteAs> | Bare<Revert> {
+  cursor.next();
+  const isNamed = cursor.isWord('SETUSER', -1) && (cursor.isString() || cursor.kind() === TokenKind.variable);
+  const name = isNamed ? parseExpression(cursor) : undefined;
+  if (cursor.takeWord('WITH')) skipStatement(cursor);
+  const span = cursor.spanFrom(first);
+  return name ? { kind: 'executeAs', span, context: 'SETUSER', name } : { kind: 'revert', span };
 }
 
 /** Behind DECLARE, at a variable; a cursor or a table variable is passed over. */

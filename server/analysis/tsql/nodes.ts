@@ -456,7 +456,7 @@ export interface Use extends StatementBase {
 
 export interface ExecuteAs extends StatementBase {
   readonly kind: 'executeAs';
-  readonly context: 'LOGIN' | 'USER' | 'CALLER';
+  readonly context: 'LOGIN' | 'USER' | 'CALLER' | 'SETUSER';
   readonly name?: Expression;
 }
 

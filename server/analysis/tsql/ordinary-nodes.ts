@@ -2,7 +2,7 @@
 import type { Span } from '../text/span.js';
 import type { DataType, Identifier, ObjectName } from './nodes.js';
 
-export interface OrdinaryReading {
+export interface OrdinaryReading extends ClauseReading {
   readonly tables: readonly TableDefinition[];
   readonly indexes: readonly IndexDefinition[];
   readonly views: readonly ViewDefinition[];
@@ -19,6 +19,28 @@ export interface OrdinaryReading {
   /** UPDATE t SET a.b.c = …: paths of three parts or more. */
   readonly nestedUpdates: readonly { readonly table: ObjectName; readonly path: ObjectName }[];
   readonly droppedTables: readonly ObjectName[];
+}
+
+/** What `clauses.ts` reads of it. */
+export interface ClauseReading {
+  readonly outputs: readonly OutputClause[];
+  /** What a query selects, and where it filters, that reads FROM (INSERT …), or another statement that changes rows. */
+  readonly overNested: readonly Span[];
+  readonly columnAliases: readonly ColumnAlias[];
+  /** `FROM x.nodes(…)` without names for the table and its column. */
+  readonly unnamedNodes: readonly Span[];
+}
+
+/** `INSERT dbo.T … OUTPUT inserted.A, inserted.B`. */
+export interface OutputClause {
+  readonly of: ObjectName;
+  readonly columns: readonly Identifier[];
+}
+
+/** `FROM dbo.f(…) AS t (a, b)`. */
+export interface ColumnAlias {
+  readonly of: ObjectName;
+  readonly span: Span;
 }
 
 export interface TableDefinition {

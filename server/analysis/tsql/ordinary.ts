@@ -1,10 +1,12 @@
 // What ordinary T-SQL does with types, functions and aggregates: the tables, indexes and views it makes, the members it uses,
 // what it calls. No parser of it: what cannot be told from a few tokens is left out.
 import type { Span } from '../text/span.js';
+import { readClauses } from './clauses.js';
 import { Cursor } from './cursor.js';
+import { declaredIn, type Variable } from './declared-variables.js';
 import { parseDataType, parseObjectName, skipParentheses } from './expressions.js';
 import { TokenKind } from './lexer.js';
-import type { DataType, Identifier, ObjectName, Script, Statement } from './nodes.js';
+import type { DataType, Identifier, ObjectName, Script } from './nodes.js';
 import type {
   OrdinaryReading,
   TableDefinition,
@@ -18,16 +20,10 @@ import type {
 } from './ordinary-nodes.js';
 
 export function readOrdinary(text: string, script: Script): OrdinaryReading {
-  return new Reader(text, script).read();
+  return { ...new Reader(text, script).read(), ...readClauses(text, script) };
 }
 
-interface Variable {
-  readonly type: DataType;
-  /** No mention of it gave it a value, or may have. */
-  isEmpty: boolean;
-}
-
-class Reader implements OrdinaryReading {
+class Reader implements Omit<OrdinaryReading, keyof ReturnType<typeof readClauses>> {
   readonly tables: TableDefinition[] = [];
   readonly indexes: IndexDefinition[] = [];
   readonly views: ViewDefinition[] = [];
@@ -54,7 +50,7 @@ class Reader implements OrdinaryReading {
     this.#script = script;
   }
 
-  read(): OrdinaryReading {
+  read(): this {
     const cursor = this.#cursor;
     for (const batch of this.#script.batches) {
       this.#variables = declaredIn(batch.statements);
@@ -531,24 +527,4 @@ function isAssignment(cursor: Cursor): boolean {
   return (
     cursor.isSymbol('=') || (cursor.kind() === TokenKind.symbol && cursor.isSymbol('=', 1) && !cursor.isSymbol(')'))
   );
-}
-
-/** Of DECLARE and of parameters; those of bodies too, since a body is all of its batch. */
-function declaredIn(statements: readonly Statement[]): Map<string, Variable> {
-  const variables = new Map<string, Variable>();
-  const declare = (name: string, type: DataType, isEmpty: boolean): void => {
-    variables.set(name.toLowerCase(), { type, isEmpty: isEmpty && !variables.has(name.toLowerCase()) });
-  };
-  const walk = (all: readonly Statement[]): void => {
-    for (const statement of all) {
-      if (statement.kind === 'declareVariable')
-        for (const { name, type, value } of statement.variables) {
-          if (type) declare(name, type, !value);
-        }
-      else if ('parameters' in statement) for (const { name, type } of statement.parameters) declare(name, type, false);
-      if ('body' in statement) walk(statement.body);
-    }
-  };
-  walk(statements);
-  return variables;
 }

@@ -9,6 +9,7 @@ import {
   parseDeclare,
   parseExecute,
   parseExecuteAs,
+  parseRevert,
   parseSetVariable,
   trySelectAssignments,
 } from './execute-statements.js';
@@ -312,9 +313,8 @@ class Parser {
         cursor.next();
         return cursor.takeWord('AS') ? parseExecuteAs(cursor, first) : this.#execute(first);
       case 'REVERT':
-        cursor.next();
-        if (cursor.takeWord('WITH')) skipStatement(cursor);
-        return { kind: 'revert', span: cursor.spanFrom(first) };
+      case 'SETUSER':
+        return parseRevert(cursor, first);
       case 'USE':
         cursor.next();
         return { kind: 'use', database: cursor.identifier('the name of a database'), span: cursor.spanFrom(first) };

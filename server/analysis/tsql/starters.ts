@@ -31,6 +31,7 @@ const always: ReadonlySet<string> = new Set([
   'REVOKE',
   'ROLLBACK',
   'SAVE',
+  'SETUSER',
   'SHUTDOWN',
   'THROW',
   'TRUNCATE',

@@ -1,0 +1,156 @@
+// Clauses of ordinary T-SQL in which SQL Server does not take every function: OUTPUT, queries over nested INSERT, UPDATE, DELETE
+// and MERGE, and the aliases behind functions that return tables. By tokens, as `ordinary.ts` reads; so is what it leaves out.
+import { Cursor } from './cursor.js';
+import { parseObjectName, skipParentheses } from './expressions.js';
+import { TokenKind } from './lexer.js';
+import type { Script } from './nodes.js';
+import type { ClauseReading, ColumnAlias, OutputClause } from './ordinary-nodes.js';
+import type { Span } from '../text/span.js';
+
+export function readClauses(text: string, script: Script): ClauseReading {
+  return new Reader(text, script).read();
+}
+
+/** A query that is open: at which depth of parentheses, where it begins, and whether it reads what a statement changes. */
+interface Open {
+  readonly depth: number;
+  readonly first: number;
+  overNested: boolean;
+  /** Where WHERE stands. */
+  filter?: number;
+}
+
+const changing: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** Begins a statement, and so ends a query that no parenthesis ends. */
+const beginning: ReadonlySet<string> = new Set([...changing, 'CREATE', 'DECLARE', 'EXEC', 'EXECUTE', 'IF', 'WITH']);
+
+/** Table hints may stand in parentheses behind an alias, without WITH. */
+const hint =
+  /^(?:FASTFIRSTROW|FORCESEEK|HOLDLOCK|INDEX|NOEXPAND|NOLOCK|NOWAIT|PAGLOCK|READ\w+|REPEATABLEREAD|ROWLOCK|SERIALIZABLE|SNAPSHOT|TABLOCKX?|UPDLOCK|XLOCK)$/;
+
+class Reader implements ClauseReading {
+  readonly outputs: OutputClause[] = [];
+  readonly overNested: Span[] = [];
+  readonly columnAliases: ColumnAlias[] = [];
+  readonly unnamedNodes: Span[] = [];
+  readonly #cursor: Cursor;
+  readonly #script: Script;
+  readonly #open: Open[] = [];
+  #depth = 0;
+  /** Behind the name of the table that a statement changes: its first token. */
+  #target: number | undefined;
+
+  constructor(text: string, script: Script) {
+    this.#cursor = new Cursor(text);
+    this.#script = script;
+  }
+
+  read(): ClauseReading {
+    const cursor = this.#cursor;
+    for (const { span } of this.#script.batches) {
+      while (cursor.start() < span.start && cursor.kind() !== TokenKind.end) cursor.next();
+      while (!cursor.atBatchEnd && cursor.start() < span.end) this.#step();
+      this.#close(0);
+      this.#depth = 0;
+      this.#target = undefined;
+    }
+    const { outputs, overNested, columnAliases, unnamedNodes } = this;
+    return { outputs, overNested, columnAliases, unnamedNodes };
+  }
+
+  #step(): void {
+    const cursor = this.#cursor;
+    if (cursor.isSymbol('(')) this.#depth++;
+    else if (cursor.isSymbol(')')) this.#close(this.#depth--);
+    else if (cursor.isSymbol(';')) this.#close(0);
+    const word = cursor.word();
+    if (beginning.has(word) && this.#depth === 0) this.#close(0);
+    cursor.next();
+    switch (word) {
+      case 'SELECT':
+        this.#open.push({ depth: this.#depth, first: cursor.index, overNested: false });
+        return;
+      case 'INSERT':
+      case 'UPDATE':
+      case 'DELETE':
+        if (!cursor.isSymbol('(')) this.#target = cursor.index;
+        return;
+      case 'OUTPUT':
+        return this.#output();
+      case 'FROM':
+      case 'JOIN':
+      case 'APPLY':
+        return this.#source(word);
+      case 'WHERE': {
+        const query = this.#open.findLast(({ depth }) => depth === this.#depth);
+        if (query) query.filter ??= cursor.index;
+      }
+    }
+  }
+
+  /** Queries that end with a parenthesis of a depth, or deeper inside. */
+  #close(depth: number): void {
+    const { index, tokens } = this.#cursor;
+    for (let query = this.#open.at(-1); query && query.depth >= depth; query = this.#open.at(-1)) {
+      this.#open.pop();
+      if (query.overNested && query.filter !== undefined)
+        this.overNested.push(this.#cursor.spanOf(tokens.starts[query.filter] ?? 0, tokens.starts[index] ?? 0));
+    }
+  }
+
+  #source(word: string): void {
+    const cursor = this.#cursor;
+    if (word === 'FROM' && cursor.isSymbol('(') && changing.has(cursor.word(1))) {
+      const query = this.#open.findLast(({ depth }) => depth === this.#depth);
+      if (!query) return;
+      query.overNested = true;
+      const [from, to] = [cursor.tokens.starts[query.first] ?? 0, cursor.start(-1)];
+      this.overNested.push(cursor.spanOf(from, to));
+      return;
+    }
+    if (!cursor.isName() && cursor.kind() !== TokenKind.variable) return;
+    const at = cursor.index;
+    const isVariable = cursor.kind() === TokenKind.variable;
+    if (isVariable) cursor.index += cursor.isSymbol('.', 1) && cursor.isName(2) ? 2 : 1;
+    const name = cursor.isName() ? parseObjectName(cursor, 'a source of rows') : undefined;
+    if (name && cursor.isSymbol('(')) {
+      // `nodes` is the one method that returns a table, and is told apart by case.
+      const isMethod = name.last.value === 'nodes' && (isVariable || name.parts.length > 1);
+      skipParentheses(cursor);
+      const isNamed = cursor.takeWord('AS') || (cursor.isName() && cursor.isSymbol('(', 1));
+      const columns = isNamed && cursor.isName() && cursor.isSymbol('(', 1) && !hint.test(cursor.word(2));
+      if (isMethod && !columns) this.unnamedNodes.push(name.last.span);
+      else if (columns && !isMethod && !isVariable) {
+        cursor.next();
+        const first = cursor.index;
+        skipParentheses(cursor);
+        this.columnAliases.push({ of: name, span: cursor.spanFrom(first) });
+      }
+    }
+    // The arguments are gone into as well.
+    cursor.index = at;
+  }
+
+  #output(): void {
+    const cursor = this.#cursor;
+    const at = cursor.index;
+    const columns = [];
+    while (!cursor.atBatchEnd && !cursor.isSymbol(';') && !/^(?:FROM|INTO|SELECT|VALUES|WHERE)$/.test(cursor.word())) {
+      const isRow = (cursor.isWord('INSERTED') || cursor.isWord('DELETED')) && cursor.isSymbol('.', 1);
+      if (isRow && cursor.isName(2) && !cursor.isSymbol('(', 3)) {
+        cursor.index += 2;
+        const column = cursor.tryIdentifier();
+        if (column) columns.push(column);
+      } else cursor.next();
+    }
+    // Behind FROM the table may be another one's alias.
+    if (columns.length > 0 && this.#target !== undefined && !cursor.isWord('FROM')) {
+      cursor.index = this.#target;
+      if (cursor.takeWord('TOP') && cursor.isSymbol('(')) skipParentheses(cursor);
+      if (!cursor.takeWord('INTO')) cursor.takeWord('FROM');
+      if (cursor.isName()) this.outputs.push({ of: parseObjectName(cursor, 'a table'), columns });
+    }
+    cursor.index = at;
+  }
+}
