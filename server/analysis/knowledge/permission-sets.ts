@@ -17,7 +17,7 @@ export const permissionSets: readonly PermissionSet[] = [
     may: 'compute, and use data of this server through the context connection',
     mayNot: 'reach files, the network, the registry or environment variables, or run native code',
     checked:
-      'CREATE ASSEMBLY verifies the code and refuses static fields that can change, finalizers and P/Invoke; when a method is first called, members under host protection are refused (Msg 6522).',
+      'CREATE ASSEMBLY verifies the code and refuses static fields that can change, finalizers and P/Invoke; when a method is first called, members under host protection are refused (Msg 6522). Microsoft: that is no security boundary, and even a SAFE assembly may be able to reach resources outside, call native code and become sysadmin.',
   },
   {
     name: 'EXTERNAL_ACCESS',

@@ -1,11 +1,12 @@
-import { wideningPermissions } from '../knowledge/permissions.js';
+import { changingPermissions, everybody, wideningPermissions } from '../knowledge/permissions.js';
 import type { Project } from '../project/project.js';
-import { statementsOf } from '../tsql/nodes.js';
+import { statementsOf, type SecurityStatement } from '../tsql/nodes.js';
 import type { ProjectRule } from './rule.js';
 
 export const assemblyPermissionGrantedBroadly: ProjectRule = {
   name: 'assembly-permission-granted-broadly',
-  summary: 'UNSAFE ASSEMBLY and EXTERNAL ACCESS ASSEMBLY belong to the login of a key or certificate, not to people.',
+  summary:
+    'UNSAFE ASSEMBLY and EXTERNAL ACCESS ASSEMBLY belong to the login of a key or certificate, and what changes assemblies to nobody but who does.',
   topic: 'assemblies',
   severity: 'warning',
   phase: 'review',
@@ -14,7 +15,14 @@ export const assemblyPermissionGrantedBroadly: ProjectRule = {
   check(project, report) {
     let known: ReadonlyMap<string, string> | undefined;
     for (const file of project.scriptsWith('grant')) {
-      for (const { permissions, principals } of statementsOf(file.script, 'grant')) {
+      for (const { permissions, principals, securable } of statementsOf(file.script, 'grant')) {
+        const changing = changingOf(permissions, securable);
+        if (changing !== undefined) {
+          for (const { value, span } of principals) {
+            const whom = everybody.get(value.toLowerCase());
+            if (whom !== undefined) report(file.uri, span, `${changing} is granted to ${value}, which is ${whom}`);
+          }
+        }
         const permission = permissions.find(({ name }) => wideningPermissions.includes(name));
         if (!permission) continue;
         known ??= principalsOf(project);
@@ -26,6 +34,17 @@ export const assemblyPermissionGrantedBroadly: ProjectRule = {
     }
   },
 };
+
+/** `CONTROL on assembly Payroll`, `ALTER ANY ASSEMBLY`. */
+function changingOf(
+  permissions: SecurityStatement['permissions'],
+  securable: SecurityStatement['securable'],
+): string | undefined {
+  if (securable && securable.class !== 'ASSEMBLY') return undefined;
+  // Of a database, CONTROL and its like are about more than assemblies.
+  const found = permissions.find(({ name }) => changingPermissions.has(name) && (securable || / ASSEMBLY$/.test(name)));
+  return found && (securable ? `${found.name} on assembly ${securable.name.last.value}` : found.name);
+}
 
 /** What principals are, by name in lower case, where they are no login made of a key or certificate. */
 function principalsOf(project: Project): ReadonlyMap<string, string> {
@@ -42,6 +61,6 @@ function principalsOf(project: Project): ReadonlyMap<string, string> {
 }
 
 function whatIs(principals: ReadonlyMap<string, string>, principal: string): string | undefined {
-  if (principal.toLowerCase() === 'public') return 'which is everybody';
+  if (principal.toLowerCase() === 'public') return `which is ${everybody.get('public')}`;
   return principals.get(principal.toLowerCase()) ?? (principal.includes('\\') ? 'a Windows account' : undefined);
 }

@@ -1,8 +1,9 @@
-import { objectText, permissionsToUse } from '../project/bindings.js';
-import { sameName } from '../project/names.js';
-import type { Span } from '../text/span.js';
-import { statementsOf, type ObjectName, type Script } from '../tsql/nodes.js';
-import type { ProjectRule } from './rule.js';
+import { everybody } from '../knowledge/permissions.js';
+import { Grants, objectText, type PermissionWord } from '../project/bindings.js';
+import { folderOf } from '../project/find-assembly.js';
+import { grouped } from '../project/grouped.js';
+import type { BoundRoutine } from '../project/project.js';
+import type { ProjectRule, Related } from './rule.js';
 
 export const routineGrantedToPublic: ProjectRule = {
   name: 'routine-granted-to-public',
@@ -13,43 +14,64 @@ export const routineGrantedToPublic: ProjectRule = {
   cwe: [732],
   on: 'project',
   check(project, report) {
-    const granted = new Map(project.scriptsWith('grant').map((file) => [file, grantedToPublic(file.script)]));
-    for (const routine of project.routines) {
-      const { assembly, kind, name, file } = routine;
-      const set = assembly?.permissionSet;
-      if (!assembly || (set !== 'EXTERNAL_ACCESS' && set !== 'UNSAFE')) continue;
-      const wanted = [...permissionsToUse(routine), 'CONTROL', 'ALL', 'ALL PRIVILEGES'];
-      const span = wanted.map((permission) => granted.get(file)?.get(keyOf(name, permission))).find((at) => at);
-      if (!span) continue;
-      report(
-        file.uri,
-        span,
-        `Everyone may use ${kind} ${objectText(name)} of assembly ${assembly.name}, which is ${set}`,
-        {
-          related: [{ uri: file.uri, span: name.span, message: `The ${kind}` }],
-        },
-      );
+    const routines = project.routines.filter(({ assembly }) => isAboveSafe(assembly?.permissionSet));
+    if (routines.length === 0 || project.scriptsWith('grant').length === 0) return;
+    const grants = new Grants(project);
+    const byName = grouped(project.routines, keyOf);
+    const granted = routines.flatMap((routine) =>
+      standing(grants.of(routine))
+        .filter(({ uri }) => isNear(uri, routine) || byName.get(keyOf(routine))?.length === 1)
+        .map((word) => ({ routine, word })),
+    );
+    // GRANT on a schema or a database is about all that is in it.
+    for (const same of grouped(granted, ({ word }) => `${word.uri}\n${word.span.start}`).values()) {
+      const [first] = same;
+      if (!first) continue;
+      const { word, routine } = first;
+      const others = same.length === 1 ? '' : `, and ${same.length - 1} more`;
+      report(word.uri, word.span, `${whom(word)} may use ${described(routine)}${others}`, {
+        related: same.slice(0, 10).map((one) => placeOf(one.routine)),
+      });
     }
   },
 };
 
-/** Where, by object and permission; what is taken back further down is not granted. */
-function grantedToPublic(script: Script): ReadonlyMap<string, Span> {
-  const granted = new Map<string, Span>();
-  for (const { kind, securable, permissions, principals } of statementsOf(script, 'grant', 'deny', 'revoke')) {
-    const to = principals.find(({ value }) => sameName(value, 'public'));
-    if (!securable || !to || (securable.class ?? 'OBJECT') === 'SCHEMA') continue;
-    for (const { name } of permissions) {
-      const key = keyOf(securable.name, name);
-      if (kind === 'grant') granted.set(key, to.span);
-      else granted.delete(key);
-    }
-  }
-  return granted;
+function isAboveSafe(set: string | undefined): boolean {
+  return set === 'EXTERNAL_ACCESS' || set === 'UNSAFE';
 }
 
-function keyOf({ parts, last }: ObjectName, permission: string): string {
-  return [parts.at(-2)?.value ?? 'dbo', last.value, permission === 'EXEC' ? 'EXECUTE' : permission]
-    .join('\n')
-    .toLowerCase();
+/** What is granted to everybody, and not taken back further down. DENY outranks what is granted, wherever it stands. */
+function standing(words: readonly PermissionWord[]): readonly PermissionWord[] {
+  const granted = new Map<string, PermissionWord>();
+  for (const word of words) {
+    const principal = word.principal.toLowerCase();
+    if (!everybody.has(principal)) continue;
+    const key = [principal, word.on, word.permission === 'EXEC' ? 'EXECUTE' : word.permission].join('\n');
+    if (word.kind === 'grant') granted.set(key, word);
+    else granted.delete(key);
+  }
+  return words.some(({ kind, principal }) => kind === 'deny' && principal.toLowerCase() === 'public')
+    ? []
+    : [...granted.values()];
+}
+
+function isNear(uri: string, { file }: BoundRoutine): boolean {
+  return folderOf(uri) === folderOf(file.uri);
+}
+
+function keyOf({ name }: BoundRoutine): string {
+  return objectText(name).toLowerCase();
+}
+
+function whom({ principal }: PermissionWord): string {
+  const name = everybody.get(principal.toLowerCase()) ?? principal;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function described({ kind, name, assembly }: BoundRoutine): string {
+  return `${kind} ${objectText(name)} of assembly ${assembly?.name ?? ''}, which is ${assembly?.permissionSet ?? ''}`;
+}
+
+function placeOf({ file: { uri }, kind, name: { span } }: BoundRoutine): Related {
+  return { uri, span, message: `The ${kind}` };
 }

@@ -1,6 +1,7 @@
 import { argumentsOf } from '../tsql/calls.js';
 import { constantOf } from '../tsql/constants.js';
-import { statementsOf, type Expression } from '../tsql/nodes.js';
+import { statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
+import type { ScriptFile } from '../project/project.js';
 import type { ScriptRule } from './rule.js';
 
 export const unsupportedTarget: ScriptRule = {
@@ -11,22 +12,28 @@ export const unsupportedTarget: ScriptRule = {
   phase: 'create',
   on: 'script',
   check(file, report, { target }) {
-    const checkSources = (sources: readonly Expression[]): void => {
-      const source = sources.find((one) => constantOf(file.script, one)?.kind === 'text');
-      if (target.clr && !target.fromFile && source)
-        report(source.span, `${target.title} takes assemblies as bytes, not from files`);
-    };
-    for (const { name, from, permissionSet } of statementsOf(file.script, 'createAssembly')) {
-      if (!target.clr)
-        report(name.span, `${target.title} takes no user assemblies`, {
-          sqlErrors: target.refusal === undefined ? [] : [target.refusal],
-        });
-      else if (!target.aboveSafe && permissionSet?.value && permissionSet.value !== 'SAFE') {
-        report(permissionSet.span, `${target.title} takes SAFE assemblies only`, { sqlErrors: [10342] });
+    const contained = target.aboveSafe ? containedIn(file) : new Map<Statement, string>();
+    for (const statement of statementsOf(file.script, 'createAssembly', 'alterAssembly')) {
+      const { name, permissionSet } = statement;
+      if (!target.clr) {
+        if (statement.kind === 'createAssembly')
+          report(name.span, `${target.title} takes no user assemblies`, {
+            sqlErrors: target.refusal === undefined ? [] : [target.refusal],
+          });
+        continue;
       }
-      checkSources(from);
+      if (!target.aboveSafe && isAboveSafe(statement) && permissionSet)
+        report(permissionSet.span, `${target.title} takes SAFE assemblies only`, { sqlErrors: [10342] });
+      const source = sourcesOf(statement).find((one) => constantOf(file.script, one)?.kind === 'text');
+      if (!target.fromFile && source) report(source.span, `${target.title} takes assemblies as bytes, not from files`);
+      const database = contained.get(statement);
+      if (database !== undefined && isAboveSafe(statement) && permissionSet)
+        report(
+          permissionSet.span,
+          `Database ${database} is contained, and Microsoft's documentation has SAFE assemblies only there`,
+          { severity: 'information' },
+        );
     }
-    for (const { from } of statementsOf(file.script, 'alterAssembly')) checkSources(from ? [from] : []);
     if (target.strictSecurity) return;
     for (const call of statementsOf(file.script, 'execute')) {
       if (argumentsOf(call, 'sp_add_trusted_assembly', []) && call.procedure)
@@ -34,3 +41,30 @@ export const unsupportedTarget: ScriptRule = {
     }
   },
 };
+
+function isAboveSafe({ permissionSet }: CreateAssembly | AlterAssembly): boolean {
+  return permissionSet?.value !== undefined && permissionSet.value !== 'SAFE';
+}
+
+function sourcesOf(statement: CreateAssembly | AlterAssembly): CreateAssembly['from'] {
+  if (statement.kind === 'createAssembly') return statement.from;
+  return statement.from ? [statement.from] : [];
+}
+
+/** The databases of what makes or changes assemblies where the script has made them contained before. */
+function containedIn(file: ScriptFile): ReadonlyMap<Statement, string> {
+  const found = new Map<Statement, string>();
+  const contained = new Set<string | undefined>();
+  for (const { statement, database } of file.timeline.steps) {
+    const key = database?.toLowerCase();
+    if (statement.kind === 'createAssembly' || statement.kind === 'alterAssembly') {
+      if (database !== undefined && contained.has(key)) found.set(statement, database);
+    } else if (statement.kind === 'createDatabase' || statement.kind === 'alterDatabaseSet') {
+      const option = statement.options.find(({ name }) => name === 'CONTAINMENT');
+      const named = statement.database?.value.toLowerCase() ?? key;
+      if (option?.value === 'PARTIAL') contained.add(named);
+      else if (option) contained.delete(named);
+    }
+  }
+  return found;
+}

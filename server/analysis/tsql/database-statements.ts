@@ -1,4 +1,4 @@
-// CREATE DATABASE and ALTER DATABASE … SET, as far as they say TRUSTWORTHY or DB_CHAINING; USE and RECONFIGURE.
+// CREATE DATABASE, as far as it says TRUSTWORTHY, DB_CHAINING or CONTAINMENT, and ALTER DATABASE … SET.
 import type { Cursor } from './cursor.js';
 import { skipParentheses } from './expressions.js';
 import type { DatabaseOption, DatabaseStatement, Identifier } from './nodes.js';
@@ -12,7 +12,10 @@ export function parseCreateDatabase(cursor: Cursor, first: number): Bare<Databas
   const options: DatabaseOption[] = [];
   while (!cursor.atBatchEnd && !cursor.isSymbol(';')) {
     if (cursor.isSymbol('(')) skipParentheses(cursor);
-    else if (cursor.isWord('WITH') || cursor.isSymbol(',')) {
+    else if (cursor.isWord('CONTAINMENT')) {
+      const option = parseOption(cursor);
+      if (option) options.push(option);
+    } else if (cursor.isWord('WITH') || cursor.isSymbol(',')) {
       cursor.next();
       const option = tryWidening(cursor);
       if (option) options.push(option);
