@@ -8,6 +8,7 @@ export async function defineSuites(): Promise<void> {
   await import('./advice.test.js');
   await import('./links.test.js');
   await import('./navigation.test.js');
+  await import('./restart.test.js');
   // It leaves a document open that is a second deployment.
   await import('./configuration.test.js');
 }
