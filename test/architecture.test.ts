@@ -46,6 +46,7 @@ const table: Record<string, readonly string[]> = {
     .filter((name) => name !== 'features' && name !== 'rules')
     .map((name) => `server/analysis/${name}`),
   'server/analysis/workspace.ts': ['server/analysis'],
+  'server/analysis/workspace': ['server/analysis'],
   // By types alone: what hosts load on demand.
   'server/analysis/platform.ts': ['features', 'packages', 'project', 'rules'].map((name) => `server/analysis/${name}`),
   server: [

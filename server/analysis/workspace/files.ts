@@ -1,0 +1,183 @@
+// The files of a workspace: each is parsed once per content, and all of them together are one project.
+import { isBuildFile } from '../packages/build-file-names.js';
+import type { BuildFile } from '../packages/build-file.js';
+import type { BuildFiles } from '../packages/build-files.js';
+import type { Platform } from '../platform.js';
+import type { CSharpFrontEnd } from '../features/csharp-front-end.js';
+import { buildProject } from '../project/build-project.js';
+import type { CodeMemory } from '../project/code-memory.js';
+import { FileReader } from '../project/file-reader.js';
+import type { ImageFile, Packages, Project, ScriptFile, Server, SourceFile } from '../project/project.js';
+import { SourceCode } from '../project/source-code.js';
+import type { SuppressingComment } from '../rules/suppressions.js';
+import { lineStartsOf } from '../text/lines.js';
+import { statementsOf } from '../tsql/nodes.js';
+
+/** A file with lines. */
+export type TextFile = ScriptFile | BuildFile | SourceFile;
+
+/**
+ * Text is a script, but for .sqlproj and .csproj, which are project files, .props, .targets and .projitems, which they import, and
+ * .cs, which are C# sources; bytes are an image.
+ */
+export class WorkspaceFiles {
+  readonly #platform: Platform;
+  #reader: FileReader;
+  readonly #scripts = new Map<string, ScriptFile>();
+  readonly #images = new Map<string, ImageFile>();
+  /** From the first project file on. */
+  #buildFiles: BuildFiles | undefined;
+  readonly #sources = new Map<string, SourceFile>();
+  /** Until a project file changes, or a source comes or goes. */
+  #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
+  #sourceCode = new SourceCode();
+  readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+    this.#reader = new FileReader(platform);
+  }
+
+  /** The same files and what is known of them: what becomes of it changes nothing here. */
+  copy(): WorkspaceFiles {
+    const copy = new WorkspaceFiles(this.#platform);
+    copy.#reader = this.#reader.copy();
+    copy.#sourceCode = this.#sourceCode.copy();
+    copy.#buildFiles = this.#buildFiles?.copy();
+    copy.#packages = this.#packages;
+    for (const [uri, file] of this.#scripts) copy.#scripts.set(uri, file);
+    for (const [uri, file] of this.#images) copy.#images.set(uri, file);
+    for (const [uri, file] of this.#sources) copy.#sources.set(uri, file);
+    return copy;
+  }
+
+  /** Whether that changed anything. */
+  set(uri: string, content: string | Uint8Array): boolean {
+    if (typeof content !== 'string') this.#images.set(uri, this.#reader.image(uri, content));
+    else if (this.textFile(uri)?.text === content) return false;
+    else if (isBuildFile(uri)) {
+      this.#buildFiles ??= new (this.#platform.packages().BuildFiles)();
+      this.#buildFiles.set(uri, content);
+      this.#packages = undefined;
+    } else if (isSource(uri)) {
+      if (!this.#sources.has(uri)) this.#packages = undefined;
+      this.#sources.set(uri, { uri, text: content });
+    } else this.#scripts.set(uri, this.#reader.script(uri, content));
+    return true;
+  }
+
+  /** Whether that changed anything. */
+  remove(uri: string): boolean {
+    this.#reader.forget(uri);
+    const isPackaged = this.#buildFiles?.delete(uri) || this.#sources.delete(uri);
+    if (isPackaged) this.#packages = undefined;
+    return isPackaged || this.#scripts.delete(uri) || this.#images.delete(uri);
+  }
+
+  /** Sources are read from now on. */
+  useCSharp(frontEnd: CSharpFrontEnd): void {
+    this.#sourceCode.use(frontEnd);
+  }
+
+  /** Whether there is C# that has to do with SQL Server. */
+  speaksCSharp(): boolean {
+    if ([...this.#sources.values()].some((file) => this.#sourceCode.speaks(file))) return true;
+    const created = this.#createdNames();
+    return this.#packaged().sourceAssemblies.some(({ name }) => created.has(name.toLowerCase()));
+  }
+
+  uris(): readonly string[] {
+    const others = [this.#scripts, this.#images, this.#sources].flatMap((files) => [...files.keys()]);
+    return [...(this.#buildFiles?.uris() ?? []), ...others].sort();
+  }
+
+  /** C# as it stands in the workspace, by URI. */
+  get sources(): ReadonlyMap<string, SourceFile> {
+    return this.#sources;
+  }
+
+  get reader(): Pick<FileReader, 'embedded' | 'image'> {
+    return this.#reader;
+  }
+
+  script(uri: string): ScriptFile | undefined {
+    return this.#scripts.get(uri);
+  }
+
+  image(uri: string): ImageFile | undefined {
+    return this.#images.get(uri);
+  }
+
+  source(uri: string): SourceFile | undefined {
+    return this.#sources.get(uri);
+  }
+
+  textFile(uri: string): TextFile | undefined {
+    return this.#scripts.get(uri) ?? this.#buildFiles?.get(uri) ?? this.#sources.get(uri);
+  }
+
+  scripts(): readonly ScriptFile[] {
+    return [...this.#scripts.values()].sort(byUri);
+  }
+
+  project(server: Server, memory: CodeMemory): Project {
+    return buildProject(server, this.scripts(), [...this.#images.values()].sort(byUri), this.#packaged(), memory);
+  }
+
+  /** Offsets at which the lines of a text start. */
+  lineStarts(uri: string): readonly number[] {
+    const file = this.textFile(uri);
+    if (!file) return [0];
+    let starts = this.#lineStarts.get(file);
+    if (!starts) {
+      starts = lineStartsOf(file.text);
+      this.#lineStarts.set(file, starts);
+    }
+    return starts;
+  }
+
+  commentsOf(file: TextFile): readonly SuppressingComment[] {
+    if ('script' in file) return file.script.comments;
+    if ('comments' in file) return file.comments.map((span) => ({ kind: 'xml', span }));
+    return this.#sourceCode
+      .commentsOf(file)
+      .map((span) => ({ kind: file.text.startsWith('/*', span.start) ? 'block' : 'line', span }));
+  }
+
+  /** Names of assemblies that scripts create, in lower case. */
+  #createdNames(): ReadonlySet<string> {
+    const statements = [...this.#scripts.values()].flatMap(({ script }) => statementsOf(script, 'createAssembly'));
+    return new Set(statements.map(({ name }) => name.value.toLowerCase()));
+  }
+
+  #packaged(): Packages {
+    if (!this.#packages) {
+      const projectFiles = this.#buildFiles?.projectFiles() ?? [];
+      const isEmpty = projectFiles.length === 0 && this.#sources.size === 0;
+      this.#packages = {
+        projectFiles,
+        sourceAssemblies: isEmpty
+          ? []
+          : this.#platform.packages().assembliesOf(projectFiles, [...this.#sources.keys()]),
+      };
+    }
+    const { sourceAssemblies } = this.#packages;
+    const libraries = [...this.#images.values()]
+      .sort(byUri)
+      .flatMap(({ uri, sha512, image }) => (image ? { uri, sha512, code: image.code } : []));
+    const code = this.#sourceCode.codeOf(sourceAssemblies, this.#sources, this.#createdNames(), libraries);
+    const unread = [...this.#sources.values()].flatMap((file) => {
+      const why = this.#sourceCode.whyUnread(file);
+      return why ? [{ uri: file.uri, why }] : [];
+    });
+    return { ...this.#packages, ...code, unread };
+  }
+}
+
+function isSource(uri: string): boolean {
+  return /\.cs$/i.test(uri);
+}
+
+function byUri(a: { readonly uri: string }, b: { readonly uri: string }): number {
+  return a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0;
+}
