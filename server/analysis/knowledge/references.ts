@@ -12,6 +12,10 @@ export const references = [
   { title: 'ADD SIGNATURE', path: 'sql/t-sql/statements/add-signature-transact-sql' },
   { title: 'ALTER ASSEMBLY', path: 'sql/t-sql/statements/alter-assembly-transact-sql' },
   { title: 'ALTER AUTHORIZATION', path: 'sql/t-sql/statements/alter-authorization-transact-sql' },
+  {
+    title: 'Access the current transaction',
+    path: 'sql/relational-databases/clr-integration-data-access-transactions/accessing-the-current-transaction',
+  },
   { title: 'Allowing Partially Trusted Callers', path: 'previous-versions/sql/sql-server-2008/ms345097(v=sql.100)' },
   {
     title: 'Application Domains and CLR Integration Security',
@@ -54,6 +58,10 @@ export const references = [
   {
     title: 'CLR hosted environment',
     path: 'sql/relational-databases/clr-integration/clr-integration-architecture-clr-hosted-environment',
+  },
+  {
+    title: 'CLR integration and transactions',
+    path: 'sql/relational-databases/clr-integration-data-access-transactions/clr-integration-and-transactions',
   },
   {
     title: 'CLR integration code access security',

@@ -47,6 +47,25 @@ export function commandsOf(code: AssemblyCode, { uses }: Pick<Requirements, 'use
   });
 }
 
+/** `SET STATISTICS XML ON`, which code may not (Msg 6545); IO and TIME are not of those that show a plan. */
+export function showsPlans({ text }: CodeCommand): boolean {
+  if (!/\bSTATISTICS\b/i.test(text) || text.includes(hole)) return false;
+  const statements = parseScript(text).batches.flatMap((batch) => batch.statements);
+  return statements.some(
+    ({ conditional, span }) =>
+      !conditional && /^SET\s+STATISTICS\s+(?:XML|PROFILE)\s+ON\b/i.test(text.slice(span.start, span.end)),
+  );
+}
+
+/** Whether all that commands run stands in the code. */
+export function areCommandsKnown(code: AssemblyCode, uses: readonly ApiUse[]): boolean {
+  return uses.every(({ node, operation, member }) => {
+    const opener = member.type.kind === 'named' ? findPlaceOpener(member.type.name, member.name) : undefined;
+    const given = operation.kind === 'call' ? operation.arguments[opener?.argument ?? -1] : undefined;
+    return opener?.kind !== 'sql' || !given || textsOf(code.graph, node, given).length > 0;
+  });
+}
+
 function commandText(text: string): CommandText {
   const script = parseScript(text);
   const calls = statementsOf(script, 'execute').flatMap(({ procedure }) => procedure ?? []);

@@ -120,7 +120,7 @@ export function surelyHappens({ entry, reached }: Routine, { node, operation }: 
 }
 
 /** Whether an exception thrown there has a handler in the same method. */
-function isCaught(body: Body | undefined, at: number): boolean {
+export function isCaught(body: Body | undefined, at: number): boolean {
   const block = body?.blocks.findLast(({ operations, end }) => (operations[0]?.at ?? end.at) <= at);
   return (body?.regions ?? []).some(
     ({ kind, tried }) =>

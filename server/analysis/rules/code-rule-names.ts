@@ -66,6 +66,7 @@ export const codeRuleNames: readonly string[] = [
   'type-member-misuse',
   'type-name-injection',
   'unbalanced-thread-state',
+  'unbalanced-transaction',
   'unbound-routine',
   'unindexable-routine',
   'unneeded-data-access',

@@ -65,6 +65,7 @@ import { typeContract } from './type-contract.js';
 import { typeMemberMisuse } from './type-member-misuse.js';
 import { typeNameInjection } from './type-name-injection.js';
 import { unbalancedThreadState } from './unbalanced-thread-state.js';
+import { unbalancedTransaction } from './unbalanced-transaction.js';
 import { unboundRoutine } from './unbound-routine.js';
 import { unindexableRoutine } from './unindexable-routine.js';
 import { unneededDataAccess } from './unneeded-data-access.js';
@@ -147,6 +148,7 @@ export const codeRules: readonly Rule[] = [
   typeMemberMisuse,
   typeNameInjection,
   unbalancedThreadState,
+  unbalancedTransaction,
   unboundRoutine,
   unindexableRoutine,
   unneededDataAccess,

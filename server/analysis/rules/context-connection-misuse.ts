@@ -12,6 +12,7 @@ import {
 } from '../knowledge/context-connection.js';
 import { isContextConnection } from '../knowledge/argument-conditions.js';
 import type { ApiUse } from '../project/api-uses.js';
+import { commandsOf, showsPlans } from '../project/commands.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
 import { routinesUsing } from '../project/routine-reach.js';
@@ -25,9 +26,10 @@ export const contextConnectionMisuse: CodeRule = {
   topic: 'data-access',
   severity: 'warning',
   phase: 'call',
-  sqlErrors: [6522],
+  sqlErrors: [6522, 6545],
   on: 'code',
-  check(code, report, { requirements }, { target }) {
+  check(code, tell, { requirements }, { target }) {
+    const report: typeof tell = (place, message, details) => tell(place, message, { sqlErrors: [6522], ...details });
     const connections = new ContextConnections(code, requirements);
     for (const use of connections.makers.values()) {
       const given = stringsGiven(code, use, 0);
@@ -54,6 +56,10 @@ export const contextConnectionMisuse: CodeRule = {
           : 'runs a command on a context connection that it has closed';
       report(placeIn(node.method, operation), `${whereOf({ node, operation })} ${does}`);
     }
+    for (const { use } of commandsOf(code, requirements).filter(showsPlans))
+      report(use.place, `${whereOf(use)} asks for plans with SET STATISTICS, which code may not`, {
+        sqlErrors: [6545],
+      });
     for (const node of code.graph.nodes.values()) {
       for (const operation of node.method.body?.blocks.flatMap(({ operations }) => operations) ?? []) {
         const field = operation.kind === 'storeField' ? operation.field.definition : undefined;
