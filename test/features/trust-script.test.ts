@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { trustScriptOf, type TrustWay } from '../../server/analysis/features/trust-script.js';
+import { trustScriptOf, trustText, type TrustWay } from '../../server/analysis/features/trust-script.js';
 import { inspections, Workspace, type Settings } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { compiledDigits, compiledFiles } from '../support/compiled-samples.js';
@@ -99,6 +99,89 @@ test('of each server what it has: no file, no hash, no assemblies at all', () =>
   assert.equal(wayOf('amazon-rds', unsigned), 'Amazon RDS for SQL Server takes no user assemblies');
   assert.equal(wayOf('sql-server-2022', "'C:\\a.dll'"), 'OPENROWSET');
   assert.match(wayOf('azure-sql-managed-instance', "'C:\\a.dll'"), /reads no file: give the bytes/);
+});
+
+test('what another name has in master is left, and said', () => {
+  const { script } = trusted([compiledDigits(signedPath)], 'key');
+  const [, token = ''] = /\[SQLCLR ([0-9a-f]{16})\]/.exec(script) ?? [];
+  const guard = `NOT EXISTS (SELECT 1 FROM sys.asymmetric_keys WHERE name = N'SQLCLR ${token}' OR thumbprint = 0x${token})`;
+  assert.equal(script.split(guard).length - 1, 3, 'the hash, the assembly, the key');
+  assert.match(script, /PRINT N'The asymmetric key is in master under another name/);
+  const digits = readFileSync('test/assemblies/Authenticode.dll').toString('hex').toUpperCase();
+  assert.match(trusted([digits], 'certificate').script, /OR thumbprint = HASHBYTES\('SHA1', 0x[0-9A-F]+\)\)/);
+});
+
+test('every statement can run twice: what makes something asks first whether it is there', () => {
+  const file = new Workspace(nodePlatform);
+  file.set('file:///a.sql', "CREATE ASSEMBLY a FROM 'C:\\a.dll';");
+  const scripts = [
+    ...(['key', 'hash', 'certificate'] as const).map((way) => trustScriptOf(file.project(), way)),
+    ...(['key', 'hash'] as const).map((way) => trusted([compiledDigits(signedPath)], way)),
+  ];
+  const asks = {
+    'CREATE ASSEMBLY': /NOT EXISTS \(SELECT 1 FROM sys\.assemblies/,
+    'CREATE ASYMMETRIC KEY': /NOT EXISTS \(SELECT 1 FROM sys\.asymmetric_keys/,
+    'CREATE CERTIFICATE': /NOT EXISTS \(SELECT 1 FROM sys\.certificates/,
+    'CREATE LOGIN': /SUSER_ID\(.*\) IS NULL/,
+    'GRANT ': /SUSER_ID\(.*\) IS NOT NULL/,
+    'DROP ASSEMBLY': /EXISTS \(SELECT 1 FROM sys\.assemblies/,
+    'DROP LOGIN': /SUSER_ID\(.*\) IS NOT NULL/,
+    'DROP ASYMMETRIC KEY': /ASYMKEY_ID\(.*\) IS NOT NULL/,
+    'DROP CERTIFICATE': /CERT_ID\(.*\) IS NOT NULL/,
+    'EXEC sys.sp_add_trusted_assembly': /NOT EXISTS \(SELECT 1 FROM sys\.trusted_assemblies/,
+    'EXEC sys.sp_drop_trusted_assembly': /EXISTS \(SELECT 1 FROM sys\.trusted_assemblies|WHILE @hash IS NOT NULL/,
+  };
+  const met = new Set<string>();
+  for (const batch of scripts
+    .flatMap(({ script, rollback }) => [script, rollback])
+    .flatMap((one) => one.split('GO\n'))) {
+    for (const [statement, asking] of Object.entries(asks)) {
+      const at = batch.search(new RegExp(`^ +${statement}`, 'm'));
+      if (at < 0) continue;
+      assert.match(batch.slice(0, at), asking, batch);
+      met.add(statement);
+    }
+    const [bare] = /^(?:CREATE|DROP|GRANT|EXEC)\b.*/m.exec(batch) ?? [];
+    assert.equal(bare, undefined, 'nothing stands without a condition');
+  }
+  assert.deepEqual([...met].sort(), Object.keys(asks).sort());
+});
+
+test('one key and one list for all databases', () => {
+  const workspace = new Workspace(nodePlatform);
+  const create = `CREATE ASSEMBLY Signed FROM 0x${compiledDigits(signedPath)} WITH PERMISSION_SET = SAFE;\nGO\n`;
+  workspace.set('file:///a.sql', `USE A;\nGO\n${create}USE B;\nGO\n${create}`);
+  const { script } = trustScriptOf(workspace.project(), 'best');
+  assert.equal(script.match(/CREATE ASYMMETRIC KEY/g)?.length, 1);
+  assert.equal(script.match(/^USE /gm)?.length, 1);
+  workspace.set('file:///trust.sql', script);
+  assert.deepEqual(
+    workspace.project().trusts.map(({ cause }) => cause),
+    ['signature', 'signature', 'hash'],
+  );
+});
+
+test('what a file was is taken back, and not what it is', () => {
+  const workspace = new Workspace(nodePlatform);
+  workspace.set('file:///a.sql', "CREATE ASSEMBLY a FROM '$(Here)\\it''s.dll';");
+  const written = trustScriptOf(workspace.project(), 'hash');
+  assert.match(written.script, /sp_add_trusted_assembly @hash, N'a, \$\(Here\)\\it''s\.dll'/);
+  assert.match(written.rollback, /WHERE \[description\] = N'a, \$\(Here\)\\it''s\.dll'/);
+  assert.doesNotMatch(written.rollback, /OPENROWSET/);
+  assert.match(trustText(written), /^-- Run by sqlcmd, or in SQLCMD mode: it has variables that are to be set\.$/m);
+});
+
+test('a key that Microsoft signs with is not trusted: the very bytes are', () => {
+  // In the place of its public key the one that the standard gives (ECMA-335 II.6.2.1.3), with the length of it before.
+  const digits = compiledDigits(signedPath).replace(
+    /80A0(00240000048000.{306})/i,
+    (_, key: string) => `10${'00'.repeat(8)}04${'00'.repeat(7)}${'00'.repeat(key.length / 2 + 1 - 16)}`,
+  );
+  const { script, after, left } = trusted([digits], 'best');
+  assert.match(script, /-- Trusts the very bytes of A0: whoever signed it is Microsoft, and signs much else/);
+  assert.doesNotMatch(script, /CREATE/);
+  assert.deepEqual([after, left], [[], []]);
+  assert.match(trusted([digits], 'best', { target: 'sql-server-2016', rules: {} }, 'UNSAFE').script, /ASYMMETRIC KEY/);
 });
 
 test('files of one name in two places are two', () => {

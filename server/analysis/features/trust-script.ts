@@ -1,6 +1,6 @@
 // The script that makes SQL Server trust the assemblies of a project, and the one that takes it back. It never makes a database
 // TRUSTWORTHY, and never turns strict security off.
-import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
+import { findFrameworkAssembly, isFrameworkKey } from '../knowledge/framework-assemblies.js';
 import { signerCertificateOf } from '../metadata/signed-data.js';
 import type { AssemblyImage } from '../metadata/assembly.js';
 import { depositsOf, type Deposit } from '../project/deposits.js';
@@ -50,9 +50,9 @@ export function trustScriptOf(project: Project, way: TrustWay): TrustScript {
   }
   const parts = wanted.map((deposit) => ({ deposit, ...partOf(way, deposit, wanted, project) }));
   // One key or certificate is enough for all it signed.
-  const made = new Map(
-    parts.flatMap(({ key, batches, by = 'hash', since }) => (batches ? [[key, { batches, by, since }] as const] : [])),
-  );
+  const made = new Map<string, Required<Pick<Part, 'batches' | 'by'>> & Pick<Part, 'since'>>();
+  for (const { key, batches, by = 'hash', since } of parts)
+    if (batches && !made.has(key)) made.set(key, { batches, by, ...(since !== undefined && { since }) });
   const named = (key: string): string =>
     parts.flatMap((part) => (part.key === key && part.batches ? [part.deposit.name] : [])).join(', ');
   return {
@@ -97,14 +97,24 @@ function partOf(way: TrustWay, deposit: Deposit, all: readonly Deposit[], projec
   return way === 'best' ? byWhatThereIs(deposit, all, project) : bySingle(way, deposit, all, project);
 }
 
-/** Whoever signed it before the very bytes, which are others with each build. Of a file nobody here knows whether it is signed. */
+/**
+ * Whoever signed it before the very bytes, which are others with each build; but not whoever signs half the world. Of a file nobody
+ * here knows whether it is signed.
+ */
 function byWhatThereIs(deposit: Deposit, all: readonly Deposit[], project: Project): Part {
+  if (isOfFramework(deposit) && project.target.strictSecurity)
+    return { ...bySingle('hash', deposit, all, project), since: 'whoever signed it is Microsoft, and signs much else' };
   const ways: readonly SingleWay[] = deposit.image ? ['certificate', 'key', 'hash'] : ['hash', 'key'];
   const parts = ways.map((way) => bySingle(way, deposit, all, project));
   const found =
     parts.find(({ batches, asksForFile }) => batches && !asksForFile) ?? parts.find(({ batches }) => batches);
   const unsigned = deposit.image && found?.by === 'hash' && parts.find(({ by }) => by === 'key')?.why;
   return found ? { ...found, ...(unsigned && { since: unsigned }) } : left(deposit, whysOf(parts));
+}
+
+function isOfFramework({ image }: Deposit): boolean {
+  const token = image?.code.identity.publicKeyToken;
+  return token !== undefined && isFrameworkKey(token);
 }
 
 function whysOf(parts: readonly Part[]): string {
@@ -149,7 +159,8 @@ function byKey(deposit: Deposit, all: readonly Deposit[], project: Project): Par
   }
   const token = image.code.identity.publicKeyToken;
   if (image.code.strongName !== 'signed' || token === undefined) return left(deposit, howToSign(image));
-  const names = namesOf('asymmetric key', token, project);
+  // Of a key that signs assemblies the thumbprint is the public key token.
+  const names = { ...namesOf('asymmetric key', token, project), thumbprint: `0x${token}` };
   const signed = all.filter(
     (one) => one.image?.code.strongName === 'signed' && one.image.code.identity.publicKeyToken === token,
   );
@@ -222,8 +233,12 @@ function byCertificate(deposit: Deposit, project: Project): Part {
   const certificate = image.authenticode && signerCertificateOf(image.authenticode);
   if (!certificate)
     return left(deposit, 'it has no Authenticode signature: sign the file with signtool, then turn it into bytes');
+  const { certificatesFromFilesOnly, title } = project.target;
+  if (certificatesFromFilesOnly)
+    return left(deposit, `${title} makes certificates from files only: CREATE CERTIFICATE FROM EXECUTABLE FILE`);
   const digits = hexOf(certificate);
-  return { key: digits, batches: trustedSigner(namesOf('certificate', name, project), `BINARY = 0x${digits}`) };
+  const names = { ...namesOf('certificate', name, project), thumbprint: `HASHBYTES('SHA1', 0x${digits})` };
+  return { key: digits, batches: trustedSigner(names, `BINARY = 0x${digits}`) };
 }
 
 function namesOf(kind: SignerNames['kind'], of: string, project: Project): SignerNames {
@@ -278,10 +293,13 @@ function written(parts: readonly { readonly title: string; readonly batches: rea
 }
 
 const head = '-- Run by a sysadmin, before the assemblies are created. Run again, it leaves what is there.\n';
+// Sqlcmd looks for variables in comments, too.
+const withVariables = '-- Run by sqlcmd, or in SQLCMD mode: it has variables that are to be set.\n';
 
 /** Both as one file; empty where there is nothing to run. */
 export function trustText({ script, rollback }: TrustScript): string {
-  return script === '' ? '' : `${head}${script}\n${commented(rollback)}`;
+  if (script === '') return '';
+  return `${head}${script.includes('$(') ? withVariables : ''}${script}\n${commented(rollback)}`;
 }
 
 /** A comment that nothing within ends. */

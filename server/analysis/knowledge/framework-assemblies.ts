@@ -26,6 +26,11 @@ export function isFrameworkAssembly(name: string, publicKeyToken: string | undef
   return known !== undefined && known.publicKeyToken === publicKeyToken;
 }
 
+/** Whether Microsoft signs assemblies of the framework with a key. */
+export function isFrameworkKey(publicKeyToken: string): boolean {
+  return listed.includes(`@${publicKeyToken}\n`);
+}
+
 /**
  * Not on Microsoft's list, yet seen to load without registration (SQL Server ships the second itself). Secondary evidence: no finding is
  * built on them either way.

@@ -1,5 +1,5 @@
 // The servers a script can be written for, and what of CLR integration each one has.
-// Source: learn.microsoft.com "CLR strict security", "CREATE ASSEMBLY (Transact-SQL)", "Assemblies (Database Engine)"; read 2026-11.
+// Source: learn.microsoft.com "CLR strict security", "CREATE ASSEMBLY (Transact-SQL)", "CREATE CERTIFICATE (Transact-SQL)", "Assemblies (Database Engine)"; read 2026-11.
 
 export type TargetName =
   | 'sql-server-2005'
@@ -28,6 +28,8 @@ export interface Target {
   readonly strictSecurity: boolean;
   /** FillRow methods and iterators may read data ("Semantic (possibly breaking) change in SQLCLR TVFs", sqlskills.com, 2008). */
   readonly readsInFillRow?: true;
+  /** CREATE CERTIFICATE knows no FROM BINARY. */
+  readonly certificatesFromFilesOnly?: true;
   /** FROM a file path works; else binary form only. */
   readonly fromFile: boolean;
   /** EXTERNAL_ACCESS and UNSAFE exist. */
@@ -42,6 +44,7 @@ export const targets: readonly Target[] = [
     title: 'SQL Server 2005',
     clr: true,
     readsInFillRow: true,
+    certificatesFromFilesOnly: true,
     strictSecurity: false,
     fromFile: true,
     aboveSafe: true,
@@ -51,6 +54,7 @@ export const targets: readonly Target[] = [
     name: 'sql-server-2008',
     title: 'SQL Server 2008',
     clr: true,
+    certificatesFromFilesOnly: true,
     strictSecurity: false,
     fromFile: true,
     aboveSafe: true,

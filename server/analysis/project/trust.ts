@@ -169,7 +169,7 @@ function tooLate([late]: readonly Chain[], asked: Asked, own: Refusal): Verdict 
 
 /** Undefined where no hash is meant for these bytes. */
 function byHash(deposit: Deposit, { hashes }: Material, own: Refusal): Verdict | undefined {
-  const added = hashes.filter(({ hash }) => hash.action === 'add');
+  const added = hashes.filter((one) => one.hash.action === 'add' && !isOver(one, deposit, hashes));
   const meant = added.filter(({ hash }) =>
     hash.digits !== undefined && deposit.sha512 !== undefined
       ? hash.digits === deposit.sha512
@@ -198,6 +198,17 @@ function byHash(deposit: Deposit, { hashes }: Material, own: Refusal): Verdict |
   // A hash that is made at run time can be that of anything.
   const open = added.filter(({ file, hash }) => hash.digits === undefined && areNear(file, deposit.file));
   return open.length > 0 ? unknown('a hash that is made at run time is trusted', evidenceOfHashes(open)) : undefined;
+}
+
+/** Another script trusts it and drops it again: it was for what that script creates. */
+function isOver({ file, hash }: Hash, deposit: Deposit, hashes: readonly Hash[]): boolean {
+  if (file === deposit.file || hash.digits === undefined || hash.digits !== deposit.sha512) return false;
+  const added = file.timeline.stepOf(hash.statement)?.index;
+  return hashes.some(({ file: other, hash: { action, digits, statement } }) => {
+    if (other !== file || action !== 'drop' || digits !== hash.digits) return false;
+    const dropped = file.timeline.stepOf(statement)?.index;
+    return added !== undefined && dropped !== undefined && dropped > added;
+  });
 }
 
 function namesIt(description: string, { name, image }: Deposit): boolean {
