@@ -28,6 +28,7 @@ export const codeRuleNames: readonly string[] = [
   'impersonation-not-undone',
   'impersonation-null-identity',
   'incomparable-type',
+  'incompatible-upgrade',
   'insufficient-permission-set',
   'ldap-injection',
   'misplaced-type',

@@ -27,6 +27,7 @@ import { impersonationInSafeAssembly } from './impersonation-in-safe-assembly.js
 import { impersonationNotUndone } from './impersonation-not-undone.js';
 import { impersonationNullIdentity } from './impersonation-null-identity.js';
 import { incomparableType } from './incomparable-type.js';
+import { incompatibleUpgrade } from './incompatible-upgrade.js';
 import { insufficientPermissionSet } from './insufficient-permission-set.js';
 import { ldapInjection } from './ldap-injection.js';
 import { misplacedType } from './misplaced-type.js';
@@ -110,6 +111,7 @@ export const codeRules: readonly Rule[] = [
   impersonationNotUndone,
   impersonationNullIdentity,
   incomparableType,
+  incompatibleUpgrade,
   insufficientPermissionSet,
   ldapInjection,
   misplacedType,

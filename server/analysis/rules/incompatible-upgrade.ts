@@ -4,63 +4,77 @@ import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
 import type { AssemblyImage } from '../metadata/assembly.js';
 import { externalNameOf, nameOf, placeOf, type CatalogObject } from '../project/catalog.js';
 import { sameName } from '../project/names.js';
-import type { ScriptFile } from '../project/project.js';
+import type { Project, ScriptFile } from '../project/project.js';
 import { rootImagesOf } from '../project/root-images.js';
 import type { Step } from '../project/timeline.js';
+import { dependentFaults } from '../project/upgrade-dependents.js';
+import type { Span } from '../text/span.js';
 import type { AlterAssembly } from '../tsql/nodes.js';
-import type { Details, ScriptRule, Severity } from './rule.js';
+import type { Details, ProjectRule, ReportFile, Severity } from './rule.js';
 
-export const incompatibleUpgrade: ScriptRule = {
+export const incompatibleUpgrade: ProjectRule = {
   name: 'incompatible-upgrade',
   summary: 'ALTER ASSEMBLY changes what bound objects, other assemblies or stored values depend on.',
   topic: 'assemblies',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [6269, 6270, 6273, 6274, 6275, 6276, 6277, 6278, 6282, 6283, 6284, 6285, 6529, 6579, 10330],
-  on: 'script',
-  check(file, report) {
-    const images = rootImagesOf(file);
-    // What each assembly is made of, as far as the script says; undefined where that is not known.
-    const current = new Map<CatalogObject, AssemblyImage | undefined>();
-    for (const step of file.timeline.steps) {
-      const { statement, conditional } = step;
-      if (statement.kind !== 'createAssembly' && statement.kind !== 'alterAssembly') continue;
-      const object = file.catalog.objectOf(statement);
-      if (!object) continue;
-      const image = images.get(statement);
-      if (statement.kind === 'createAssembly') {
-        if (object.created === step) current.set(object, image);
-        continue;
-      }
-      const isThere = file.catalog.presence(object, step) === 'present';
-      const faults: Fault[] = [];
-      if (statement.visibility?.value === 'OFF' && isThere) faults.push(...hiddenFaults(file, step, statement));
-      const old = current.get(object);
-      if (statement.from && image && old && isThere)
-        faults.push(...faultsOf({ file, step, object, current }, old, image));
-      for (const fault of faults) report(statement.name.span, fault.message, detailsOf(fault));
-      // What is refused changes nothing.
-      if (statement.from && !faults.some(({ severity }) => severity === undefined))
-        current.set(object, conditional ? undefined : image);
-    }
+  sqlErrors: [
+    6240, 6269, 6270, 6271, 6272, 6273, 6274, 6275, 6276, 6277, 6278, 6279, 6280, 6282, 6283, 6284, 6285, 6287, 6529,
+    6579, 10330,
+  ],
+  on: 'project',
+  check(project, report) {
+    for (const file of project.scriptsWith('alterAssembly')) checkScript(project, file, report);
   },
 };
+
+function checkScript(project: Project, file: ScriptFile, report: ReportFile): void {
+  const images = rootImagesOf(file);
+  // What each assembly is made of, as far as the script says; undefined where that is not known.
+  const current = new Map<CatalogObject, AssemblyImage | undefined>();
+  for (const step of file.timeline.steps) {
+    const { statement, conditional } = step;
+    if (statement.kind !== 'createAssembly' && statement.kind !== 'alterAssembly') continue;
+    const object = file.catalog.objectOf(statement);
+    if (!object) continue;
+    const image = images.get(statement);
+    if (statement.kind === 'createAssembly') {
+      if (object.created === step) current.set(object, image);
+      continue;
+    }
+    const isThere = file.catalog.presence(object, step) === 'present';
+    const faults: Fault[] = [];
+    if (statement.visibility?.value === 'OFF' && isThere) faults.push(...hiddenFaults(file, step, statement));
+    const old = current.get(object);
+    if (statement.from && image && old && isThere)
+      faults.push(...faultsOf({ project, file, step, object, statement, current }, old, image));
+    for (const fault of faults) report(file.uri, statement.name.span, fault.message, detailsOf(file, fault));
+    // What is refused changes nothing.
+    if (statement.from && !faults.some(({ severity }) => severity === undefined))
+      current.set(object, conditional ? undefined : image);
+  }
+}
 
 interface Fault {
   readonly message: string;
   readonly error: number;
   readonly severity?: Severity;
   readonly by?: CatalogObject;
+  /** In the same script, where it is no object of the catalog. */
+  readonly at?: Span;
 }
 
-function detailsOf({ error, severity, by }: Fault): Details {
-  return { sqlErrors: [error], ...(severity && { severity }), ...(by && { related: [placeOf(by)] }) };
+function detailsOf({ uri }: ScriptFile, { error, severity, by, at }: Fault): Details {
+  const related = by ? [placeOf(by)] : at ? [{ uri, span: at, message: 'It stands here' }] : [];
+  return { sqlErrors: [error], related, ...(severity && { severity }) };
 }
 
 interface Upgrade {
+  readonly project: Project;
   readonly file: ScriptFile;
   readonly step: Step;
   readonly object: CatalogObject;
+  readonly statement: AlterAssembly;
   readonly current: ReadonlyMap<CatalogObject, AssemblyImage | undefined>;
 }
 
@@ -78,7 +92,11 @@ function textOf(object: CatalogObject): string {
 /** The first of what refuses it as a whole, or all that refuse it for one object. */
 function faultsOf(upgrade: Upgrade, old: AssemblyImage, image: AssemblyImage): readonly Fault[] {
   const whole = identityFault(upgrade, old, image) ?? referenceFault(old, image);
-  return whole ? [whole] : boundFaults(upgrade, old, image);
+  if (whole) return [whole];
+  const [before, after] = [old, image].map(({ code }) => new Map(code.types.map((type) => [type.name, type])));
+  if (!before || !after) return [];
+  const { project, file, statement } = upgrade;
+  return [...boundFaults(upgrade, before, after), ...dependentFaults(project, file, statement, before, after)];
 }
 
 function identityFault(
@@ -144,14 +162,13 @@ function shown({ version, publicKeyToken }: AssemblyIdentity): string {
   return publicKeyToken === undefined ? version : `${version} (${publicKeyToken})`;
 }
 
-function boundFaults({ file, step, object }: Upgrade, old: AssemblyImage, image: AssemblyImage): readonly Fault[] {
-  const [before, after] = [old, image].map(({ code }) => new Map(code.types.map((type) => [type.name, type])));
+function boundFaults({ file, step, object }: Upgrade, before: Types, after: Types): readonly Fault[] {
   const faults: Fault[] = [];
   const gone = new Set<string>();
   for (const by of file.catalog.boundTo(step, object.name)) {
     const external = by.created && externalNameOf(by.changed.at(-1) ?? by.created);
     const className = external?.className?.value ?? by.name;
-    const [was, is] = [before?.get(className), after?.get(className)];
+    const [was, is] = [before.get(className), after.get(className)];
     if (!was || gone.has(className)) continue;
     const what = textOf(by);
     if (!is) {
@@ -194,13 +211,7 @@ function storedFaults(by: CatalogObject, was: TypeDef, is: TypeDef): readonly Fa
 }
 
 /** The fields of a native type are its stored values, in their order; those of the structs in it too. */
-function layoutFaults(
-  by: CatalogObject,
-  was: TypeDef,
-  is: TypeDef,
-  before: Types | undefined,
-  after: Types | undefined,
-): readonly Fault[] {
+function layoutFaults(by: CatalogObject, was: TypeDef, is: TypeDef, before: Types, after: Types): readonly Fault[] {
   if (facetsOf(was)?.get('Format') !== 'Native' || facetsOf(is)?.get('Format') !== 'Native') return [];
   const stored = 'which stored values do not survive';
   if (layoutOf(was) !== layoutOf(is))
@@ -209,7 +220,7 @@ function layoutFaults(
     type.kind === 'named' && type.assembly === undefined ? [type.name] : [],
   );
   const changed = nested.find((name) => {
-    const [old, now] = [before?.get(name), after?.get(name)];
+    const [old, now] = [before.get(name), after.get(name)];
     return old?.kind === 'struct' && now !== undefined && layoutOf(old) !== layoutOf(now);
   });
   if (changed === undefined) return [];

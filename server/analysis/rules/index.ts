@@ -21,7 +21,6 @@ import { elevatedRoutine } from './elevated-routine.js';
 import { externalAccessPermissionSet } from './external-access-permission-set.js';
 import { grantExecuteOnAssembly } from './grant-execute-on-assembly.js';
 import { implicitPermissionSet } from './implicit-permission-set.js';
-import { incompatibleUpgrade } from './incompatible-upgrade.js';
 import { incompleteTrustChain } from './incomplete-trust-chain.js';
 import { insufficientAssemblyGrant } from './insufficient-assembly-grant.js';
 import { invalidAssemblyImage } from './invalid-assembly-image.js';
@@ -81,7 +80,6 @@ export const rules: readonly Rule[] = [
   externalAccessPermissionSet,
   grantExecuteOnAssembly,
   implicitPermissionSet,
-  incompatibleUpgrade,
   incompleteTrustChain,
   insufficientAssemblyGrant,
   invalidAssemblyImage,

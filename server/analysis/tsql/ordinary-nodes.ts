@@ -70,6 +70,7 @@ export interface ViewDefinition {
   readonly name: ObjectName;
   /** To the end of its batch. */
   readonly span: Span;
+  readonly isSchemaBound: boolean;
 }
 
 /** `@p.X`, `@p.Move(1)`, `dbo.Point::Parse('1')`, with how it is used. */

@@ -381,8 +381,10 @@ class Reader implements Omit<OrdinaryReading, keyof ReturnType<typeof readClause
     if (cursor.takeWord('VIEW')) {
       const name = parseObjectName(cursor, 'a view');
       const at = cursor.index;
+      const isSchemaBound =
+        cursor.isWord('WITH') && [1, 2, 3, 4, 5].some((ahead) => cursor.isWord('SCHEMABINDING', ahead));
       while (!cursor.atBatchEnd) cursor.next();
-      this.views.push({ name, span: cursor.spanFrom(first) });
+      this.views.push({ name, span: cursor.spanFrom(first), isSchemaBound });
       cursor.index = at;
       return;
     }
