@@ -6,8 +6,8 @@ import { constantOf } from '../tsql/constants.js';
 import { describedName, trustedHashesIn, type TrustedHash } from './configuration.js';
 import { depositsOf, type Deposit } from './deposits.js';
 import type { Evidence } from './evidence.js';
-import { areNear } from './find-assembly.js';
-import { sameName } from './names.js';
+import { areNear, folderOf } from './find-assembly.js';
+import { grouped } from './grouped.js';
 import type { Project, ScriptFile } from './project.js';
 import { coverOf, isMadeOf, type Cover } from './signed-by.js';
 import { nameOf, rightOf, type Asked, type Signer } from './signers.js';
@@ -54,9 +54,7 @@ export function trustsOf(project: Project, strictness = strictnessIn(project)): 
   const material: Material = {
     project,
     strictness,
-    hashes: (strictSecurity ? project.scriptsWith('execute') : []).flatMap((file) =>
-      trustedHashesIn(file.script).map((hash) => ({ file, hash })),
-    ),
+    hashes: hashesOf(strictSecurity ? project.scriptsWith('execute') : []),
     signers: project.signers,
     trustworthiness: trustworthinessIn(project),
   };
@@ -73,7 +71,7 @@ export function signsAny(signer: Signer, trusts: readonly Trust[]): boolean {
 interface Material {
   readonly project: Project;
   readonly strictness: StrictnessAt;
-  readonly hashes: readonly Hash[];
+  readonly hashes: Hashes;
   readonly signers: readonly Signer[];
   readonly trustworthiness: TrustworthinessAt;
 }
@@ -81,6 +79,27 @@ interface Material {
 interface Hash {
   readonly file: ScriptFile;
   readonly hash: TrustedHash;
+}
+
+/** In the order of scripts. */
+interface Hashes {
+  readonly added: ReadonlyMap<string, readonly Hash[]>;
+  readonly dropped: ReadonlyMap<string, readonly Hash[]>;
+  /** By the name that its description begins with, in lower case. */
+  readonly described: ReadonlyMap<string, readonly Hash[]>;
+  /** Made at run time: by folder. */
+  readonly open: ReadonlyMap<string, readonly Hash[]>;
+}
+
+function hashesOf(files: readonly ScriptFile[]): Hashes {
+  const all = files.flatMap((file) => trustedHashesIn(file.script).map((hash): Hash => ({ file, hash })));
+  const [added, dropped] = (['add', 'drop'] as const).map((which) => all.filter(({ hash }) => hash.action === which));
+  return {
+    added: grouped(added ?? [], ({ hash }) => hash.digits),
+    dropped: grouped(dropped ?? [], ({ hash }) => hash.digits),
+    described: grouped(added ?? [], ({ hash }) => hash.description && describedName(hash.description).toLowerCase()),
+    open: grouped(added ?? [], ({ file, hash }) => (hash.digits === undefined ? folderOf(file.uri) : undefined)),
+  };
 }
 
 type Verdict = Omit<Trust, 'deposit'>;
@@ -139,7 +158,7 @@ function withoutStrictSecurity(deposit: Deposit, material: Material, { evidence 
 function ifAsked(asked: Asked, isStrict: boolean, deposit: Deposit, material: Material): Verdict {
   // Msg 10343 speaks of the option; Msg 10327 is for UNSAFE, and for all of it without the option.
   const own: Refusal = { verdict: 'refused', error: isStrict && deposit.permissionSet !== 'UNSAFE' ? 10343 : 10327 };
-  const hashed = byHash(deposit, material, own);
+  const hashed = byHash(deposit, material.hashes, own);
   if (hashed?.verdict === 'loads') return hashed;
   const chains = material.signers.map((signer) => ({ signer, cover: coverOf(signer, deposit, material.project) }));
   const complete = chains.filter(({ signer }) => rightOf(signer, asked));
@@ -168,26 +187,25 @@ function tooLate([late]: readonly Chain[], asked: Asked, own: Refusal): Verdict 
 }
 
 /** Undefined where no hash is meant for these bytes. */
-function byHash(deposit: Deposit, { hashes }: Material, own: Refusal): Verdict | undefined {
-  const added = hashes.filter((one) => one.hash.action === 'add' && !isOver(one, deposit, hashes));
-  const meant = added.filter(({ hash }) =>
-    hash.digits !== undefined && deposit.sha512 !== undefined
-      ? hash.digits === deposit.sha512
-      : hash.description !== undefined && namesIt(hash.description, deposit),
-  );
+function byHash(deposit: Deposit, hashes: Hashes, own: Refusal): Verdict | undefined {
+  const { sha512, name, image } = deposit;
+  const named = [...new Set([name, image?.code.identity.name ?? name].map((one) => one.toLowerCase()))]
+    .flatMap((one) => hashes.described.get(one) ?? [])
+    .filter(({ hash }) => sha512 === undefined || hash.digits === undefined);
+  const exact = sha512 === undefined ? [] : (hashes.added.get(sha512) ?? []);
+  const dropped = sha512 === undefined ? [] : (hashes.dropped.get(sha512) ?? []);
+  const meant = [...exact.filter((one) => !isOver(one, deposit, dropped)), ...named];
   const inTime = meant.find((one) => !isBehind(one, deposit));
   if (inTime) {
     const evidence = evidenceOfHashes([inTime]);
     if (deposit.sha512 === undefined || inTime.hash.digits === undefined)
       return unknown('a trusted hash is described as its own', evidence);
-    const dropped = hashes.find(
-      (one) => one.hash.action === 'drop' && one.hash.digits === deposit.sha512 && isBehind(one, deposit),
-    );
-    if (!dropped || isDropped(deposit)) return loads('hash', 'its hash is trusted', evidence);
+    const end = dropped.find((one) => isBehind(one, deposit));
+    if (!end || isDropped(deposit)) return loads('hash', 'its hash is trusted', evidence);
     const because = 'its hash is trusted only until it has been created';
     const drop = {
-      uri: dropped.file.uri,
-      span: dropped.hash.statement.span,
+      uri: end.file.uri,
+      span: end.hash.statement.span,
       message: 'It is no longer trusted from here on',
     };
     return noLonger(because, [...evidence, drop]);
@@ -196,24 +214,18 @@ function byHash(deposit: Deposit, { hashes }: Material, own: Refusal): Verdict |
   if (late.length > 0)
     return { ...own, cause: 'hash too late', because: 'its hash is trusted only further down', evidence: late };
   // A hash that is made at run time can be that of anything.
-  const open = added.filter(({ file, hash }) => hash.digits === undefined && areNear(file, deposit.file));
+  const open = hashes.open.get(folderOf(deposit.file.uri)) ?? [];
   return open.length > 0 ? unknown('a hash that is made at run time is trusted', evidenceOfHashes(open)) : undefined;
 }
 
 /** Another script trusts it and drops it again: it was for what that script creates. */
-function isOver({ file, hash }: Hash, deposit: Deposit, hashes: readonly Hash[]): boolean {
-  if (file === deposit.file || hash.digits === undefined || hash.digits !== deposit.sha512) return false;
+function isOver({ file, hash }: Hash, deposit: Deposit, dropped: readonly Hash[]): boolean {
+  if (file === deposit.file) return false;
   const added = file.timeline.stepOf(hash.statement)?.index;
-  return hashes.some(({ file: other, hash: { action, digits, statement } }) => {
-    if (other !== file || action !== 'drop' || digits !== hash.digits) return false;
-    const dropped = file.timeline.stepOf(statement)?.index;
-    return added !== undefined && dropped !== undefined && dropped > added;
+  return dropped.some(({ file: other, hash: { statement } }) => {
+    const end = other === file ? file.timeline.stepOf(statement)?.index : undefined;
+    return added !== undefined && end !== undefined && end > added;
   });
-}
-
-function namesIt(description: string, { name, image }: Deposit): boolean {
-  const named = describedName(description);
-  return sameName(named, name) || (image !== undefined && sameName(named, image.code.identity.name));
 }
 
 /** The script that creates it drops it again: it was only to take a key from. */

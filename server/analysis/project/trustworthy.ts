@@ -6,7 +6,6 @@ import { statementsOf, type Statement } from '../tsql/nodes.js';
 import type { Evidence } from './evidence.js';
 import { folderOf } from './find-assembly.js';
 import { grouped } from './grouped.js';
-import { sameName } from './names.js';
 import type { Project, ScriptFile } from './project.js';
 import { sameDatabase, type Step } from './timeline.js';
 
@@ -19,31 +18,41 @@ export interface Trustworthiness {
 export type TrustworthinessAt = (file: ScriptFile, statement: Statement) => Trustworthiness;
 
 export function trustworthinessIn(project: Project): TrustworthinessAt {
-  const byFolder = grouped(project.scriptsWith('alterDatabaseSet', 'createDatabase').flatMap(turnsIn), ({ file }) =>
-    folderOf(file.uri),
-  );
+  const all = project.scriptsWith('alterDatabaseSet', 'createDatabase').flatMap(turnsIn);
+  const byFile = grouped(all, ({ file }) => file);
+  const on = all.filter(({ isOn }) => isOn);
+  const byFolder = grouped(on, ({ file }) => folderOf(file.uri));
+  const byName = grouped(on, ({ file, database }) => keyOf(file, database));
   return (file, statement) => {
     const step = file.timeline.stepOf(statement);
-    const all = byFolder.get(folderOf(file.uri)) ?? [];
-    const own = all.filter((turn) => turn.file === file && isMeant(turn, step?.database));
+    const database = step?.database;
+    const own = (byFile.get(file) ?? []).filter((turn) => isMeant(turn, database));
     const last = own.at(-1);
     if (last && !last.isOn) {
       const before = step && own.findLast(({ step: turn }) => turn !== undefined && turn.index < step.index);
       return before?.isOn ? { is: 'for a while', evidence: [before, last].map(evidenceOf) } : off;
     }
     if (last) return { is: 'on', evidence: [evidenceOf(last)] };
-    if (trustworthyByDefault.has(step?.database?.toLowerCase() ?? '')) return { is: 'on', evidence: [] };
-    const near = all.filter((turn) => turn.isOn && turn.file !== file);
-    const same = near.find((turn) => isOne(turn.database, step?.database));
-    if (same) return { is: 'on', evidence: [evidenceOf(same)] };
+    if (trustworthyByDefault.has(database?.toLowerCase() ?? '')) return { is: 'on', evidence: [] };
+    const isOther = (turn: Turn): boolean => turn.file !== file;
+    const isKnown = known(database) !== undefined;
+    const named = isKnown && byName.get(keyOf(file, database))?.find(isOther);
+    if (named) return { is: 'on', evidence: [evidenceOf(named)] };
     for (const projectFile of project.projectFiles) {
       const [place] = placesOfTrue(projectFile, 'Trustworthy');
       if (place && file.uri.startsWith(folderOf(projectFile.uri)))
         return { is: 'on', evidence: [{ uri: place.uri, span: place.span, message: turnedOn }] };
     }
-    const possible = near.find((turn) => canBeOne(turn.database, step?.database));
-    return possible ? { is: 'perhaps', evidence: [evidenceOf(possible)] } : off;
+    // One of the two names is not known.
+    const possible = isKnown ? byName.get(keyOf(file, undefined)) : byFolder.get(folderOf(file.uri));
+    const found = possible?.find(isOther);
+    return found ? { is: 'perhaps', evidence: [evidenceOf(found)] } : off;
   };
+}
+
+/** A database that scripts of one folder name; all whose names are not known share one. */
+function keyOf({ uri }: ScriptFile, database: string | undefined): string {
+  return `${folderOf(uri)}\n${known(database) ?? ''}`;
 }
 
 const off: Trustworthiness = { is: 'off', evidence: [] };
@@ -74,18 +83,14 @@ function isMeant({ isOn, database }: Turn, of: string | undefined): boolean {
   return isOn ? canBeOne(database, of) : sameDatabase(database, of) || database?.includes('$(?)') === true;
 }
 
-/** Of two scripts. */
-function isOne(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && !isOpen(a) && sameName(a, b);
-}
-
 /** Two names of databases, one of them not said or given at run time, can be one. */
 function canBeOne(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || isOpen(a) || isOpen(b) || sameName(a, b);
+  return known(a) === undefined || known(b) === undefined || known(a) === known(b);
 }
 
-function isOpen(name: string): boolean {
-  return name.includes('$(');
+/** Undefined for the one that the script is run in, and for one that is named at run time. */
+function known(database: string | undefined): string | undefined {
+  return database?.includes('$(') ? undefined : database?.toLowerCase();
 }
 
 function evidenceOf({ file: { uri }, span, isOn }: Turn): Evidence {
