@@ -7,11 +7,14 @@ import {
   showLocationsCommand,
   silenceRuleCommand,
   type InitializationOptions,
+  type Status,
 } from '../server/protocol.js';
 import { AdviceView, openDocument } from './advice.js';
 import { followAssemblies, showAssembly } from './assemblies.js';
 import { openConfiguration } from './configuration.js';
+import { toggleFindings } from './findings.js';
 import { answerFileRequests } from './files.js';
+import { collectInformation } from './information.js';
 import { linksPage, PageView, reportPage } from './links.js';
 import { showLocations } from './locations.js';
 import { silenceRule } from './rules.js';
@@ -38,16 +41,18 @@ export async function start(context: ExtensionContext, createClient: CreateClien
       explains: true,
       silencesRules: true,
     } satisfies InitializationOptions,
-    diagnosticPullOptions: { onChange: true },
+    diagnosticPullOptions: { onChange: true, onSave: true },
     // Opens what the server shows anyway; any other command in a hover stays text.
     markdown: { isTrusted: { enabledCommands: [showAssemblyCommand] }, supportHtml: false },
   });
+  let status: Status | undefined;
   context.subscriptions.push(
     client,
     ...answerFileRequests(client),
-    ...showStatus(client),
+    ...showStatus(client, (sent) => (status = sent)),
     ...followAssemblies(client),
     ...registerCommands(context, client),
+    commands.registerCommand('sqlclr.collectInformation', () => collectInformation(context.extension, client, status)),
   );
   await client.start();
   return client;
@@ -80,6 +85,7 @@ function registerCommands(context: ExtensionContext, client: BaseLanguageClient)
     commands.registerCommand('sqlclr.startTrace', () => trace(client, true)),
     commands.registerCommand('sqlclr.stopTrace', () => trace(client, false)),
     commands.registerCommand('sqlclr.showRuleTimes', () => showRuleTimes(client)),
+    commands.registerCommand('sqlclr.toggleFindings', toggleFindings),
     commands.registerCommand('sqlclr.selectTarget', () => selectTarget(context.extension)),
     commands.registerCommand('sqlclr.compareTarget', () => advice.compareTarget()),
     commands.registerCommand('sqlclr.explain', (given: unknown) => advice.explain(given)),

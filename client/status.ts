@@ -11,14 +11,18 @@ import {
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { statusNotification, type Status, type StatusProblem } from '../server/protocol.js';
 
-export function showStatus(client: BaseLanguageClient): readonly Disposable[] {
+/** `remember` is given each. */
+export function showStatus(client: BaseLanguageClient, remember: (status: Status) => void): readonly Disposable[] {
   const item = languages.createLanguageStatusItem('sqlclr.status', [{ language: 'sql' }, { language: 'csharp' }]);
   item.name = 'SQLCLR';
   item.text = 'SQLCLR';
   item.busy = true;
   return [
     item,
-    client.onNotification(statusNotification, (status: Status) => showTarget(item, status)),
+    client.onNotification(statusNotification, (status: Status) => {
+      remember(status);
+      showTarget(item, status);
+    }),
     client.onDidChangeState(({ newState }) => showState(item, newState)),
   ];
 }

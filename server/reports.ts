@@ -13,13 +13,23 @@ export class Reports {
   readonly #sources: Sources;
   readonly #last = new Map<string, Report & { readonly content: string }>();
   readonly #shows: (uri: string) => boolean;
+  readonly #waits: () => boolean;
   readonly #failed: (error: unknown, uri: string) => void;
   #count = 0;
 
-  /** `shows`: of which files anything is reported. A failure of ours concerns one file; the others are reported. */
-  constructor(sources: Sources, shows: (uri: string) => boolean, failed: (error: unknown, uri: string) => void) {
+  /**
+   * `shows`: of which files anything is reported; `waits`: whether what was reported stays for now. A failure of ours concerns one
+   * file; the others are reported.
+   */
+  constructor(
+    sources: Sources,
+    shows: (uri: string) => boolean,
+    waits: () => boolean,
+    failed: (error: unknown, uri: string) => void,
+  ) {
     this.#sources = sources;
     this.#shows = shows;
+    this.#waits = waits;
     this.#failed = failed;
   }
 
@@ -32,9 +42,10 @@ export class Reports {
 
   /** By canonical URI; of a file that is gone there is nothing to report. */
   reportOf(uri: string): Report {
+    const last = this.#last.get(uri);
+    if (last && this.#waits()) return last;
     const diagnostics = this.#diagnosticsOf(uri);
     const content = JSON.stringify(diagnostics);
-    const last = this.#last.get(uri);
     if (last?.content === content) return last;
     const report = { id: String(++this.#count), diagnostics, content };
     this.#last.set(uri, report);

@@ -34,6 +34,7 @@ import { Sources } from './sources.js';
 import { optionsOf } from './options.js';
 import { signatureHelpAt, signatureTriggers } from './signature-help.js';
 import { Surroundings } from './surroundings.js';
+import { Unsaved } from './unsaved.js';
 
 export interface Host {
   readonly workspace: Workspace;
@@ -63,10 +64,16 @@ export function initialize(
   const sources = new Sources(workspace, files, (message) => connection.console.warn(message), language);
   const folderConfigurations = new FolderConfigurations(connection, files, configurations, params.capabilities);
   const surroundings = new Surroundings(connection, sources, params, folderConfigurations);
-  const shows = (uri: string): boolean =>
-    surroundings.editor.diagnosticMode === 'workspace' || sources.isOpen(canonicalUri(uri));
-  const reports = new Reports(sources, shows, (error, uri) =>
-    connection.console.error(`${uri} failed. ${describe(error)}`),
+  const shows = (uri: string): boolean => {
+    const { diagnosticMode } = surroundings.editor;
+    return diagnosticMode === 'workspace' || (diagnosticMode === 'openFiles' && sources.isOpen(canonicalUri(uri)));
+  };
+  const unsaved = new Unsaved();
+  const reports = new Reports(
+    sources,
+    shows,
+    () => unsaved.some && surroundings.editor.run === 'onSave',
+    (error, uri) => connection.console.error(`${uri} failed. ${describe(error)}`),
   );
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;
   const diagnostics = pulls
@@ -82,7 +89,7 @@ export function initialize(
     hints.changed();
     pages.changed();
   };
-  followDocuments(connection, sources, folderConfigurations, (uri) => {
+  followDocuments(connection, sources, folderConfigurations, unsaved, (uri) => {
     surroundings.keepDate();
     diagnostics.documentChanged(uri);
     assemblies.changed();
@@ -163,20 +170,27 @@ function followDocuments(
   connection: Connection,
   sources: Sources,
   configurations: FolderConfigurations,
+  unsaved: Unsaved,
   changed: (uri: string) => void,
 ): void {
   const documents = new TextDocuments(documentTexts);
+  documents.onDidOpen(({ document }) => unsaved.opened(document));
   documents.onDidChangeContent(({ document }) => {
     if (configurations.concerns(document.uri)) return configurations.opened(document);
     if (!isRead(document)) return;
+    unsaved.changed(document);
     sources.change(document);
     changed(canonicalUri(document.uri));
   });
   documents.onDidSave(({ document }) => {
-    if (configurations.concerns(document.uri)) configurations.saved();
+    if (configurations.concerns(document.uri)) return configurations.saved();
+    unsaved.saved(document);
+    sources.touch();
+    changed(canonicalUri(document.uri));
   });
   documents.onDidClose(async ({ document }) => {
     if (configurations.concerns(document.uri)) return configurations.closed(document);
+    unsaved.closed(document);
     if (!isRead(document)) return;
     await sources.close(document);
     changed(canonicalUri(document.uri));

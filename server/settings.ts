@@ -17,13 +17,18 @@ export interface EditorSettings {
   readonly inlayHints: boolean;
   /** Of which files there are diagnostics. */
   readonly diagnosticMode: DiagnosticMode;
+  /** Whether findings follow what is typed, or what is saved. */
+  readonly run: Run;
   /** Whether there are quick fixes that silence. */
   readonly suppressActions: boolean;
   readonly problems: readonly string[];
 }
 
-export type DiagnosticMode = 'workspace' | 'openFiles';
-const diagnosticModes: readonly DiagnosticMode[] = ['workspace', 'openFiles'];
+export type DiagnosticMode = 'workspace' | 'openFiles' | 'none';
+const diagnosticModes: readonly DiagnosticMode[] = ['workspace', 'openFiles', 'none'];
+
+export type Run = 'onType' | 'onSave';
+const runs: readonly Run[] = ['onType', 'onSave'];
 
 /** Any value a client may send. `problems` are sentences for its user. */
 export function settingsOf(sent: unknown): EditorSettings {
@@ -44,7 +49,8 @@ export function settingsOf(sent: unknown): EditorSettings {
     settings,
     codeLens: truthOf('codeLens', section, refuse),
     inlayHints: truthOf('inlayHints', section, refuse),
-    diagnosticMode: diagnosticModeOf(section['diagnosticMode'], refuse),
+    diagnosticMode: oneOf('diagnosticMode', diagnosticModes, section, refuse) ?? 'workspace',
+    run: oneOf('run', runs, section, refuse) ?? 'onType',
     suppressActions: truthOf('suppressActions', section, refuse),
     problems,
   };
@@ -86,10 +92,15 @@ function truthOf(name: string, section: Readonly<Record<string, unknown>>, refus
   return typeof value === 'boolean' ? value : (refuse(name, value, 'true, false') ?? true);
 }
 
-function diagnosticModeOf(value: unknown, refuse: Refuse): DiagnosticMode {
-  const mode = diagnosticModes.find((each) => each === value);
-  if (!mode && !isUnset(value)) refuse('diagnosticMode', value, diagnosticModes.join(', '));
-  return mode ?? 'workspace';
+function oneOf<T extends string>(
+  name: string,
+  values: readonly T[],
+  section: Readonly<Record<string, unknown>>,
+  refuse: Refuse,
+): T | undefined {
+  const value = section[name];
+  const found = values.find((each) => each === value);
+  return found ?? (isUnset(value) ? undefined : refuse(name, value, values.join(', ')));
 }
 
 function rulesOf(value: unknown, refuse: Refuse): Settings['rules'] {

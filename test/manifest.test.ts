@@ -41,6 +41,7 @@ test('what can be set is understood, and what is set by default is the default',
     codeLens: true,
     inlayHints: true,
     diagnosticMode: 'workspace',
+    run: 'onType',
     suppressActions: true,
     problems: [],
   });

@@ -172,6 +172,31 @@ suite('the workspace, as it is asked for', () => {
     await ended;
   });
 
+  test('what is typed changes nothing until it is saved, where that is set', async () => {
+    const client = await start({ files: { 'a.sql': wrong, 'b.sql': 'SELECT 1;' }, settings: { run: 'onSave' } });
+    const { told, ended, stop } = following(client);
+    await client.until(() => told.length > 0);
+    const uri = client.open('b.sql', 'SELECT 1;');
+    assert.deepEqual(await client.pull(uri), []);
+    client.change(uri, { text: wrong });
+    assert.deepEqual(await client.pull(uri), []);
+    client.save(uri);
+    assert.equal((await client.pull(uri)).length, 1);
+    await client.until(() => told.length > 1);
+    client.change(uri, { text: 'SELECT 2;' });
+    assert.equal((await client.pull(uri)).length, 1);
+    client.close(uri);
+    await client.until(() => told.length > 2);
+    assert.deepEqual(told, ['a.sql 1', 'b.sql 1', 'b.sql 0']);
+    stop();
+    await ended;
+  });
+
+  test('what is turned off is not found', async () => {
+    const client = await start({ files: { 'a.sql': wrong }, settings: { diagnosticMode: 'none' } });
+    assert.deepEqual(await client.pull(client.open('a.sql', wrong)), []);
+  });
+
   test('a long check is shown, and can be stopped', async () => {
     const files = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}.sql`, `${wrong}-- slow`]));
     const capabilities = { ...pulling, window: { workDoneProgress: true } };

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { defaultSettings } from '../../server/analysis/workspace.js';
 import { settingsOf } from '../../server/settings.js';
 
-const usual = { codeLens: true, inlayHints: true, diagnosticMode: 'workspace', suppressActions: true };
+const usual = { codeLens: true, inlayHints: true, diagnosticMode: 'workspace', run: 'onType', suppressActions: true };
 
 suite('settings', () => {
   test('what is set holds', () => {
@@ -30,9 +30,10 @@ suite('settings', () => {
       codeLens: 'no',
       diagnosticMode: 'all',
       suppressActions: 1,
+      run: 'never',
     });
     assert.deepEqual(settings, { ...defaultSettings, rules: { a: 'off' } });
-    assert.equal(problems.length, 6);
+    assert.equal(problems.length, 7);
     assert.match(problems[0] ?? '', /^sqlclr\.target is "oracle"; it can be sql-server-2005, /);
     assert.equal(problems[1], 'sqlclr.clrStrictSecurity is 1; it can be default, on, off');
     assert.equal(
@@ -40,8 +41,9 @@ suite('settings', () => {
       'sqlclr.rules.b is "loud"; it can be error, warning, information, hint, off, default, downgrade, upgrade',
     );
     assert.equal(problems[3], 'sqlclr.codeLens is "no"; it can be true, false');
-    assert.equal(problems[4], 'sqlclr.diagnosticMode is "all"; it can be workspace, openFiles');
-    assert.equal(problems[5], 'sqlclr.suppressActions is 1; it can be true, false');
+    assert.equal(problems[4], 'sqlclr.diagnosticMode is "all"; it can be workspace, openFiles, none');
+    assert.equal(problems[5], 'sqlclr.run is "never"; it can be onType, onSave');
+    assert.equal(problems[6], 'sqlclr.suppressActions is 1; it can be true, false');
   });
 
   test('rules that are no object are none', () => {

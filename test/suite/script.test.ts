@@ -58,6 +58,44 @@ suite('diagnostics', () => {
       'the severity the rule has by default',
     );
   });
+
+  test('are turned off and on, and can wait until the file is saved', async () => {
+    const document = await open('settings.sql');
+    const configuration = vscode.workspace.getConfiguration('sqlclr');
+    await findings(document, 'trustworthy-database');
+    await vscode.commands.executeCommand('sqlclr.toggleFindings');
+    await noFindings(document, 'trustworthy-database');
+    await vscode.commands.executeCommand('sqlclr.toggleFindings');
+    await findings(document, 'trustworthy-database');
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('autoSave', 'off', vscode.ConfigurationTarget.Global);
+    await configuration.update('run', 'onSave', vscode.ConfigurationTarget.Global);
+    await settled(); // The server asks what is set.
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), "EXEC sp_configure 'clr enabled', 1;\n");
+    await vscode.workspace.applyEdit(edit);
+    await settled();
+    await noFindings(document, 'clr-enabled');
+    await document.save();
+    await findings(document, 'clr-enabled');
+    const back = new vscode.WorkspaceEdit();
+    back.delete(document.uri, new vscode.Range(0, 0, 1, 0));
+    await vscode.workspace.applyEdit(back);
+    await document.save();
+    await configuration.update('run', undefined, vscode.ConfigurationTarget.Global);
+    await files.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
+    await noFindings(document, 'clr-enabled');
+  });
+
+  test('what a report wants is put together, without a path', async () => {
+    await vscode.commands.executeCommand('sqlclr.collectInformation');
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.ok(/^- SQLCLR Lint \d+\.\d+\.\d+$/m.test(text), text);
+    assert.ok(/^- Server: running$/m.test(text), text);
+    assert.ok(/^- Read: \d+ scripts, \d+ assembly files$/m.test(text), text);
+    assert.ok(!/payroll|file:|[\\/]tmp/i.test(text), text);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
 });
 
 suite('hover', () => {

@@ -171,6 +171,10 @@ export class Client {
     void this.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
   }
 
+  save(uri: string): void {
+    void this.notify('textDocument/didSave', { textDocument: { uri } });
+  }
+
   close(uri: string): void {
     void this.notify('textDocument/didClose', { textDocument: { uri } });
   }
