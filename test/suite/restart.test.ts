@@ -15,11 +15,7 @@ suite('restart', () => {
     await vscode.workspace.applyEdit(edit);
     await findings(document, 'trustworthy-database');
     for (const pid of servers) host?.kill?.(pid, 'SIGKILL');
-    let others: readonly number[] = [];
-    await settled(() => {
-      void serverProcesses().then((now) => (others = now));
-      return others.some((pid) => !servers.includes(pid));
-    }, 'another server');
+    while (!(await serverProcesses()).some((pid) => !servers.includes(pid))) await settled();
     await findings(document, 'trustworthy-database');
     const back = new vscode.WorkspaceEdit();
     back.delete(document.uri, new vscode.Range(0, 0, 1, 0));
