@@ -67,6 +67,22 @@ suite('other servers', () => {
     assert.deepEqual(already, ['A0']);
   });
 
+  test('one that is raised later does, by the bytes that created it', () => {
+    const workspace = new Workspace(nodePlatform, before);
+    workspace.set(
+      'file:///a.sql',
+      `CREATE ASSEMBLY A FROM 0x${compiledDigits(signedPath)};\nGO\nALTER ASSEMBLY A WITH PERMISSION_SET = EXTERNAL_ACCESS;`,
+    );
+    const { script, left } = trustScriptOf(workspace.project(), 'best');
+    assert.deepEqual(left, []);
+    assert.match(script, /FROM ASSEMBLY \[key/);
+    workspace.set('file:///trust.sql', script);
+    assert.deepEqual(
+      workspace.project().trusts.map(({ cause }) => cause),
+      ['not asked', 'not asked', 'signature'],
+    );
+  });
+
   test('and there is no list of hashes', () => {
     const { left } = trusted([compiledDigits(signedPath)], 'hash', before, 'EXTERNAL_ACCESS');
     assert.match(left.join(), /keeps no list of trusted assemblies/);

@@ -116,8 +116,25 @@ suite('on other servers', () => {
     assert.equal(verdictOf(added, '', { ...before, set: 'UNSAFE' }), 'refused 10327 nothing');
   });
 
+  test('a SAFE assembly asks for trust when its set is raised', () => {
+    const raised = 'ALTER ASSEMBLY Signed WITH PERMISSION_SET = EXTERNAL_ACCESS;';
+    assert.equal(verdictOf('', raised, before, {}, 1), 'refused 10327 nothing');
+    assert.equal(verdictOf('', raised, { ...before, set: 'EXTERNAL_ACCESS' }, {}, 1), '');
+    assert.equal(verdictOf('', raised, {}, {}, 1), '');
+    assert.equal(verdictOf('', 'ALTER ASSEMBLY Signed WITH VISIBILITY = OFF;', before, {}, 1), '');
+  });
+
   test('what it asks for is not known without its permission set', () => {
     assert.equal(verdictOf('', '', { ...before, set: '$(Set)' }), 'unknown not known');
+  });
+
+  test('a key or certificate that cannot be made there trusts nothing', () => {
+    const made = (source: string): string =>
+      `CREATE CERTIFICATE c FROM ${source}; CREATE LOGIN l FROM CERTIFICATE c; GRANT UNSAFE ASSEMBLY TO l;`;
+    const on = { target: 'azure-sql-managed-instance' } as const;
+    assert.equal(verdictOf(made("FILE = 'c.cer'"), ''), 'refused 10343 unsigned');
+    assert.equal(verdictOf(made("FILE = 'c.cer'"), '', on), 'refused 10343 nothing');
+    assert.equal(verdictOf(made('BINARY = 0x3082'), '', on), 'refused 10343 unsigned');
   });
 
   test('where no file is read, nothing is known of what is in it', () => {
@@ -154,6 +171,7 @@ function verdictOf(
   behind: string,
   { target = 'sql-server-2022', set = 'SAFE' }: { readonly target?: TargetName; readonly set?: string } = {},
   others: Readonly<Record<string, string>> = {},
+  which = 0,
 ): string {
   const bytes = sampleAssembly();
   const hash = createHash('sha512').update(bytes).digest('hex');
@@ -161,6 +179,6 @@ function verdictOf(
   const workspace = new Workspace(nodePlatform, { target, rules: {} });
   for (const [uri, text] of Object.entries(others)) workspace.set(uri, text);
   workspace.set('file:///install.sql', `${before}\n${create}\n${behind}`.replaceAll('{hash}', hash));
-  const [trust] = workspace.project().trusts;
+  const trust = workspace.project().trusts[which];
   return [trust?.verdict, trust?.error, trust?.cause].filter((one) => one !== undefined).join(' ');
 }

@@ -67,7 +67,7 @@ export function trustScriptOf(project: Project, way: TrustWay): TrustScript {
         .reverse()
         .map(([key, { batches }]) => ({ title: `No longer trusts ${named(key)}`, batches: batches.undo })),
     ),
-    trusted: [...new Set(trusted)],
+    trusted: [...new Set(trusted)].filter((name) => wanted.every((deposit) => deposit.name !== name)),
     left: parts.flatMap(({ deposit, why }) => (why === undefined ? [] : [{ name: deposit.name, why }])),
   };
 }
@@ -265,13 +265,13 @@ function clrName({ code: { identity } }: AssemblyImage): string {
 }
 
 /** FROM 'path'. */
-function pathOf({ file, statement }: Deposit): string | undefined {
+function pathOf({ handedBy: { file, statement } }: Deposit): string | undefined {
   const from = statement.kind === 'createAssembly' ? statement.from[0] : statement.from;
   return from && textOf(file.script, from);
 }
 
 /** Of a literal in a script, clean. */
-function digitsOf({ file, statement, sha512 }: Deposit): string | undefined {
+function digitsOf({ handedBy: { file, statement }, sha512 }: Deposit): string | undefined {
   const literal = file.literals.find((one) => one.statement === statement && one.sha512 === sha512);
   const from = statement.kind === 'createAssembly' ? statement.from[literal?.index ?? 0] : statement.from;
   const constant = from && constantOf(file.script, from);

@@ -1,4 +1,5 @@
-// Each time a script hands SQL Server the bytes of an assembly: CREATE ASSEMBLY, what it lists besides, and ALTER ASSEMBLY FROM.
+// Each time a script hands SQL Server the bytes of an assembly: CREATE ASSEMBLY, what it lists besides, and ALTER ASSEMBLY FROM; and
+// each time it raises the permission set of what is there.
 import type { AssemblyImage } from '../metadata/assembly.js';
 import type { PermissionSetName } from '../knowledge/permission-sets.js';
 import type { Span } from '../text/span.js';
@@ -8,6 +9,8 @@ import type { DeployedAssembly, EmbeddedImage, Project, ScriptFile } from './pro
 export interface Deposit {
   readonly file: ScriptFile;
   readonly statement: CreateAssembly | AlterAssembly;
+  /** What hands the bytes over: the statement itself, or CREATE ASSEMBLY of what it raises. */
+  readonly handedBy: { readonly file: ScriptFile; readonly statement: CreateAssembly | AlterAssembly };
   /** By its SQL name; what is listed behind the first, by the name in its bytes. */
   readonly name: string;
   /** That name, or the head of its literal. */
@@ -21,11 +24,7 @@ export interface Deposit {
 }
 
 export function depositsOf(project: Project): readonly Deposit[] {
-  const deployed = new Map<object, DeployedAssembly>();
-  for (const assembly of project.assemblies) {
-    for (const { statement } of [...(assembly.created ? [assembly.created] : []), ...assembly.altered])
-      if (!deployed.has(statement)) deployed.set(statement, assembly);
-  }
+  const deployed = deployedBy(project);
   return project.scriptsWith('createAssembly', 'alterAssembly').flatMap((file) => {
     const literals = new Map<Statement, EmbeddedImage[]>();
     for (const literal of file.literals) {
@@ -41,6 +40,46 @@ export function depositsOf(project: Project): readonly Deposit[] {
   });
 }
 
+/** ALTER ASSEMBLY … WITH PERMISSION_SET = what is more than CREATE ASSEMBLY said. */
+export function raisesOf(project: Project): readonly Deposit[] {
+  const deployed = deployedBy(project);
+  return project.scriptsWith('alterAssembly').flatMap((file) =>
+    statementsOf(file.script, 'alterAssembly').flatMap((statement): readonly Deposit[] => {
+      const set = statement.permissionSet?.value;
+      const assembly = deployed.get(statement);
+      const { created, image } = assembly ?? {};
+      if (statement.from || set === undefined || set === 'SAFE' || set === created?.statement.permissionSet?.value)
+        return [];
+      const handedBy = created ?? { file, statement };
+      const sha512 = created?.file.literals.find(
+        (one) => one.statement === created.statement && one.index === 0,
+      )?.sha512;
+      return [
+        {
+          file,
+          statement,
+          handedBy,
+          name: statement.name.value,
+          at: statement.name.span,
+          permissionSet: set,
+          image,
+          sha512,
+          assembly,
+        },
+      ];
+    }),
+  );
+}
+
+function deployedBy({ assemblies }: Project): ReadonlyMap<object, DeployedAssembly> {
+  const deployed = new Map<object, DeployedAssembly>();
+  for (const assembly of assemblies) {
+    for (const { statement } of [...(assembly.created ? [assembly.created] : []), ...assembly.altered])
+      if (!deployed.has(statement)) deployed.set(statement, assembly);
+  }
+  return deployed;
+}
+
 function depositsIn(
   project: Project,
   file: ScriptFile,
@@ -53,7 +92,7 @@ function depositsIn(
     : statement.kind === 'createAssembly'
       ? 'SAFE'
       : assembly?.permissionSet;
-  const common = { file, statement, permissionSet, assembly };
+  const common = { file, statement, handedBy: { file, statement }, permissionSet, assembly };
   if (literals.length > 0)
     return literals.map(({ image, index, sha512, head }) => ({
       ...common,

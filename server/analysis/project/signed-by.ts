@@ -39,8 +39,9 @@ export function isMadeOf({ file, statement }: Signer, deposit: Deposit): boolean
   const { source } = statement;
   if (source?.kind === 'assembly') return sameName(source.name.value, deposit.name);
   if (source?.kind !== 'executableFile') return false;
-  const from = deposit.statement.kind === 'createAssembly' ? deposit.statement.from[0] : deposit.statement.from;
-  const path = from && textOf(deposit.file.script, from);
+  const { file: by, statement: handing } = deposit.handedBy;
+  const from = handing.kind === 'createAssembly' ? handing.from[0] : handing.from;
+  const path = from && textOf(by.script, from);
   return path !== undefined && !path.includes('$(?)') && sameName(path, textOf(file.script, source.path) ?? '');
 }
 

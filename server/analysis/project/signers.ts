@@ -2,6 +2,7 @@
 // an assembly is to be trusted by who signed it.
 // Source: learn.microsoft.com "CREATE ASSEMBLY (Transact-SQL)", Permissions; "CLR strict security"; read 2026-11.
 import { signerPermissions } from '../knowledge/permissions.js';
+import type { Target } from '../knowledge/targets.js';
 import { argumentsOf } from '../tsql/calls.js';
 import { textOf } from '../tsql/constants.js';
 import {
@@ -37,6 +38,16 @@ export interface Right {
   readonly file: ScriptFile;
   readonly span: Span;
   readonly statement: Statement;
+}
+
+/**
+ * Whether the server can make it. One that reaches no files takes certificates as bytes alone ("T-SQL differences between SQL Server &
+ * Azure SQL Managed Instance"), and keys from assemblies.
+ */
+export function isMakeable({ kind, source }: Signer['statement'], { fromFile }: Target): boolean {
+  if (fromFile || !source) return true;
+  if (source.kind === 'file' || source.kind === 'executableFile') return false;
+  return kind !== 'createCertificate' || source.kind !== 'assembly';
 }
 
 /** Of all scripts, in order; those of T-SQL bodies among them, which may make them some day. */

@@ -4,13 +4,13 @@ import type { Target } from '../knowledge/targets.js';
 import { hasOpenText } from '../tsql/calls.js';
 import { constantOf } from '../tsql/constants.js';
 import { describedName, trustedHashesIn, type TrustedHash } from './configuration.js';
-import { depositsOf, type Deposit } from './deposits.js';
+import { depositsOf, raisesOf, type Deposit } from './deposits.js';
 import type { Evidence } from './evidence.js';
 import { areNear, folderOf } from './find-assembly.js';
 import { grouped } from './grouped.js';
 import type { Project, ScriptFile } from './project.js';
 import { coverOf, isMadeOf, type Cover } from './signed-by.js';
-import { nameOf, rightOf, type Asked, type Signer } from './signers.js';
+import { isMakeable, nameOf, rightOf, type Asked, type Signer } from './signers.js';
 import { strictnessIn, type Strictness, type StrictnessAt } from './strict-security.js';
 import { trustworthinessIn, type TrustworthinessAt } from './trustworthy.js';
 
@@ -47,7 +47,7 @@ export interface Trust {
   readonly signer?: Signer;
 }
 
-/** Of every deposit of the project, in the order of scripts. */
+/** Of every deposit of the project, in the order of scripts; behind them what raises one. */
 export function trustsOf(project: Project, strictness = strictnessIn(project)): readonly Trust[] {
   if (!project.target.clr) return [];
   const { strictSecurity } = project.target;
@@ -55,10 +55,12 @@ export function trustsOf(project: Project, strictness = strictnessIn(project)): 
     project,
     strictness,
     hashes: hashesOf(strictSecurity ? project.scriptsWith('execute') : []),
-    signers: project.signers,
+    signers: project.signers.filter(({ statement }) => isMakeable(statement, project.target)),
     trustworthiness: trustworthinessIn(project),
   };
-  return depositsOf(project).map((deposit) => ({ deposit, ...trustOf(deposit, material) }));
+  // Under strict security a wider set asks for nothing that CREATE ASSEMBLY has not asked for.
+  const raises = raisesOf(project).filter(({ file, statement }) => strictness(file, statement).is === 'off');
+  return [...depositsOf(project), ...raises].map((deposit) => ({ deposit, ...trustOf(deposit, material) }));
 }
 
 /** Whether a signer is, or may be, that of one of the project's assemblies. */
@@ -132,7 +134,7 @@ function whenLoaded({ cause, signer, evidence }: Verdict, asked: Asked): Verdict
 }
 
 /** FROM 'path'. */
-function isOfFile({ file, statement }: Deposit): boolean {
+function isOfFile({ handedBy: { file, statement } }: Deposit): boolean {
   const from = statement.kind === 'createAssembly' ? statement.from[0] : statement.from;
   return from !== undefined && constantOf(file.script, from)?.kind === 'text';
 }

@@ -2,6 +2,7 @@ import { argumentsOf } from '../tsql/calls.js';
 import { constantOf } from '../tsql/constants.js';
 import { statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import type { ScriptFile } from '../project/project.js';
+import { isMakeable } from '../project/signers.js';
 import type { ScriptRule } from './rule.js';
 
 export const unsupportedTarget: ScriptRule = {
@@ -33,6 +34,14 @@ export const unsupportedTarget: ScriptRule = {
           `Database ${database} is contained, and Microsoft's documentation has SAFE assemblies only there`,
           { severity: 'information' },
         );
+    }
+    for (const statement of statementsOf(file.script, 'createAsymmetricKey', 'createCertificate')) {
+      const { kind, name, source } = statement;
+      if (!target.clr || isMakeable(statement, target)) continue;
+      const at = source?.span ?? name.span;
+      if (kind === 'createCertificate') report(at, `${target.title} makes certificates from bytes only`);
+      // Documented of certificates; of keys it follows from there being no files to reach.
+      else report(at, `${target.title} reaches no files to make a key from`, { severity: 'warning' });
     }
     if (target.strictSecurity) return;
     for (const call of statementsOf(file.script, 'execute')) {
