@@ -10,9 +10,9 @@ export function answerFileRequests(client: BaseLanguageClient): readonly Disposa
   ];
 }
 
-async function listFiles({ extensions, limit }: ListFilesParams): Promise<readonly string[]> {
+async function listFiles({ extensions, skipped, limit }: ListFilesParams): Promise<readonly string[]> {
   const pattern = `**/*.{${extensions.flatMap((extension) => [extension, extension.toUpperCase()]).join(',')}}`;
-  const found = await workspace.findFiles(pattern, undefined, limit);
+  const found = await workspace.findFiles(pattern, `**/{${skipped.join(',')}}/**`, limit);
   return found.map((uri) => uri.toString());
 }
 

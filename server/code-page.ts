@@ -20,8 +20,7 @@ export function findEncoding(name: string): string | undefined {
   const number = /^(?:cp)?(\d{3,5})$/i.exec(name)?.[1];
   try {
     return new TextDecoder(number === undefined ? name : (byNumber[number] ?? `windows-${number}`)).encoding;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }

@@ -5,9 +5,9 @@ export function decode(bytes: Uint8Array, codePage = 'windows-1252'): string {
   if (marked) return new TextDecoder(marked).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return new TextDecoder(codePage).decode(bytes);
-    throw error;
+  } catch {
+    // Of which class the error is says nothing: in a worker the decoder can be of another realm.
+    return new TextDecoder(codePage).decode(bytes);
   }
 }
 

@@ -57,18 +57,25 @@ interface Found {
   readonly sources: string[];
 }
 
+/** By name, folder by folder, so that of too many files every host reads the same. */
 async function walk(root: string, found: Found, ignoreOf: IgnoreOf): Promise<void> {
-  const folders: Folder[] = [{ path: root, ignores: [] }];
-  for (let folder = folders.pop(); folder; folder = folders.pop()) {
-    const ignores = [await ignoreOf(folder.path), ...folder.ignores];
-    for (const entry of await entriesOf(folder.path)) {
-      if (found.files.length >= limits.files && found.sources.length >= limits.sources) return;
-      const path = join(folder.path, entry.name);
-      const wanted = entry.isDirectory() ? !skippedFolders.has(entry.name) : isWanted(entry);
-      if (!wanted || isIgnored(path, entry.isDirectory(), ignores)) continue;
-      if (entry.isDirectory()) folders.push({ path, ignores });
-      else note(found, path);
-    }
+  const pending: (Folder | string)[] = [{ path: root, ignores: [] }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (typeof next === 'string') note(found, next);
+    else await openFolder(next, pending, ignoreOf);
+    if (found.files.length >= limits.files && found.sources.length >= limits.sources) return;
+  }
+}
+
+/** What is in it comes next, the first by its name on top. */
+async function openFolder(folder: Folder, pending: (Folder | string)[], ignoreOf: IgnoreOf): Promise<void> {
+  const ignores = [await ignoreOf(folder.path), ...folder.ignores];
+  const entries = [...(await entriesOf(folder.path))].sort((a, b) => (a.name < b.name ? 1 : -1));
+  for (const entry of entries) {
+    const path = join(folder.path, entry.name);
+    const wanted = entry.isDirectory() ? !skippedFolders.has(entry.name) : isWanted(entry);
+    if (!wanted || isIgnored(path, entry.isDirectory(), ignores)) continue;
+    pending.push(entry.isDirectory() ? { path, ignores } : path);
   }
 }
 

@@ -1,10 +1,8 @@
 // How a host reads the workspace: which files, how large, and only what lies inside it.
-import type { Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { listFilesRequest, readFileRequest, type ListFilesParams, type ReadFileParams } from './protocol.js';
 
 export interface Files {
-  /** The files below the folders that the analysis reads, in no order; not more than `limits` allow. */
+  /** The files below the folders that the analysis reads; not more than `limits` allow, the same from every host. */
   list(folders: readonly string[]): Promise<readonly string[]>;
   /** Undefined where there is no such file inside the folders, or it is too large. */
   read(uri: string, folders: readonly string[]): Promise<Uint8Array | undefined>;
@@ -21,7 +19,8 @@ export const sourceExtensions: readonly string[] = ['cs'];
 export const textExtensions: readonly string[] = [...scriptExtensions, ...projectExtensions, ...sourceExtensions];
 export const extensions: readonly string[] = [...textExtensions, ...imageExtensions];
 
-/** A workspace beyond these is analysed in part. Sizes in bytes; `sources` are counted apart, so that they crowd out nothing. */
+/** A workspace beyond these is analysed in part: of more files, the first by name are read, folder by folder. Sizes in bytes;
+ * `sources` are counted apart, so that they crowd out nothing. */
 export const limits = { files: 5_000, sources: 5_000, file: 64 << 20, workspace: 256 << 20 } as const;
 
 /** Build output, dependencies and version control: what lies there is not what is deployed from. */
@@ -70,43 +69,9 @@ export function isSkipped(uri: string, folders: readonly string[]): boolean {
 }
 
 /** The names of the path from the folder down. */
-function pathInFolders(uri: string, folders: readonly string[]): readonly string[] | undefined {
+export function pathInFolders(uri: string, folders: readonly string[]): readonly string[] | undefined {
   const file = canonicalUri(uri);
   const roots = folders.map(canonicalUri).map((root) => (root.endsWith('/') ? root : `${root}/`));
   const root = roots.find((each) => file.startsWith(each));
   return root === undefined ? undefined : URI.parse(`x:/${file.slice(root.length)}`).path.split(/[/\\]/);
-}
-
-const filesAsked: ListFilesParams = {
-  extensions: extensions.filter((extension) => !sourceExtensions.includes(extension)),
-  limit: limits.files,
-};
-const sourcesAsked: ListFilesParams = { extensions: sourceExtensions, limit: limits.sources };
-
-/** Files through the editor: in the browser, and wherever a workspace is not on a disk. */
-export function clientFiles(connection: Connection): Files {
-  return {
-    async list(folders) {
-      if (folders.length === 0) return [];
-      const found: string[] = [];
-      for (const params of [filesAsked, sourcesAsked]) {
-        const uris = await connection.sendRequest<readonly string[]>(listFilesRequest, params);
-        found.push(...uris.filter((uri) => params.extensions.includes(extensionOf(uri))));
-      }
-      return found.filter((uri) => isInFolders(uri, folders) && !isSkipped(uri, folders));
-    },
-    async read(uri, folders) {
-      if (!isInFolders(uri, folders)) return undefined;
-      const params: ReadFileParams = { uri, limit: limits.file };
-      const content = await connection.sendRequest<string | undefined>(readFileRequest, params);
-      return typeof content === 'string' ? bytesOfBase64(content) : undefined;
-    },
-  };
-}
-
-function bytesOfBase64(content: string): Uint8Array {
-  const binary = atob(content);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
-  return bytes;
 }

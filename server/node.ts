@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { failureText, Workspace } from './analysis/workspace.js';
-import { clientFiles } from './files.js';
+import { clientFiles } from './files-client.js';
 import { diskFiles } from './files-node.js';
 import { diskGrammar } from './grammar-node.js';
 import { diskAdvice, diskConfigurations, diskLinks, diskPlatform } from './platform-disk.js';

@@ -51,6 +51,8 @@ export const listFilesRequest = 'sqlclr/listFiles';
 export interface ListFilesParams {
   /** Without a dot: `sql`, `dll`. */
   readonly extensions: readonly string[];
+  /** Names of folders that are not looked into. */
+  readonly skipped: readonly string[];
   readonly limit: number;
 }
 

@@ -176,7 +176,13 @@ export class Sources {
       const bytes = await this.#bytesOf(uri);
       if (!bytes) return this.#forget(uri);
       if (this.#size + bytes.length - (this.#sizes.get(uri) ?? 0) > limits.workspace) return void leftOut.push(uri);
-      this.#keep(uri, bytes);
+      try {
+        this.#keep(uri, bytes);
+      } catch (error) {
+        // One file takes none of the others along.
+        this.#forget(uri);
+        this.#leave(`${uri} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      }
     });
     for (const uri of leftOut) this.#forget(uri);
     if (leftOut.length === 0) return;

@@ -3,7 +3,7 @@ import type { Connection, InitializeParams, InitializeResult } from 'vscode-lang
 import type { CodeTools, PackageTools } from './analysis/platform.js';
 import { failureText, Workspace } from './analysis/workspace.js';
 import type * as Configurations from './configurations.js';
-import { clientFiles } from './files.js';
+import { clientFiles } from './files-client.js';
 import { fetchedGrammar } from './grammar-browser.js';
 import { browserHashes } from './platform-browser.js';
 import type { Advice } from './advice.js';

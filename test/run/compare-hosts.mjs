@@ -80,7 +80,7 @@ async function answersOf({ connection, stop }, root) {
 
 function textsOf(root) {
   return filesOf(root)
-    .filter((uri) => !/\.(?:dll|exe)$/i.test(uri))
+    .filter((uri) => !/\.(?:dll|exe|gitignore)$/i.test(uri))
     .sort();
 }
 
@@ -88,7 +88,7 @@ function textsOf(root) {
 function filesOf(root) {
   const folder = fileURLToPath(root);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:sql|cs|dll|exe|sqlproj|csproj|props|targets|projitems)$/i.test(name))
+    .filter((name) => /\.(?:sql|cs|dll|exe|sqlproj|csproj|props|targets|projitems|gitignore)$/i.test(name))
     .filter((name) => !name.split('/').some((part) => ['.git', 'bin', 'obj', 'node_modules', '.vs'].includes(part)))
     .flatMap((name) => (statSync(join(folder, name)).isFile() ? [pathToFileURL(join(folder, name)).href] : []));
 }

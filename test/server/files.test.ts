@@ -6,17 +6,10 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { URI } from 'vscode-uri';
 import { decode } from '../../server/decode.js';
+import { clientFiles } from '../../server/files-client.js';
 import type { Connection } from 'vscode-languageserver';
-import {
-  canonicalUri,
-  clientFiles,
-  extensionOf,
-  isInFolders,
-  isSkipped,
-  limits,
-  type Files,
-} from '../../server/files.js';
-import type { ListFilesParams } from '../../server/protocol.js';
+import { canonicalUri, extensionOf, isInFolders, isSkipped, limits, type Files } from '../../server/files.js';
+import { listFilesRequest, type ListFilesParams, type ReadFileParams } from '../../server/protocol.js';
 import { diskFiles } from '../../server/files-node.js';
 
 suite('inside the workspace', () => {
@@ -125,22 +118,67 @@ suite('on the disk', () => {
   });
 });
 
-test('an editor is asked for C# apart, so that it crowds out no script', async () => {
+suite('an editor', () => {
   const workspace = 'vscode-vfs://github/owner/name';
   const asked: ListFilesParams[] = [];
-  const sendRequest = (_method: string, params: ListFilesParams): Promise<readonly string[]> => {
-    asked.push(params);
-    return Promise.resolve(['a.sql', 'b.cs', 'obj/c.cs', 'd.csproj', 'e.txt'].map((name) => `${workspace}/${name}`));
+  /** By name below the workspace. */
+  const filesOf = (texts: Readonly<Record<string, string>>): Files => {
+    const uris = Object.keys(texts).map((name) => `${workspace}/${name}`);
+    const sendRequest = (method: string, params: ListFilesParams | ReadFileParams): Promise<unknown> => {
+      if ('uri' in params) return Promise.resolve(btoa(texts[params.uri.slice(workspace.length + 1)] ?? ''));
+      assert.equal(method, listFilesRequest);
+      asked.push(params);
+      return Promise.resolve(uris);
+    };
+    return clientFiles({ sendRequest } as unknown as Connection);
   };
-  const listed = await clientFiles({ sendRequest } as unknown as Connection).list([workspace]);
-  assert.deepEqual(
-    [...listed].sort(),
-    ['a.sql', 'b.cs', 'd.csproj'].map((name) => `${workspace}/${name}`),
-  );
-  assert.deepEqual(asked, [
-    { extensions: ['sql', 'sqlproj', 'csproj', 'props', 'targets', 'projitems', 'dll', 'exe'], limit: limits.files },
-    { extensions: ['cs'], limit: limits.sources },
-  ]);
+  const namesIn = async (texts: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+    (await filesOf(texts).list([workspace])).map((uri) => uri.slice(workspace.length + 1));
+
+  test('is asked for C# apart, so that it crowds out no script', async () => {
+    asked.length = 0;
+    const names = ['e.txt', 'b.cs', 'obj/c.cs', 'd.csproj', 'a.sql'].map((name) => [name, ''] as const);
+    assert.deepEqual(await namesIn(Object.fromEntries(names)), ['a.sql', 'd.csproj', 'b.cs']);
+    assert.deepEqual(
+      asked.map(({ extensions }) => extensions),
+      [['gitignore'], ['sql', 'sqlproj', 'csproj', 'props', 'targets', 'projitems', 'dll', 'exe'], ['cs']],
+    );
+    assert.ok(asked.every(({ skipped }) => skipped.includes('node_modules')));
+  });
+
+  test('has what Git ignores left out, as the disk has', async () => {
+    const texts = {
+      '.gitignore': 'packages/\n*.dll\n',
+      'packages/x.sql': '',
+      'a.dll': '',
+      'deep/.gitignore': '!kept.dll\n/b.sql\n',
+      'deep/kept.dll': '',
+      'deep/b.sql': '',
+      'deep/er/b.sql': '',
+    };
+    assert.deepEqual(await namesIn(texts), ['deep/er/b.sql', 'deep/kept.dll']);
+    const files = filesOf(texts);
+    await files.list([workspace]);
+    assert.equal(await files.read(`${workspace}/deep/b.sql`, [workspace]), undefined);
+    assert.ok(await files.read(`${workspace}/deep/er/b.sql`, [workspace]));
+  });
+
+  test('gives too many files as the disk does: the first by name, folder by folder', async () => {
+    const names = Array.from({ length: limits.files }, (_, index) => `b/${String(index).padStart(5, '0')}.sql`);
+    const many = ['c.sql', 'b.sql', ...names.reverse(), 'a/z.sql', 'B.sql'];
+    const read = await namesIn(Object.fromEntries(many.map((name) => [name, ''])));
+    assert.equal(read.length, limits.files);
+    assert.deepEqual(read.slice(0, 3), ['B.sql', 'a/z.sql', 'b/00000.sql']);
+    const root = mkdtempSync(join(tmpdir(), 'files-'));
+    for (const folder of ['a', 'b']) mkdirSync(join(root, folder));
+    for (const name of many) writeFileSync(join(root, name), '');
+    const onDisk = await diskFiles(filesOf({})).list([URI.file(root).toString()]);
+    assert.deepEqual(
+      onDisk.map((uri) => uri.slice(URI.file(root).toString().length + 1)),
+      read,
+    );
+    rmSync(root, { recursive: true });
+  });
 });
 
 suite('text', () => {

@@ -152,14 +152,24 @@ test('a worker reads the workspace through the editor', async () => {
   const asked: string[] = [];
   const workspace = 'vscode-vfs://github/owner/name';
   connection.onRequest(listFilesRequest, () => [`${workspace}/b.sql`, `${workspace}/bin/c.sql`, 'file:///etc/d.sql']);
+  // No UTF-8: the decoder's error is of another realm than the worker, and is not to keep the file from being read.
+  const inCodePage = `-- \xe9\n${trustworthy}`;
   connection.onRequest(readFileRequest, ({ uri }: { uri: string }) => {
     asked.push(uri);
-    return btoa(uri.endsWith('.json') ? '{ "rules": { "*": "default" } }' : 'SELECT 1;');
+    return btoa(uri.endsWith('.json') ? '{ "rules": { "*": "default" } }' : inCodePage);
   });
   assert.equal(await speak(connection, workspace), 'full');
   const configuration = `${workspace}/sqlclr-lint.json`;
   // Looked for, then read by what was loaded for it.
   assert.deepEqual(asked, [configuration, configuration, `${workspace}/b.sql`]);
+  const { items } = await connection.sendRequest<{ items: readonly { range: { start: unknown } }[] }>(
+    'textDocument/diagnostic',
+    { textDocument: { uri: `${workspace}/b.sql` } },
+  );
+  assert.deepEqual(
+    items.map(({ range: { start } }) => start),
+    [{ line: 1, character: trustworthy.indexOf('TRUSTWORTHY') }],
+  );
   assert.deepEqual(await injections(connection, workspace), ['sql-injection']);
   assert.match(await linksOf(connection), /numbers\.sql:1/);
   connection.dispose();

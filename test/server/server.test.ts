@@ -14,6 +14,7 @@ import {
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
 import { ruleTimesRequest, type RuleTime } from '../../server/protocol.js';
+import { SpeakingWorkspace } from '../support/speaking-workspace.js';
 import { Client, folder, pulling, pushing, type ClientOptions } from '../support/client.js';
 
 const wrong = 'PRINT 1; -- wrong\n';
@@ -615,6 +616,25 @@ suite('hostile input', () => {
       } else await client.until(() => client.published.get(uri)?.length === 1);
       await client.until(() => client.messages.some((message) => message.startsWith(`${folder}/a.sql failed.`)));
     }
+  });
+
+  test('a file that cannot be taken in keeps no other out, and is told', async () => {
+    class Poisoned extends SpeakingWorkspace {
+      override set(uri: string, content: string | Uint8Array): void {
+        if (uri.endsWith('/a.sql')) throw new Error('poison');
+        super.set(uri, content);
+      }
+    }
+    const client = await start({
+      workspace: new Poisoned(),
+      files: { 'a.sql': wrong, 'b.sql': wrong },
+      initializationOptions: { showsStatus: true },
+    });
+    assert.equal((await client.pull(`${folder}/b.sql`)).length, 1);
+    await client.until(() => client.statuses.length > 0);
+    const [status] = client.statuses;
+    assert.equal(status?.scripts, 1);
+    assert.deepEqual(status.problems, [{ message: `${folder}/a.sql cannot be read: poison` }]);
   });
 
   const malformed: readonly [string, unknown][] = [
