@@ -4,6 +4,7 @@ import { nativeTypes, refusedNativeTypes } from '../knowledge/native-serializati
 import { findFrameworkType } from '../knowledge/framework-types.js';
 import type { Server } from './project.js';
 import { standsAlone } from './bound-methods.js';
+import { writtenSizeOf } from './written-size.js';
 
 export interface Fault {
   /** Continues a sentence that begins with the class. */
@@ -46,10 +47,32 @@ export function serializationFaults(
               },
             ]
           : []),
+        ...(bytes !== undefined && bytes >= 1 && bytes <= 8000 ? writtenFaults(type, attribute, code, bytes) : []),
       ];
     default:
       return [{ what: `has format ${String(format.value)}, which there is not`, sqlErrors: [6245] }];
   }
+}
+
+/** What every value would raise when it is stored, and no CREATE tells. */
+function writtenFaults(
+  type: TypeDef,
+  { type: attribute, named }: CustomAttribute,
+  { graph }: AssemblyCode,
+  bytes: number,
+): readonly Fault[] {
+  // What an aggregate holds between rows is not stored.
+  const size = attribute.endsWith('.SqlUserDefinedTypeAttribute') ? writtenSizeOf(graph, type) : undefined;
+  if (!size || !Number.isFinite(size.least)) return [];
+  const { least, most } = size;
+  if (least > bytes)
+    return [
+      { what: `writes at least ${least} bytes of each value, and has a MaxByteSize of ${bytes}`, sqlErrors: [6234] },
+    ];
+  const isFixed = named.some(({ name, value }) => name === 'IsFixedLength' && value.kind === 'boolean' && value.value);
+  return isFixed && most < bytes
+    ? [{ what: `writes ${most} bytes of each value at most, and has a fixed length of ${bytes}`, sqlErrors: [6235] }]
+    : [];
 }
 
 function isSize(bytes: number, takesMore: boolean): boolean {

@@ -31,6 +31,7 @@ export const codeRuleNames: readonly string[] = [
   'incompatible-upgrade',
   'insufficient-permission-set',
   'ldap-injection',
+  'mismatched-row',
   'misplaced-type',
   'missing-data-access',
   'missing-references-permission',

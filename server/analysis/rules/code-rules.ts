@@ -30,6 +30,7 @@ import { incomparableType } from './incomparable-type.js';
 import { incompatibleUpgrade } from './incompatible-upgrade.js';
 import { insufficientPermissionSet } from './insufficient-permission-set.js';
 import { ldapInjection } from './ldap-injection.js';
+import { mismatchedRow } from './mismatched-row.js';
 import { misplacedType } from './misplaced-type.js';
 import { missingDataAccess } from './missing-data-access.js';
 import { missingReferencesPermission } from './missing-references-permission.js';
@@ -114,6 +115,7 @@ export const codeRules: readonly Rule[] = [
   incompatibleUpgrade,
   insufficientPermissionSet,
   ldapInjection,
+  mismatchedRow,
   misplacedType,
   missingDataAccess,
   missingReferencesPermission,
