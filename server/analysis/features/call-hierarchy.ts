@@ -7,7 +7,7 @@ import type { DeployedAssembly, Project, ScriptFile } from '../project/project.j
 import { shownName } from '../text/shown.js';
 import type { Destination, DocumentSymbol, PlaceInText } from './feature.js';
 import {
-  assemblyOf,
+  assembliesOf,
   boundMembers,
   codesOf,
   declarationsOf,
@@ -107,8 +107,7 @@ export function incomingCalls(project: Project, node: CallNode): readonly CallsO
     const { externalName, file, name } = routine;
     if (externalName.method?.value !== method.name || (externalName.className ?? name.last).value !== type.name)
       continue;
-    const assembly = assemblyOf(project, routine);
-    if (assembly && codesOf(project, assembly).includes(code))
+    if (assembliesOf(project, routine).some((assembly) => codesOf(project, assembly).includes(code)))
       calls.add({ routine }, [{ uri: file.uri, span: externalName.method.span }]);
   }
   for (const { place, method: filled } of filledIn(type))

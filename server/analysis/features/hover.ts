@@ -2,7 +2,7 @@
 import { permissionSetOf, type PermissionSetName } from '../knowledge/permission-sets.js';
 import { serverOptions } from '../knowledge/server-options.js';
 import { fileSourcesIn } from '../project/file-sources.js';
-import { findAssembly } from '../project/find-assembly.js';
+import { findAssembly, findBound } from '../project/find-assembly.js';
 import { configuredIn, describedName, trustedHashesIn } from '../project/configuration.js';
 import { objectText } from '../project/bindings.js';
 import { sameName } from '../project/names.js';
@@ -120,7 +120,7 @@ function hoverOnRoutine(
   const { externalName } = statement;
   if ('executeAs' in statement && statement.executeAs && isInside(statement.executeAs.span, offset))
     return at(statement.executeAs.span, () => executeAsMarkdown(project, statement));
-  const found = findAssembly(project.byName, file, externalName.assembly.value, statement);
+  const found = findBound(project.byName, file, externalName.assembly.value, statement);
   const assembly = found.kind === 'found' ? found.assembly : undefined;
   const type = assembly?.code?.types.find((one) => one.name === externalName.className?.value);
   return (
@@ -174,8 +174,11 @@ function isOf({ class: of = 'OBJECT', name }: NonNullable<Permissions['securable
 
 /** The assembly a name means: declared set, owner, contents. */
 function nameMarkdown(project: Project, file: ScriptFile, name: Identifier, statement: Statement): string | undefined {
-  const found = findAssembly(project.byName, file, name.value, statement);
+  const found = findBound(project.byName, file, name.value, statement);
+  const isCreated = found.kind !== 'found' || found.assembly.created;
   if (found.kind === 'none') return `No script of this project creates assembly ${code(name.value)}.`;
+  if (!isCreated)
+    return `No script of this project creates assembly ${code(name.value)}; its code is in the workspace.`;
   if (found.kind === 'ambiguous') return `Several scripts create assembly ${code(name.value)}.`;
   return deployedMarkdown(project, found.assembly);
 }

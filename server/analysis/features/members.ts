@@ -15,29 +15,30 @@ export interface Member {
   readonly methods?: readonly MethodDef[];
 }
 
-/** What EXTERNAL NAME binds: in the sources where there are any, and else in the bytes. */
+/** What EXTERNAL NAME binds: in the sources where there are any, and else in the bytes. Of several assemblies that may be meant it is that of each. */
 export function boundMembers(project: Project, routine: BoundRoutine): readonly Member[] {
   const { externalName, name } = routine;
-  const assembly = assemblyOf(project, routine);
-  if (!assembly) return [];
   const { className, method } = externalName;
-  for (const code of codesOf(project, assembly)) {
-    const type = code.types.find((one) => one.name === (className?.value ?? name.last.value));
-    const methods = method && type?.methods.filter((one) => one.name === method.value);
-    if (type && (!methods || methods.length > 0)) return [{ assembly, code, type, ...(methods && { methods }) }];
+  const found = new Map<TypeDef, Member>();
+  for (const assembly of assembliesOf(project, routine)) {
+    for (const code of codesOf(project, assembly)) {
+      const type = code.types.find((one) => one.name === (className?.value ?? name.last.value));
+      const methods = method && type?.methods.filter((one) => one.name === method.value);
+      if (!type || methods?.length === 0) continue;
+      found.set(type, { assembly, code, type, ...(methods && { methods }) });
+      break;
+    }
   }
-  return [];
+  return [...found.values()];
 }
 
-/** The one that scripts create; where none does, the only one of the name: a database project deploys its own. */
-export function assemblyOf(
+/** The one that is meant, or all that may be. */
+export function assembliesOf(
   { byName }: Project,
   { assembly, ambiguous, externalName }: BoundRoutine,
-): DeployedAssembly | undefined {
-  if (assembly || ambiguous) return assembly;
-  const named = byName.get(externalName.assembly.value.toLowerCase()) ?? [];
-  const [only] = named;
-  return named.length === 1 && !only?.created ? only : undefined;
+): readonly DeployedAssembly[] {
+  if (assembly) return [assembly];
+  return ambiguous ? (byName.get(externalName.assembly.value.toLowerCase()) ?? []) : [];
 }
 
 /** Of sources first: those of an assembly's name may lie beside the bytes that a script creates it from. */

@@ -7,7 +7,7 @@ import { identifiersNamed, isIdentifier } from '../csharp/identifiers.js';
 import { sameName } from '../project/names.js';
 import type { BoundRoutine, Project } from '../project/project.js';
 import type { Identifier } from '../tsql/nodes.js';
-import { assemblyOf, codesOf, fillRowNamesOf, objectsOf, type Member } from './members.js';
+import { assembliesOf, codesOf, fillRowNamesOf, objectsOf, type Member } from './members.js';
 import {
   isWritten,
   nameOf,
@@ -144,8 +144,10 @@ function externalNames(project: Project, { code, type, methods }: Member, to: st
     const { file, externalName, name } = routine;
     const part = partOf(routine, type, methods?.[0]);
     if (!part) continue;
-    const assembly = assemblyOf(project, routine);
-    const isNamed = sameName(externalName.assembly.value, code.identity.name);
+    const { assembly } = routine;
+    const isNamed =
+      sameName(externalName.assembly.value, code.identity.name) ||
+      assembliesOf(project, routine).some((one) => codesOf(project, one).includes(code));
     if (!assembly && isNamed)
       return { refused: `${placeText(file, externalName.span)} names it, and which assembly is meant is not certain` };
     if (!assembly || !codesOf(project, assembly).includes(code)) continue;

@@ -1,5 +1,4 @@
 // Scripts and images as one project: what is created, altered and bound, and which of them belong together.
-import type { AssemblyImage } from '../metadata/assembly.js';
 import type {
   EmbeddedImage,
   ImageFile,
@@ -11,8 +10,6 @@ import type {
   DeployedAssembly,
   AssembliesByName,
 } from './project.js';
-import type { AssemblyCode } from '../code/model.js';
-import type { SourceAssembly } from '../packages/membership.js';
 import type { BoundName } from '../code/entry-points.js';
 import type { Span } from '../text/span.js';
 import { administratorsIn, Grants, isUsedOnlyBy } from './bindings.js';
@@ -20,10 +17,10 @@ import type { ProjectCalls } from './code-calls.js';
 import { boundMethods, type BoundMethod } from './bound-methods.js';
 import type { CodeMemory } from './code-memory.js';
 import type { OrdinaryNames } from './ordinary-names.js';
-import { routineKinds, statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
-import { textOf } from '../tsql/constants.js';
-import { findAssembly } from './find-assembly.js';
-import { isNamed, sameName } from './names.js';
+import { statementsOf, type AlterAssembly, type Statement } from '../tsql/nodes.js';
+import { bindable, withCode, withCodeOf } from './code-of-assemblies.js';
+import { findAssembly, findBound } from './find-assembly.js';
+import { isNamed } from './names.js';
 import { membershipKinds, signersOf, type Signer } from './signers.js';
 import { trustsOf, type Trust } from './trust.js';
 import { AssemblyLinks } from './assembly-links.js';
@@ -43,31 +40,13 @@ export function buildProject(
     grouped(created, (assembly) => assembly.name.toLowerCase()),
     byKind.scriptsWith('alterAssembly'),
   );
-  const claimed = new Set<ImageFile>();
-  const assemblies = created.map((assembly) =>
-    withFile(withAlters(assembly, alters.get(assembly) ?? []), images, claimed),
-  );
-  for (const file of images) {
-    if (
-      file.image &&
-      !claimed.has(file) &&
-      (speaksOfSqlServer(file.image.code) || (scripts.length === 0 && images.length === 1))
-    ) {
-      assemblies.push({
-        name: file.image.code.identity.name,
-        altered: [],
-        ...withCode(file.image),
-        codeAt: { uri: file.uri, span: { start: 0, end: 0 } },
-      });
-    }
-  }
-  const sourcesOf = grouped([...packages.sourceCode.keys()], ({ name }) => name.toLowerCase());
-  for (const [source, code] of packages.sourceCode)
-    addSource(assemblies, source, code, sourcesOf.get(source.name.toLowerCase())?.length === 1);
+  const binding = byKind.scriptsWith(...bindable);
+  const altered = created.map((assembly) => withAlters(assembly, alters.get(assembly) ?? []));
+  const assemblies = withCodeOf(altered, scripts, binding, images, packages);
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
   const byIdentity = grouped(assemblies, (assembly) => assembly.code?.identity.name.toLowerCase());
   const links = new AssemblyLinks({ byIdentity, images, libraries: packages.libraries });
-  const routines = byKind.scriptsWith(...bindable).flatMap((file) => routinesOf(file, byName));
+  const routines = binding.flatMap((file) => routinesOf(file, byName));
   const bound = grouped(routines, ({ assembly }) => assembly);
   const administrators = administratorsIn(byKind.scriptsWith(...membershipKinds));
   let said: Grants | undefined;
@@ -150,52 +129,6 @@ export interface Declaration extends Location {
 export interface Location {
   readonly uri: string;
   readonly span: Span;
-}
-
-function withCode(image: AssemblyImage): Pick<DeployedAssembly, 'image' | 'code'> {
-  return { image, code: image.code };
-}
-
-/**
- * Code of sources belongs to the assembly of that name, or from a file of that name, that a script creates without giving its
- * bytes; bytes may be older than the sources, and are looked at for themselves.
- */
-function addSource(assemblies: DeployedAssembly[], source: SourceAssembly, code: AssemblyCode, isOnly: boolean): void {
-  const { name, project, sources, permissionSet, owner } = source;
-  const start = { uri: project?.uri ?? sources[0] ?? '', span: { start: 0, end: 0 } };
-  const codeAt = permissionSet ? { uri: permissionSet.uri, span: permissionSet.span } : start;
-  const created = indicesCreated(assemblies, name).slice(0, isOnly ? undefined : 1);
-  for (const index of created) {
-    const assembly = assemblies[index];
-    if (assembly) assemblies[index] = { ...assembly, code, codeAt };
-  }
-  if (created.length > 0 || (!permissionSet && !speaksOfSqlServer(code))) return;
-  assemblies.push({
-    name,
-    altered: [],
-    code,
-    codeAt,
-    ...(permissionSet && { permissionSet: permissionSet.value }),
-    ...(owner && { owner: owner.value }),
-  });
-}
-
-/** Several scripts may create it, each for a database of its own. */
-function indicesCreated(assemblies: readonly DeployedAssembly[], name: string): readonly number[] {
-  const files = [`${name}.dll`.toLowerCase(), `${name}.exe`.toLowerCase()];
-  const open = [...assemblies.entries()].filter(([, { created, code }]) => created && !code);
-  const named = open.filter(([, assembly]) => sameName(assembly.name, name));
-  const byFile = ([, { created }]: readonly [number, DeployedAssembly]): boolean =>
-    created !== undefined && files.includes(pathBase(created.file, created.statement) ?? '');
-  return (named.length > 0 ? named : open.filter(byFile)).map(([index]) => index);
-}
-
-/** A library, or a program, that happens to lie in the workspace is no assembly of SQL Server's. */
-function speaksOfSqlServer(code: AssemblyCode): boolean {
-  const isSql = ({ type }: { readonly type: string }): boolean => type.startsWith('Microsoft.SqlServer.Server.');
-  return code.types.some(
-    (type) => type.attributes.some(isSql) || type.methods.some((method) => method.attributes.some(isSql)),
-  );
 }
 
 /** Whether any assembly of the project bears this name, in SQL or inside its bytes. */
@@ -283,35 +216,13 @@ function withAlters(assembly: DeployedAssembly, alters: readonly Alter[]): Deplo
   };
 }
 
-/** FROM 'path\name.dll' means the workspace's file of that name, where there is just one. */
-function withFile(assembly: DeployedAssembly, images: readonly ImageFile[], claimed: Set<ImageFile>): DeployedAssembly {
-  const { created } = assembly;
-  if (!created || assembly.image) return assembly;
-  const base = pathBase(created.file, created.statement);
-  if (base === undefined) return assembly;
-  const named = images.filter(
-    (file) => file.image && file.uri.slice(file.uri.lastIndexOf('/') + 1).toLowerCase() === base,
-  );
-  const [only] = named;
-  if (!only?.image || named.some((file) => file.sha512 !== only.sha512)) return assembly;
-  for (const file of named) claimed.add(file);
-  return { ...assembly, ...withCode(only.image), codeAt: { uri: only.uri, span: { start: 0, end: 0 } } };
-}
-
-function pathBase(file: ScriptFile, statement: CreateAssembly): string | undefined {
-  const [source] = statement.from;
-  const path = source && textOf(file.script, source);
-  const base = path?.split(/[\\/]/).at(-1)?.toLowerCase();
-  return base?.includes('.') ? base : undefined;
-}
-
 function routinesOf(file: ScriptFile, byName: AssembliesByName): BoundRoutine[] {
   const routines: BoundRoutine[] = [];
   for (const statement of statementsOf(file.script, ...bindable)) {
     const kind = objectKinds[statement.kind];
     if (!kind || !('externalName' in statement) || !statement.externalName) continue;
     const { externalName } = statement;
-    const found = findAssembly(byName, file, externalName.assembly.value, statement);
+    const found = findBound(byName, file, externalName.assembly.value, statement);
     routines.push({
       file,
       statement,
@@ -324,8 +235,6 @@ function routinesOf(file: ScriptFile, byName: AssembliesByName): BoundRoutine[] 
   }
   return routines;
 }
-
-const bindable = [...routineKinds, 'createAggregate', 'createTypeUdt'] as const;
 
 const objectKinds: Partial<Record<Statement['kind'], BoundRoutine['kind']>> = {
   createProcedure: 'procedure',

@@ -18,6 +18,19 @@ export function findAssembly(byName: AssembliesByName, file: ScriptFile, name: s
   return nearest(named, file.uri, inFile.length > 1 ? whenItRuns(inFile, file.timeline.stepOf(by)) : inFile);
 }
 
+/**
+ * What EXTERNAL NAME means by it. Where no script creates one, it is the only one that the workspace builds under the name: a
+ * database project deploys its own. Its bytes may lie beside its sources, and may be older.
+ */
+export function findBound(byName: AssembliesByName, file: ScriptFile, name: string, by: Statement): Lookup {
+  const found = findAssembly(byName, file, name, by);
+  if (found.kind !== 'none') return found;
+  const built = byName.get(name.toLowerCase()) ?? [];
+  const ofSource = built.filter(({ code }) => code?.origin === 'source');
+  const [only, more] = ofSource.length > 0 ? ofSource : built;
+  return only && !more ? { kind: 'found', assembly: only } : found;
+}
+
 /** Several deployments can lie side by side: one of the same script is nearest, then one of the same folder, then the only one. */
 export function nearest(
   named: readonly DeployedAssembly[],

@@ -1,4 +1,5 @@
 import type { TypeDef } from '../code/model.js';
+import { isWhole } from '../project/whole-code.js';
 import type { ProjectRule } from './rule.js';
 
 export const unresolvedClass: ProjectRule = {
@@ -11,13 +12,13 @@ export const unresolvedClass: ProjectRule = {
   on: 'project',
   check(project, report) {
     for (const { assembly, externalName, file, kind, name } of project.routines) {
-      const types = assembly?.code?.types;
       const className = externalName.className?.value ?? name.last.value;
-      if (!assembly || !types || className.includes('$(')) continue;
+      if (!assembly?.code || className.includes('$(')) continue;
+      const { types } = assembly.code;
       // Four parts and more: the namespace stands outside the brackets, and the parts mean something else.
       const spelled = externalName.surplus ? '' : className;
-      if (types.some((type) => type.name === spelled)) continue;
-      const near = nearMiss(types, className);
+      if (types.some((type) => type.name === spelled) || !isWhole(project, assembly.code)) continue;
+      const near = nearMiss(types, className, externalName.method?.value);
       const at = externalName.className?.span ?? externalName.span;
       report(
         file.uri,
@@ -37,18 +38,26 @@ export const unresolvedClass: ProjectRule = {
   },
 };
 
-/** The one type of that name in another case, in a namespace, or nested in another. */
-function nearMiss(types: readonly TypeDef[], className: string): TypeDef | undefined {
+/** The one type of that name in another case, in a namespace, or nested in another; else the one in another namespace that has the method. */
+function nearMiss(types: readonly TypeDef[], className: string, method: string | undefined): TypeDef | undefined {
   const wanted = className.toLowerCase();
-  const near = types.filter(({ name, compilerGenerated }) => {
+  const own = types.filter(({ compilerGenerated }) => !compilerGenerated);
+  const near = own.filter(({ name }) => {
     const lower = name.toLowerCase();
     return (
-      !compilerGenerated &&
-      (lower === wanted ||
-        lower.endsWith(`.${wanted}`) ||
-        lower.endsWith(`+${wanted}`) ||
-        lower.replaceAll('+', '.') === wanted)
+      lower === wanted ||
+      lower.endsWith(`.${wanted}`) ||
+      lower.endsWith(`+${wanted}`) ||
+      lower.replaceAll('+', '.') === wanted
     );
   });
-  return near.length === 1 ? near[0] : undefined;
+  if (near.length > 0) return near.length === 1 ? near[0] : undefined;
+  const elsewhere = own.filter(
+    ({ name, methods }) => lastPart(name) === lastPart(className) && methods.some((one) => one.name === method),
+  );
+  return elsewhere.length === 1 ? elsewhere[0] : undefined;
+}
+
+function lastPart(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('+')) + 1);
 }

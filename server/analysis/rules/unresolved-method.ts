@@ -1,3 +1,5 @@
+import { standsAlone } from '../project/bound-methods.js';
+import { isWhole } from '../project/whole-code.js';
 import type { ProjectRule } from './rule.js';
 
 export const unresolvedMethod: ProjectRule = {
@@ -11,8 +13,10 @@ export const unresolvedMethod: ProjectRule = {
   check(project, report) {
     for (const { assembly, externalName, file } of project.routines) {
       const { className, method, surplus } = externalName;
-      const type = assembly?.code?.types.find((one) => one.name === className?.value);
+      const code = assembly?.code;
+      const type = code?.types.find((one) => one.name === className?.value);
       if (
+        !code ||
         !type ||
         !method ||
         surplus ||
@@ -20,9 +24,8 @@ export const unresolvedMethod: ProjectRule = {
         type.methods.some((one) => one.name === method.value)
       )
         continue;
-      // A class of another assembly may stand above it, with methods that are not seen here.
-      if (type.base?.kind === 'named' && type.base.name !== 'System.Object' && type.base.name !== 'System.ValueType')
-        continue;
+      // A class of another assembly may stand above it, with methods that are not seen here; part of it may be in what was not read.
+      if (!standsAlone(type) || !isWhole(project, code)) continue;
       const near = type.methods.filter((one) => one.name.toLowerCase() === method.value.toLowerCase());
       const [only] = near;
       report(
