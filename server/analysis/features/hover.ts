@@ -2,7 +2,7 @@
 import { permissionSetOf, type PermissionSetName } from '../knowledge/permission-sets.js';
 import { serverOptions } from '../knowledge/server-options.js';
 import { fileSourcesIn } from '../project/file-sources.js';
-import { findAssembly, findBound } from '../project/find-assembly.js';
+import { findBound } from '../project/find-assembly.js';
 import { configuredIn, describedName, trustedHashesIn } from '../project/configuration.js';
 import { objectText } from '../project/bindings.js';
 import { sameName } from '../project/names.js';
