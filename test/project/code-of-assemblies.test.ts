@@ -86,6 +86,12 @@ suite('code that no script gives', () => {
     assert.deepEqual(bound({ ...twice, 'net.sql': net('Shop_Clr') }).to, []);
   });
 
+  test('what is created, and what a database project deploys, has its own name', () => {
+    const files = { 'Shop.csproj': project('Shop', 'Prices.cs'), 'a.sql': 'CREATE ASSEMBLY Shop FROM 0x4D5A;' };
+    assert.deepEqual(bound({ ...files, 'net.sql': net('Shop_Clr') }).to, []);
+    assert.deepEqual(bound({ 'Db.sqlproj': project('Shop', 'Prices.cs'), 'net.sql': net('Shop_Clr') }).to, []);
+  });
+
   test('of several scripts that create it each leads to the sources', () => {
     const create = `CREATE ASSEMBLY Shop FROM 'Shop.dll';\n`;
     const files = { 'Shop.csproj': project('Shop', 'Prices.cs'), 'a.sql': create, 'b.sql': create };

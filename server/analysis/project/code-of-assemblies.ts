@@ -38,7 +38,7 @@ export function withCodeOf(
   const sourcesOf = grouped([...sourceCode.keys()], ({ name }) => name.toLowerCase());
   for (const [source, code] of sourceCode)
     addSource(assemblies, source, code, sourcesOf.get(source.name.toLowerCase())?.length === 1);
-  return namedByMembers(assemblies, binding);
+  return namedByMembers(assemblies, binding, sourceCode);
 }
 
 export function withCode(image: AssemblyImage): Pick<DeployedAssembly, 'image' | 'code'> {
@@ -111,15 +111,28 @@ function pathBase(file: ScriptFile, statement: CreateAssembly): string | undefin
 
 /**
  * CREATE ASSEMBLY gives a name as it likes, and the bytes may come from a variable. Code that bears none of the names belongs to
- * the one that has none, where it has every class and method that scripts bind in that, and no other code has.
+ * the one that has none, where it has every class and method that scripts bind in that, and no other code has. What scripts create,
+ * and what a database project deploys, has its name.
  */
 function namedByMembers(
   assemblies: readonly DeployedAssembly[],
   binding: readonly ScriptFile[],
+  sourceCode: Packages['sourceCode'],
 ): readonly DeployedAssembly[] {
-  const free = new Set(assemblies.filter(({ created, code }) => !created && code));
+  const has = new Set(
+    assemblies.flatMap(({ created, name, code }) =>
+      created ? [name.toLowerCase(), code?.identity.name.toLowerCase()] : [],
+    ),
+  );
+  const own = new Set([...sourceCode].flatMap(([{ project }, code]) => (project?.kind === 'sqlproj' ? code : [])));
+  const free = new Set(
+    assemblies.filter(
+      ({ created, code }) => !created && code && !has.has(code.identity.name.toLowerCase()) && !own.has(code),
+    ),
+  );
   if (free.size === 0) return assemblies;
   const known = grouped(assemblies, ({ name }) => name.toLowerCase());
+  const taken = new Set<DeployedAssembly>();
   const become = new Map<DeployedAssembly, DeployedAssembly>();
   for (const [name, [first, ...others]] of grouped(binding.flatMap(membersIn), ({ assembly }) =>
     assembly.toLowerCase(),
@@ -131,13 +144,13 @@ function namedByMembers(
     const [only, more] = ofSource.length > 0 ? ofSource : having;
     if (!only || more) continue;
     free.delete(only);
+    taken.add(only);
     const { code, codeAt, image } = only;
     const its = { ...(code && { code }), ...(codeAt && { codeAt }), ...(image && { image }) };
     for (const one of named) become.set(one, { ...one, ...its });
     if (named.length === 0) become.set(only, { ...only, name: first.assembly });
   }
-  const taken = (one: DeployedAssembly): boolean => !one.created && one.code !== undefined && !free.has(one);
-  return assemblies.flatMap((one) => become.get(one) ?? (taken(one) ? [] : one));
+  return assemblies.flatMap((one) => become.get(one) ?? (taken.has(one) ? [] : one));
 }
 
 interface NamedMember {
