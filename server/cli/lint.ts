@@ -7,6 +7,8 @@ import { changedSince } from './changed-files.js';
 import { applyFixes } from './fix.js';
 import { placeText } from './explain.js';
 import { formatGithub } from './github-format.js';
+import { formatAzure } from './azure-format.js';
+import { formatGitlab } from './gitlab-format.js';
 import { formatJunit } from './junit-format.js';
 import { diskAdvice } from '../platform-disk.js';
 import { pageOf } from './pages.js';
@@ -115,6 +117,10 @@ function format(
       return formatSarif(workspace, located, version, pageOf);
     case 'github':
       return formatGithub(located);
+    case 'gitlab':
+      return formatGitlab(located);
+    case 'azure':
+      return formatAzure(located);
     case 'junit':
       return formatJunit(located, files);
     case 'text': {

@@ -1,8 +1,8 @@
 // Findings as SARIF 2.1.0 (OASIS), as code scanning services read it.
-import { createHash } from 'node:crypto';
 import { allRules, positionOf, rulePage, type Workspace } from '../analysis/workspace.js';
 import type { Finding, Severity } from '../analysis/rules/rule.js';
 import { nodePlatform } from '../platform-node.js';
+import { fingerprintsOf } from './fingerprints.js';
 import { fileOf, type Located, type Reported, type ReportedRelated } from './report.js';
 
 const sarifLevels: Readonly<Record<Severity, string>> = {
@@ -84,12 +84,9 @@ export function formatSarif(
 }
 
 function results(workspace: Workspace, located: readonly Located[]): readonly object[] {
-  const seen = new Map<string, number>();
+  const fingerprints = fingerprintsOf(located);
   const rules = allRules(nodePlatform).map(({ name }) => name);
-  return located.map(({ finding, reported }) => {
-    const symbol = `${reported.file} ${reported.rule} ${reported.message}`;
-    const occurrence = seen.get(symbol) ?? 0;
-    seen.set(symbol, occurrence + 1);
+  return located.map(({ finding, reported }, index) => {
     return {
       ruleId: finding.rule,
       ruleIndex: rules.indexOf(finding.rule),
@@ -100,10 +97,7 @@ function results(workspace: Workspace, located: readonly Located[]): readonly ob
         relatedLocations: reported.related.map((one, id) => ({ id, ...location(one), message: { text: one.message } })),
       }),
       ...(finding.proof && { codeFlows: [codeFlow(reported, reported.related.slice(-finding.proof.length))] }),
-      // Of what is found and where, not of the line: edits above leave it as it is.
-      partialFingerprints: {
-        'sqlclrLint/v1': createHash('sha256').update(`${symbol} ${occurrence}`).digest('hex').slice(0, 32),
-      },
+      partialFingerprints: { 'sqlclrLint/v1': fingerprints[index] },
       ...(finding.fixes.length > 0 && {
         fixes: finding.fixes.map((fix) => ({
           description: { text: fix.title },

@@ -212,3 +212,36 @@ test('JUnit has a suite for each file, and a test that fails for each finding', 
     'testcase {"name":"clean.sql","classname":"sqlclr-lint","time":"0"}',
   ]);
 });
+
+test('GitLab has fingerprints that lines above leave as they are', (t) => {
+  const folder = new Folder(t, { 'a.sql': `${script}${script}` });
+  const issues = (): { fingerprint: string; location: { lines: { begin: number } } }[] =>
+    JSON.parse(folder.run('.', '--format', 'gitlab').out);
+  const [first, second] = issues();
+  assert.deepEqual(first, {
+    description: 'TRUSTWORTHY is ON for database Payroll',
+    check_name: 'trustworthy-database',
+    fingerprint: first?.fingerprint,
+    severity: 'major',
+    location: { path: 'a.sql', lines: { begin: 2, end: 2 } },
+  });
+  assert.match(first?.fingerprint ?? '', /^[0-9a-f]{32}$/);
+  assert.notEqual(first?.fingerprint, second?.fingerprint);
+  folder.write('a.sql', `-- one line more\n${script}${script}`);
+  const after = issues();
+  assert.equal(after[0]?.location.lines.begin, 3);
+  assert.deepEqual(
+    after.map(({ fingerprint }) => fingerprint),
+    [first?.fingerprint, second?.fingerprint],
+  );
+});
+
+test('Azure Pipelines has issues for errors and warnings, and lines for what is less', (t) => {
+  const folder = new Folder(t, { 'a;].sql': `${script}-- sqlclr-disable-next-line nothing\n` });
+  const { out } = folder.run('.', '--format', 'azure');
+  assert.deepEqual(out.split('\n'), [
+    '##vso[task.logissue type=warning;sourcepath=a%3B%5D.sql;linenumber=2;columnnumber=28;code=trustworthy-database;]TRUSTWORTHY is ON for database Payroll',
+    'a;].sql:3:29 hint Rule nothing finds nothing here [unused-suppression]',
+    '',
+  ]);
+});
