@@ -1,9 +1,10 @@
-// Makes a release of a tag, with what the changelog says of its version and the package.
-//   node .ci/release.mjs v1.2.3 FILE
+// Makes a release of a tag, with what the changelog says of its version and the files given. An odd minor number is a pre-release, as
+// the Marketplace has it.
+//   node .ci/release.mjs v1.2.3 FILE…
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-const [tag, file] = process.argv.slice(2);
+const [tag, ...files] = process.argv.slice(2);
 const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = process.env;
 const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json' };
 
@@ -21,10 +22,17 @@ async function sent(url, type, body) {
   return answer.json();
 }
 
-const release = { tag_name: tag, name: tag, body: notesOf(tag.slice(1)) };
+const release = {
+  tag_name: tag,
+  name: tag,
+  body: notesOf(tag.slice(1)),
+  prerelease: Number(tag.split('.')[1]) % 2 === 1,
+};
 const { upload_url: upload } = await sent(
   `https://api.github.com/repos/${repository}/releases`,
   'application/json',
   JSON.stringify(release),
 );
-await sent(`${upload.replace(/\{.*\}/, '')}?name=${basename(file)}`, 'application/octet-stream', readFileSync(file));
+const address = upload.replace(/\{.*\}/, '');
+for (const file of files)
+  await sent(`${address}?name=${basename(file)}`, 'application/octet-stream', readFileSync(file));
