@@ -3,15 +3,14 @@
 import type { Target } from '../knowledge/targets.js';
 import { hasOpenText } from '../tsql/calls.js';
 import { constantOf } from '../tsql/constants.js';
-import { describedName, trustedHashesIn, type TrustedHash } from './configuration.js';
 import { depositsOf, raisesOf, type Deposit } from './deposits.js';
 import type { Evidence } from './evidence.js';
-import { areNear, folderOf } from './find-assembly.js';
-import { grouped } from './grouped.js';
-import type { Project, ScriptFile } from './project.js';
+import { areNear } from './find-assembly.js';
+import type { Project } from './project.js';
 import { coverOf, isMadeOf, type Cover } from './signed-by.js';
 import { isMakeable, nameOf, rightOf, type Asked, type Signer } from './signers.js';
 import { strictnessIn, type Strictness, type StrictnessAt } from './strict-security.js';
+import { hashesIn, type Hash, type HashesFor } from './trusted-hashes.js';
 import { trustworthinessIn, type TrustworthinessAt } from './trustworthy.js';
 
 /**
@@ -54,7 +53,7 @@ export function trustsOf(project: Project, strictness = strictnessIn(project)): 
   const material: Material = {
     project,
     strictness,
-    hashes: hashesOf(strictSecurity ? project.scriptsWith('execute') : []),
+    hashes: hashesIn(strictSecurity ? project.scriptsWith('execute') : []),
     signers: project.signers.filter(({ statement }) => isMakeable(statement, project.target)),
     trustworthiness: trustworthinessIn(project),
   };
@@ -73,35 +72,9 @@ export function signsAny(signer: Signer, trusts: readonly Trust[]): boolean {
 interface Material {
   readonly project: Project;
   readonly strictness: StrictnessAt;
-  readonly hashes: Hashes;
+  readonly hashes: HashesFor;
   readonly signers: readonly Signer[];
   readonly trustworthiness: TrustworthinessAt;
-}
-
-interface Hash {
-  readonly file: ScriptFile;
-  readonly hash: TrustedHash;
-}
-
-/** In the order of scripts. */
-interface Hashes {
-  readonly added: ReadonlyMap<string, readonly Hash[]>;
-  readonly dropped: ReadonlyMap<string, readonly Hash[]>;
-  /** By the name that its description begins with, in lower case. */
-  readonly described: ReadonlyMap<string, readonly Hash[]>;
-  /** Made at run time: by folder. */
-  readonly open: ReadonlyMap<string, readonly Hash[]>;
-}
-
-function hashesOf(files: readonly ScriptFile[]): Hashes {
-  const all = files.flatMap((file) => trustedHashesIn(file.script).map((hash): Hash => ({ file, hash })));
-  const [added, dropped] = (['add', 'drop'] as const).map((which) => all.filter(({ hash }) => hash.action === which));
-  return {
-    added: grouped(added ?? [], ({ hash }) => hash.digits),
-    dropped: grouped(dropped ?? [], ({ hash }) => hash.digits),
-    described: grouped(added ?? [], ({ hash }) => hash.description && describedName(hash.description).toLowerCase()),
-    open: grouped(added ?? [], ({ file, hash }) => (hash.digits === undefined ? folderOf(file.uri) : undefined)),
-  };
 }
 
 type Verdict = Omit<Trust, 'deposit'>;
@@ -121,7 +94,10 @@ function trustOf(deposit: Deposit, material: Material): Verdict {
     return without;
   if (strict.verdict !== 'refused') return strict;
   if (isPerhaps)
-    return unknown("another script turns 'clr strict security' off, and then it is let in", strictness.evidence);
+    return unknown(
+      "a script turns 'clr strict security' off, and where that has run it is let in",
+      strictness.evidence,
+    );
   if (isDropped(deposit)) return without;
   const because = "'clr strict security' is off only until it has been created";
   return whenLoaded(strict, 'UNSAFE ASSEMBLY') ?? noLonger(because, strictness.evidence);
@@ -189,65 +165,31 @@ function tooLate([late]: readonly Chain[], asked: Asked, own: Refusal): Verdict 
 }
 
 /** Undefined where no hash is meant for these bytes. */
-function byHash(deposit: Deposit, hashes: Hashes, own: Refusal): Verdict | undefined {
-  const { sha512, name, image } = deposit;
-  const named = [...new Set([name, image?.code.identity.name ?? name].map((one) => one.toLowerCase()))]
-    .flatMap((one) => hashes.described.get(one) ?? [])
-    .filter(({ hash }) => sha512 === undefined || hash.digits === undefined);
-  const exact = sha512 === undefined ? [] : (hashes.added.get(sha512) ?? []);
-  const dropped = sha512 === undefined ? [] : (hashes.dropped.get(sha512) ?? []);
-  const meant = [...exact.filter((one) => !isOver(one, deposit, dropped)), ...named];
-  const inTime = meant.find((one) => !isBehind(one, deposit));
+function byHash(deposit: Deposit, hashes: HashesFor, own: Refusal): Verdict | undefined {
+  const { inTime, late, end, open } = hashes(deposit);
   if (inTime) {
-    const evidence = evidenceOfHashes([inTime]);
+    const evidence = [evidenceOfHash(inTime)];
     if (deposit.sha512 === undefined || inTime.hash.digits === undefined)
       return unknown('a trusted hash is described as its own', evidence);
-    const end = dropped.find((one) => isBehind(one, deposit));
     if (!end || isDropped(deposit)) return loads('hash', 'its hash is trusted', evidence);
-    const because = 'its hash is trusted only until it has been created';
-    const drop = {
-      uri: end.file.uri,
-      span: end.hash.statement.span,
-      message: 'It is no longer trusted from here on',
-    };
-    return noLonger(because, [...evidence, drop]);
+    const { uri } = end.file;
+    const drop = { uri, span: end.hash.statement.span, message: 'It is no longer trusted from here on' };
+    return noLonger('its hash is trusted only until it has been created', [...evidence, drop]);
   }
-  const late = evidenceOfHashes(meant);
-  if (late.length > 0)
-    return { ...own, cause: 'hash too late', because: 'its hash is trusted only further down', evidence: late };
-  // A hash that is made at run time can be that of anything.
-  const open = hashes.open.get(folderOf(deposit.file.uri)) ?? [];
-  return open.length > 0 ? unknown('a hash that is made at run time is trusted', evidenceOfHashes(open)) : undefined;
+  if (late.length > 0) {
+    const because = 'its hash is trusted only further down';
+    return { ...own, cause: 'hash too late', because, evidence: late.map(evidenceOfHash) };
+  }
+  return open.length > 0 ? unknown('a hash that is made at run time is trusted', open.map(evidenceOfHash)) : undefined;
 }
 
-/** Another script trusts it and drops it again: it was for what that script creates. */
-function isOver({ file, hash }: Hash, deposit: Deposit, dropped: readonly Hash[]): boolean {
-  if (file === deposit.file) return false;
-  const added = file.timeline.stepOf(hash.statement)?.index;
-  return dropped.some(({ file: other, hash: { statement } }) => {
-    const end = other === file ? file.timeline.stepOf(statement)?.index : undefined;
-    return added !== undefined && end !== undefined && end > added;
-  });
+function evidenceOfHash({ file, hash }: Hash): Evidence {
+  return { uri: file.uri, span: hash.value.span, message: 'The hash is trusted here' };
 }
 
 /** The script that creates it drops it again: it was only to take a key from. */
 function isDropped({ file, statement }: Deposit): boolean {
   return file.catalog.objectOf(statement)?.dropped !== undefined;
-}
-
-/** In one script, and surely behind the statement that hands the bytes over. */
-function isBehind({ file, hash }: Hash, deposit: Deposit): boolean {
-  if (file !== deposit.file) return false;
-  const [trusted, needed] = [hash.statement, deposit.statement].map((one) => file.timeline.stepOf(one));
-  return trusted !== undefined && needed !== undefined && trusted.index > needed.index;
-}
-
-function evidenceOfHashes(hashes: readonly Hash[]): readonly Evidence[] {
-  return hashes.map(({ file, hash }) => ({
-    uri: file.uri,
-    span: hash.value.span,
-    message: 'The hash is trusted here',
-  }));
 }
 
 /** In one script, the login surely has the right only behind the statement that needs it. */
@@ -284,7 +226,9 @@ function byTrustworthy(asked: Asked, deposit: Deposit, { trustworthiness }: Mate
     case 'off':
       return undefined;
     case 'on':
-      return loads('trustworthy', `its database is TRUSTWORTHY, ${condition}`, evidence);
+      return evidence.length === 0
+        ? loads('trustworthy', 'msdb is TRUSTWORTHY from the start', evidence)
+        : loads('trustworthy', `its database is TRUSTWORTHY, ${condition}`, evidence);
     case 'perhaps':
       return { ...unknown(`its database may be TRUSTWORTHY, ${condition}`, evidence), cause: 'trustworthy' };
     case 'for a while':
