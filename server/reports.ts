@@ -1,5 +1,6 @@
 // The diagnostics of a file, and whether they are those that were reported before.
 import type { Diagnostic } from 'vscode-languageserver';
+import type { Finding } from './analysis/rules/rule.js';
 import { diagnosticOf } from './convert.js';
 import type { Sources } from './sources.js';
 
@@ -9,9 +10,15 @@ export interface Report {
   readonly diagnostics: Diagnostic[];
 }
 
+interface Last extends Report {
+  readonly content: string;
+  /** What it was made of; undefined where nothing is shown, or the analysis failed. */
+  readonly findings: readonly Finding[] | undefined;
+}
+
 export class Reports {
   readonly #sources: Sources;
-  readonly #last = new Map<string, Report & { readonly content: string }>();
+  readonly #last = new Map<string, Last>();
   readonly #shows: (uri: string) => boolean;
   readonly #waits: () => boolean;
   readonly #failed: (error: unknown, uri: string) => void;
@@ -44,22 +51,24 @@ export class Reports {
   reportOf(uri: string): Report {
     const last = this.#last.get(uri);
     if (last && this.#waits()) return last;
-    const diagnostics = this.#diagnosticsOf(uri);
+    const findings = this.#findingsOf(uri);
+    // The same list is about the same texts.
+    if (last && findings && last.findings === findings) return last;
+    const diagnostics = (findings ?? []).map((finding) => diagnosticOf(finding, (of) => this.#sources.linesOf(of)));
     const content = JSON.stringify(diagnostics);
-    if (last?.content === content) return last;
-    const report = { id: String(++this.#count), diagnostics, content };
+    const report =
+      last?.content === content ? { ...last, findings } : { id: String(++this.#count), diagnostics, content, findings };
     this.#last.set(uri, report);
     return report;
   }
 
-  #diagnosticsOf(uri: string): Diagnostic[] {
-    if (!this.#shows(uri)) return [];
+  #findingsOf(uri: string): readonly Finding[] | undefined {
+    if (!this.#shows(uri)) return undefined;
     try {
-      const findings = this.#sources.workspace.findings(uri);
-      return findings.map((finding) => diagnosticOf(finding, (of) => this.#sources.linesOf(of)));
+      return this.#sources.workspace.findings(uri);
     } catch (error) {
       this.#failed(error, uri);
-      return [];
+      return undefined;
     }
   }
 }

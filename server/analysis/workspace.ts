@@ -84,7 +84,7 @@ export function failureText({ rule, uri, error }: RuleFailure): string {
 interface Analysis {
   /** Of rules about code and about the project, by file. */
   readonly shared: ReadonlyMap<string, readonly Finding[]>;
-  readonly published: Map<string, readonly Finding[]>;
+  readonly told: Map<string, readonly Finding[]>;
 }
 
 export class Workspace {
@@ -151,7 +151,9 @@ export class Workspace {
   }
 
   remove(uri: string): void {
-    if (this.#files.remove(uri)) this.#forget();
+    if (!this.#files.remove(uri)) return;
+    this.#publishing.forget(uri);
+    this.#forget();
   }
 
   /** Sources are read from now on. */
@@ -188,20 +190,25 @@ export class Workspace {
   runAgain(around: RunRule): void {
     const memory = this.#newMemory();
     const found = new RuleMemory({ ...this.#publishing.run, around }, this.#server, memory);
-    for (const script of this.#files.scripts()) found.ofFile(script);
-    found.ofProject(this.#files.project(this.#server, memory));
+    const project = this.#files.project(this.#server, memory);
+    for (const script of project.scripts) {
+      found.ofFile(script);
+      found.ofScript(script, project);
+    }
+    found.ofProject(project);
   }
 
-  /** In order of place. */
+  /** In order of place. The same list for as long as the same is found. */
   findings(uri: string): readonly Finding[] {
-    const { published, shared } = this.#analyze();
-    const known = published.get(uri);
-    if (known) return known;
-    const script = this.#files.script(uri);
-    const found = [...(script ? this.#found.ofFile(script) : []), ...(shared.get(uri) ?? [])];
-    const told = this.#publishing.of(uri, this.#files, found);
-    published.set(uri, told);
-    return told;
+    const { told, shared } = this.#analyze();
+    let known = told.get(uri);
+    if (!known) {
+      const script = this.#files.script(uri);
+      const placed = script ? [this.#found.ofFile(script), this.#found.ofScript(script, this.project())] : [];
+      known = this.#publishing.of(uri, this.#files, [...placed, shared.get(uri) ?? nothing]);
+      told.set(uri, known);
+    }
+    return known;
   }
 
   hover(uri: string, offset: number): Hover | undefined {
@@ -382,9 +389,11 @@ export class Workspace {
   }
 
   #analyze(): Analysis {
-    return (this.#analysis ??= { shared: this.#found.ofProject(this.project()), published: new Map() });
+    return (this.#analysis ??= { shared: this.#found.ofProject(this.project()), told: new Map() });
   }
 }
+
+const nothing: readonly Finding[] = [];
 
 function rethrow({ error }: RuleFailure): never {
   throw error;

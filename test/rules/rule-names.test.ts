@@ -23,7 +23,7 @@ test('a rule about code is with what is loaded for code, and one on scripts is n
     [],
   );
   assert.deepEqual(
-    codeRules.filter(({ on }) => on !== 'code' && on !== 'project').map(({ name }) => name),
+    codeRules.filter(({ on }) => on === 'script' || on === 'suppressions').map(({ name }) => name),
     [],
   );
 });

@@ -4,12 +4,13 @@ import { classOf, standsAlone } from './bound-methods.js';
 import { serializationFaults, type Fault } from './serialization-faults.js';
 import { TypePairs } from './type-pairs.js';
 import type { CreateAggregate } from '../tsql/nodes.js';
-import type { CodeFault, Project } from './project.js';
+import type { CodeFault, Project, ScriptFile } from './project.js';
 
-export function aggregateFaults(project: Project): readonly CodeFault[] {
+/** Of what one script binds. */
+export function aggregateFaults(project: Project, file: ScriptFile): readonly CodeFault[] {
   const found: CodeFault[] = [];
   const pairs = new TypePairs(project);
-  for (const routine of project.routines) {
+  for (const routine of project.routinesIn(file)) {
     const { statement, file, externalName, name } = routine;
     if (statement.kind !== 'createAggregate') continue;
     for (const parameter of statement.parameters)

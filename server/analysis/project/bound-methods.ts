@@ -1,7 +1,7 @@
 // The one managed method behind each T-SQL routine, where it can be one: `routine-not-public-static` tells the others.
 import type { MethodDef, TypeDef } from '../code/model.js';
 import type { CreateAggregate, Parameter, RoutineStatement } from '../tsql/nodes.js';
-import type { BoundRoutine, Project } from './project.js';
+import type { BoundRoutine } from './project.js';
 
 export interface BoundMethod {
   readonly routine: BoundRoutine;
@@ -10,16 +10,15 @@ export interface BoundMethod {
   readonly method: MethodDef;
 }
 
-export function boundMethods({ routines }: Project): readonly BoundMethod[] {
-  return routines.flatMap((routine) => {
-    const { statement, externalName } = routine;
-    if (statement.kind === 'createAggregate' || statement.kind === 'createTypeUdt' || externalName.surplus) return [];
-    const type = classOf(routine);
-    const [method, other] = type?.methods.filter(({ name }) => name === externalName.method?.value) ?? [];
-    if (!type || !method || other || type.isGeneric || !method.isPublic || !method.isStatic || method.arity > 0)
-      return [];
-    return [{ routine, statement, type, method }];
-  });
+export function boundMethodOf(routine: BoundRoutine): BoundMethod | undefined {
+  const { statement, externalName } = routine;
+  if (statement.kind === 'createAggregate' || statement.kind === 'createTypeUdt' || externalName.surplus)
+    return undefined;
+  const type = classOf(routine);
+  const [method, other] = type?.methods.filter(({ name }) => name === externalName.method?.value) ?? [];
+  if (!type || !method || other || type.isGeneric || !method.isPublic || !method.isStatic || method.arity > 0)
+    return undefined;
+  return { routine, statement, type, method };
 }
 
 /** The class that a type, an aggregate or a routine names; that of a type or an aggregate may bear its name. */

@@ -14,8 +14,9 @@ import type { BoundName } from '../code/entry-points.js';
 import type { Span } from '../text/span.js';
 import { administratorsIn, Grants, isUsedOnlyBy } from './bindings.js';
 import type { ProjectCalls } from './code-calls.js';
-import { boundMethods, type BoundMethod } from './bound-methods.js';
+import type { BoundMethod } from './bound-methods.js';
 import type { CodeMemory } from './code-memory.js';
+import type { Kept } from './kept.js';
 import type { OrdinaryNames } from './ordinary-names.js';
 import { statementsOf, type AlterAssembly, type Statement } from '../tsql/nodes.js';
 import { bindable, withCode, withCodeOf } from './code-of-assemblies.js';
@@ -42,12 +43,15 @@ export function buildProject(
   );
   const binding = byKind.scriptsWith(...bindable);
   const altered = created.map((assembly) => withAlters(assembly, alters.get(assembly) ?? []));
-  const assemblies = withCodeOf(altered, scripts, binding, images, packages);
+  const assemblies = withCodeOf(altered, scripts, binding, images, packages).map((one) => memory.kept.assembly(one));
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
   const byIdentity = grouped(assemblies, (assembly) => assembly.code?.identity.name.toLowerCase());
   const links = new AssemblyLinks({ byIdentity, images, libraries: packages.libraries });
-  const routines = binding.flatMap((file) => routinesOf(file, byName));
+  const routines = memory.kept.routines(binding.flatMap((file) => routinesOf(file, byName, memory.kept)));
   const bound = grouped(routines, ({ assembly }) => assembly);
+  const inFile = grouped(routines, ({ file }) => file);
+  const methodsOf = (some: readonly BoundRoutine[]): readonly BoundMethod[] =>
+    some.flatMap((routine) => memory.kept.method(routine) ?? []);
   const administrators = administratorsIn(byKind.scriptsWith(...membershipKinds));
   let said: Grants | undefined;
   const grants = (): Grants => (said ??= new Grants(byKind));
@@ -66,6 +70,9 @@ export function buildProject(
     images,
     assemblies,
     routines,
+    bindsCode: routines.length > 0,
+    routinesIn: (file) => inFile.get(file) ?? [],
+    boundTypes: routines.filter(({ kind }) => kind === 'type'),
     byName,
     byIdentity,
     boundNamesOf,
@@ -87,13 +94,14 @@ export function buildProject(
       return (ordinaryNames ??= memory.analysis().ordinaryNamesOf(project));
     },
     get boundMethods() {
-      return (methods ??= boundMethods(project));
+      return (methods ??= methodsOf(routines));
     },
+    boundMethodsIn: (file) => methodsOf(inFile.get(file) ?? []),
     get signers() {
-      return (signers ??= signersOf(byKind));
+      return (signers ??= memory.kept.answer('signers', project, signersOf));
     },
     get trusts() {
-      return (trusts ??= trustsOf(project));
+      return (trusts ??= memory.kept.answer('trusts', project, (seen) => trustsOf(seen)));
     },
   };
   return project;
@@ -216,36 +224,15 @@ function withAlters(assembly: DeployedAssembly, alters: readonly Alter[]): Deplo
   };
 }
 
-function routinesOf(file: ScriptFile, byName: AssembliesByName): BoundRoutine[] {
-  const routines: BoundRoutine[] = [];
-  for (const statement of statementsOf(file.script, ...bindable)) {
-    const kind = objectKinds[statement.kind];
-    if (!kind || !('externalName' in statement) || !statement.externalName) continue;
-    const { externalName } = statement;
+function routinesOf(file: ScriptFile, byName: AssembliesByName, kept: Kept): readonly BoundRoutine[] {
+  return kept.bindings(file).map((binding) => {
+    const { externalName, statement } = binding;
     const found = findBound(byName, file, externalName.assembly.value, statement);
-    routines.push({
+    return kept.routine({
       file,
-      statement,
-      kind,
-      name: statement.name,
-      externalName,
+      ...binding,
       ambiguous: found.kind === 'ambiguous',
       ...(found.kind === 'found' && { assembly: found.assembly }),
     });
-  }
-  return routines;
+  });
 }
-
-const objectKinds: Partial<Record<Statement['kind'], BoundRoutine['kind']>> = {
-  createProcedure: 'procedure',
-  createOrAlterProcedure: 'procedure',
-  alterProcedure: 'procedure',
-  createFunction: 'function',
-  createOrAlterFunction: 'function',
-  alterFunction: 'function',
-  createTrigger: 'trigger',
-  createOrAlterTrigger: 'trigger',
-  alterTrigger: 'trigger',
-  createAggregate: 'aggregate',
-  createTypeUdt: 'type',
-};

@@ -17,17 +17,16 @@ import { schemaOf } from './schema-owners.js';
 import { hasNoNull } from '../knowledge/clr-type-mapping.js';
 import { managedName } from './type-pairs.js';
 
-export function callFaults(project: Project): readonly CodeFault[] {
+/** In one script. */
+export function callFaults(project: Project, file: ScriptFile): readonly CodeFault[] {
   const names = project.ordinaryNames;
   const faults: CodeFault[] = [];
-  if (project.routines.length === 0) return faults;
-  for (const file of project.scripts) {
-    const add: Add = (at, message, number, severity) =>
-      void faults.push({ uri: file.uri, at, message, sqlErrors: [number], ...(severity && { severity }) });
-    for (const call of project.ordinaryOf(file)?.calls ?? []) checkCall(names, call, add);
-    checkClauses(project, file, add);
-    for (const statement of statementsOf(file.script, 'execute')) checkExecute(project, names, file, statement, add);
-  }
+  if (!project.bindsCode) return faults;
+  const add: Add = (at, message, number, severity) =>
+    void faults.push({ uri: file.uri, at, message, sqlErrors: [number], ...(severity && { severity }) });
+  for (const call of project.ordinaryOf(file).calls) checkCall(names, call, add);
+  checkClauses(project, file, add);
+  for (const statement of statementsOf(file.script, 'execute')) checkExecute(project, names, file, statement, add);
   return faults;
 }
 
@@ -124,18 +123,20 @@ function checkDescribed(project: Project, names: OrdinaryNames, file: ScriptFile
 }
 
 function bodyOf(
-  { scripts }: Project,
+  project: Project,
   name: ObjectName,
 ): { readonly file: ScriptFile; readonly statements: readonly Statement[] } | undefined {
-  const bodies = scripts.flatMap((file) =>
-    statementsOf(file.script, 'createProcedure', 'createOrAlterProcedure').flatMap((one) =>
-      !one.externalName &&
-      sameName(one.name.last.value, name.last.value) &&
-      sameName(schemaOf(one.name), schemaOf(name))
-        ? [{ file, statements: one.body }]
-        : [],
-    ),
-  );
+  const bodies = project
+    .scriptsWith('createProcedure', 'createOrAlterProcedure')
+    .flatMap((file) =>
+      statementsOf(file.script, 'createProcedure', 'createOrAlterProcedure').flatMap((one) =>
+        !one.externalName &&
+        sameName(one.name.last.value, name.last.value) &&
+        sameName(schemaOf(one.name), schemaOf(name))
+          ? [{ file, statements: one.body }]
+          : [],
+      ),
+    );
   return bodies.length === 1 ? bodies[0] : undefined;
 }
 

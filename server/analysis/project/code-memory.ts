@@ -6,6 +6,7 @@ import type { ApiUse } from './api-uses.js';
 import type { OrdinaryReading } from '../tsql/ordinary-nodes.js';
 import type { CodeAnalysis } from './code-analysis.js';
 import type { ScriptFile } from './project.js';
+import { Kept } from './kept.js';
 import type { Requirements } from './requirements.js';
 
 /** What it refers to is not looked into. */
@@ -13,6 +14,7 @@ const nothing: Referenced = () => undefined;
 
 export class CodeMemory {
   readonly analysis: () => CodeAnalysis;
+  readonly kept = new Kept();
   readonly #ordinary = new WeakMap<ScriptFile, OrdinaryReading>();
   readonly #uses = new WeakMap<AssemblyCode, readonly ApiUse[]>();
   readonly #numbers = new WeakMap<AssemblyCode, number>();

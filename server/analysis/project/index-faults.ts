@@ -7,60 +7,55 @@ import type { CodeFault, Project, ScriptFile } from './project.js';
 import { saysOf } from './routine-reach.js';
 import type { BoundMethod } from './bound-methods.js';
 
-export function indexFaults(project: Project): readonly CodeFault[] {
+/** In one script. */
+export function indexFaults(project: Project, file: ScriptFile): readonly CodeFault[] {
   const names = project.ordinaryNames;
   const faults: CodeFault[] = [];
-  for (const file of project.scripts) {
-    const reading = project.ordinaryOf(file);
-    if (!reading) continue;
-    const add = (at: Span, message: string, number: number): void =>
-      void faults.push({ uri: file.uri, at, message, sqlErrors: [number] });
-    for (const { name, columns } of reading.tables)
-      for (const { name: column, key } of columns) if (key) checkKey(name.last.value, column.value, key, name);
-    for (const { on, columns, included, isOnline } of reading.indexes) {
-      for (const column of columns) checkKey(on.last.value, column.value, column.span, on);
-      for (const column of [...columns, ...included]) {
-        const of = isOnline ? names.columnType(on, column.value, file) : undefined;
-        if (of && isLarge(of))
-          add(
-            column.span,
-            `Column ${column.value} is of ${of.name}, which is too large for an index made ONLINE`,
-            2725,
-          );
-      }
-      const view = names.view(on, file);
-      if (view) checkView(on.last.value, view.file, view.is.span, on.span);
+  if (!project.bindsCode) return faults;
+  const reading = project.ordinaryOf(file);
+  const add = (at: Span, message: string, number: number): void =>
+    void faults.push({ uri: file.uri, at, message, sqlErrors: [number] });
+  for (const { name, columns } of reading.tables)
+    for (const { name: column, key } of columns) if (key) checkKey(name.last.value, column.value, key, name);
+  for (const { on, columns, included, isOnline } of reading.indexes) {
+    for (const column of columns) checkKey(on.last.value, column.value, column.span, on);
+    for (const column of [...columns, ...included]) {
+      const of = isOnline ? names.columnType(on, column.value, file) : undefined;
+      if (of && isLarge(of))
+        add(column.span, `Column ${column.value} is of ${of.name}, which is too large for an index made ONLINE`, 2725);
     }
-    for (const type of reading.alteredOnline) {
-      const of = names.types.find(type);
-      if (of) add(type.span, `A column of ${of.name} is not altered ONLINE`, 11427);
-    }
-
-    function checkKey(table: string, column: string, at: Span, on: Parameters<OrdinaryNames['table']>[0]): void {
-      const found = names.column(on, column, file);
-      const made = names.table(on, file);
-      if (!found || !made) return;
-      const of = found.type && names.types.find(found.type);
-      if (of && marked(of, 'IsByteOrdered') === false)
-        add(at, `Column ${column} of ${table} is of ${of.name}, which is not byte-ordered`, 6210);
-      if (found.type) return;
-      for (const call of callsIn(project, made.file, found.span)) {
-        const bound = names.method(call.name);
-        const fault = bound && columnFault(bound, found.isPersisted);
-        if (fault)
-          return add(at, `Column ${column} of ${table} is computed by ${shown(call)}, ${fault.what}`, fault.number);
-      }
-    }
-
-    function checkView(view: string, of: ScriptFile, within: Span, at: Span): void {
-      for (const call of callsIn(project, of, within)) {
-        const bound = names.method(call.name);
-        const fault = bound && viewFault(bound, call);
-        if (fault) return add(at, `View ${view} uses ${shown(call)}, ${fault.what}`, fault.number);
-      }
-    }
+    const view = names.view(on, file);
+    if (view) checkView(on.last.value, view.file, view.is.span, on.span);
+  }
+  for (const type of reading.alteredOnline) {
+    const of = names.types.find(type);
+    if (of) add(type.span, `A column of ${of.name} is not altered ONLINE`, 11427);
   }
   return faults;
+
+  function checkKey(table: string, column: string, at: Span, on: Parameters<OrdinaryNames['table']>[0]): void {
+    const found = names.column(on, column, file);
+    const made = names.table(on, file);
+    if (!found || !made) return;
+    const of = found.type && names.types.find(found.type);
+    if (of && marked(of, 'IsByteOrdered') === false)
+      add(at, `Column ${column} of ${table} is of ${of.name}, which is not byte-ordered`, 6210);
+    if (found.type) return;
+    for (const call of callsIn(project, made.file, found.span)) {
+      const bound = names.method(call.name);
+      const fault = bound && columnFault(bound, found.isPersisted);
+      if (fault)
+        return add(at, `Column ${column} of ${table} is computed by ${shown(call)}, ${fault.what}`, fault.number);
+    }
+  }
+
+  function checkView(view: string, of: ScriptFile, within: Span, at: Span): void {
+    for (const call of callsIn(project, of, within)) {
+      const bound = names.method(call.name);
+      const fault = bound && viewFault(bound, call);
+      if (fault) return add(at, `View ${view} uses ${shown(call)}, ${fault.what}`, fault.number);
+    }
+  }
 }
 
 interface Fault {

@@ -2,19 +2,18 @@
 import { isVoid, type FieldDef, type MethodDef, type PropertyDef, type TypeDef } from '../code/model.js';
 import type { MemberUse } from '../tsql/ordinary-nodes.js';
 import { standsAlone } from './bound-methods.js';
-import type { CodeFault, Project } from './project.js';
+import type { CodeFault, Project, ScriptFile } from './project.js';
 import type { UserType } from './user-types.js';
 
-export function memberMisuses(project: Project): readonly CodeFault[] {
+/** In one script. */
+export function memberMisuses(project: Project, file: ScriptFile): readonly CodeFault[] {
+  if (project.boundTypes.length === 0) return [];
   const { types } = project.ordinaryNames;
-  if (types.isEmpty) return [];
-  return project.scripts.flatMap((file) =>
-    (project.ordinaryOf(file)?.members ?? []).flatMap((use) => {
-      const of = types.find(use.of);
-      const misuse = of && misuseOf(of, use);
-      return misuse ? [{ uri: file.uri, at: use.member.span, ...misuse }] : [];
-    }),
-  );
+  return project.ordinaryOf(file).members.flatMap((use) => {
+    const of = types.find(use.of);
+    const misuse = of && misuseOf(of, use);
+    return misuse ? [{ uri: file.uri, at: use.member.span, ...misuse }] : [];
+  });
 }
 
 type Misuse = Pick<CodeFault, 'message' | 'sqlErrors' | 'fix'>;

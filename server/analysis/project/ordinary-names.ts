@@ -1,6 +1,6 @@
 // The tables, views and managed routines of scripts, by the names that ordinary T-SQL calls them.
 import type { ObjectName } from '../tsql/nodes.js';
-import type { TableColumn, TableDefinition, ViewDefinition } from '../tsql/ordinary-nodes.js';
+import type { OrdinaryReading, TableColumn, TableDefinition, ViewDefinition } from '../tsql/ordinary-nodes.js';
 import type { BoundMethod } from './bound-methods.js';
 import { grouped } from './grouped.js';
 import { sameName } from './names.js';
@@ -21,20 +21,15 @@ export class OrdinaryNames {
   readonly types: UserTypes;
   readonly #methods: ReadonlyMap<string, readonly BoundMethod[]>;
   readonly #routines: ReadonlyMap<string, readonly BoundRoutine[]>;
-  readonly #tables: ReadonlyMap<string, readonly Made<TableDefinition>[]>;
-  readonly #views: ReadonlyMap<string, readonly Made<ViewDefinition>[]>;
+  readonly #project: Project;
+  #tables: ReadonlyMap<string, readonly Made<TableDefinition>[]> | undefined;
+  #views: ReadonlyMap<string, readonly Made<ViewDefinition>[]> | undefined;
 
   constructor(project: Project) {
-    const made = <T extends { readonly name: ObjectName }>(of: (file: ScriptFile) => readonly T[]) =>
-      grouped(
-        project.scripts.flatMap((file) => of(file).map((is) => ({ file, is }))),
-        ({ is }) => keyOf(is.name),
-      );
+    this.#project = project;
     this.types = new UserTypes(project);
     this.#methods = grouped(project.boundMethods, ({ routine }) => keyOf(routine.name));
     this.#routines = grouped(project.routines, ({ name }) => keyOf(name));
-    this.#tables = made((file) => project.ordinaryOf(file)?.tables ?? []);
-    this.#views = made((file) => project.ordinaryOf(file)?.views ?? []);
   }
 
   /** The managed function or procedure of a name; undefined where it is none, or several. */
@@ -51,10 +46,12 @@ export class OrdinaryNames {
 
   /** Of the same script before any other. */
   table(name: ObjectName, file: ScriptFile): Made<TableDefinition> | undefined {
+    this.#tables ??= this.#made(({ tables }) => tables);
     return nearest(this.#tables.get(keyOf(name)) ?? [], file);
   }
 
   view(name: ObjectName, file: ScriptFile): Made<ViewDefinition> | undefined {
+    this.#views ??= this.#made(({ views }) => views);
     return nearest(this.#views.get(keyOf(name)) ?? [], file);
   }
 
@@ -66,6 +63,15 @@ export class OrdinaryNames {
   columnType(table: ObjectName, column: string, file: ScriptFile): UserType | undefined {
     const type = this.column(table, column, file)?.type;
     return type && this.types.find(type);
+  }
+
+  #made<T extends { readonly name: ObjectName }>(
+    of: (reading: OrdinaryReading) => readonly T[],
+  ): ReadonlyMap<string, readonly Made<T>[]> {
+    const made: Made<T>[] = [];
+    for (const file of this.#project.scripts)
+      for (const is of of(this.#project.ordinaryOf(file))) made.push({ file, is });
+    return grouped(made, ({ is }) => keyOf(is.name));
   }
 }
 

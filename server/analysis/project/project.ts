@@ -159,6 +159,12 @@ export interface Project extends Server, Packages {
   readonly images: readonly ImageFile[];
   readonly assemblies: readonly DeployedAssembly[];
   readonly routines: readonly BoundRoutine[];
+  /** Whether there is any. */
+  readonly bindsCode: boolean;
+  /** Those of one script. */
+  routinesIn(file: ScriptFile): readonly BoundRoutine[];
+  /** Those that are types. */
+  readonly boundTypes: readonly BoundRoutine[];
   /** Of `assemblies`, by SQL name in lower case. */
   readonly byName: AssembliesByName;
   /** Of `assemblies`, by the name inside their bytes in lower case. */
@@ -179,6 +185,7 @@ export interface Project extends Server, Packages {
   ordinaryOf(file: ScriptFile): OrdinaryReading;
   /** Of `routines`, those with one method behind them. */
   readonly boundMethods: readonly BoundMethod[];
+  boundMethodsIn(file: ScriptFile): readonly BoundMethod[];
   /** What ordinary T-SQL names. Found out when it is first asked for. */
   readonly ordinaryNames: OrdinaryNames;
   /** What an answer about a part of an assembly rests on. */

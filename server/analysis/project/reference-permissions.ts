@@ -18,9 +18,10 @@ export interface UnreferencedBinding {
 
 export function unreferencedBindings(project: Project): readonly UnreferencedBinding[] {
   if (project.routines.length === 0) return [];
-  const ownerOf = schemaOwners(project.scripts);
-  const owners = strangers(project.scripts);
+  const owners = strangers(project);
   if (owners.size === 0) return [];
+  const ownerOf = schemaOwners(project.scriptsWith('createSchema', 'alterAuthorization'));
+  const given = project.scriptsWith('alterAuthorization', 'grant');
   return project.routines.flatMap((routine) => {
     const { assembly, file, name, statement } = routine;
     const owner = ownerOf(name);
@@ -29,7 +30,7 @@ export function unreferencedBindings(project: Project): readonly UnreferencedBin
       return [];
     if (!step || !sameDatabase(assembly.database, step.database)) return [];
     if (assembly.owner !== undefined && sameName(assembly.owner, owner)) return [];
-    if (isGiven(project.scripts, assembly.name, owner)) return [];
+    if (isGiven(given, assembly.name, owner)) return [];
     const batch = file.script.batches.find(
       ({ span }) => span.start <= statement.span.start && statement.span.end <= span.end,
     );
@@ -39,14 +40,14 @@ export function unreferencedBindings(project: Project): readonly UnreferencedBin
 }
 
 /** Users and roles that a script makes for sure, and that no script makes a member of anything. */
-function strangers(scripts: readonly ScriptFile[]): ReadonlySet<string> {
+function strangers(project: Project): ReadonlySet<string> {
   const made = new Set<string>();
-  for (const { script, catalog } of scripts)
+  for (const { script, catalog } of project.scriptsWith('createUser', 'createRole'))
     for (const statement of statementsOf(script, 'createUser', 'createRole')) {
       const created = catalog.objectOf(statement)?.created;
       if (created?.statement === statement && !created.conditional) made.add(statement.name.value.toLowerCase());
     }
-  for (const { script } of scripts) {
+  for (const { script } of made.size > 0 ? project.scriptsWith('alterRole', 'execute') : []) {
     for (const { member } of statementsOf(script, 'alterRole'))
       if (member) made.delete(member.name.value.toLowerCase());
     for (const call of statementsOf(script, 'execute')) {

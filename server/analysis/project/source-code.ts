@@ -129,15 +129,20 @@ export class SourceCode {
 
   /** Whether a file was too large, or took too long; undefined where it was read. */
   whyUnread(file: SourceFile): UnreadSource['why'] | undefined {
-    return [...(this.#readings.get(file)?.values() ?? [])].find(({ unit }) => unit.unread)?.unit.unread;
+    const readings = this.#readings.get(file);
+    for (const { unit } of readings ? readings.values() : []) if (unit.unread) return unit.unread;
+    return undefined;
   }
 
   /** Of a file that was read. */
   commentsOf(file: SourceFile): readonly Span[] {
-    const [reading] = this.#readings.get(file)?.values() ?? [];
-    return reading?.unit.comments ?? [];
+    const readings = this.#readings.get(file);
+    for (const { unit } of readings ? readings.values() : []) return unit.comments;
+    return none;
   }
 }
+
+const none: readonly Span[] = [];
 
 function isSame<T>(one: readonly T[], other: readonly T[]): boolean {
   return one.length === other.length && one.every((item, index) => item === other[index]);

@@ -3,11 +3,12 @@ import { isVoid, type CustomAttribute, type MethodDef, type TypeDef, type TypeRe
 import { classOf, standsAlone } from './bound-methods.js';
 import { facetFaults } from './facet-faults.js';
 import { implementsSurelyNot, serializationFaults, type Fault } from './serialization-faults.js';
-import type { CodeFault, Project } from './project.js';
+import type { CodeFault, Project, ScriptFile } from './project.js';
 
-export function typeFaults(project: Project): readonly CodeFault[] {
+/** Of what one script binds. */
+export function typeFaults(project: Project, file: ScriptFile): readonly CodeFault[] {
   const found: CodeFault[] = [];
-  for (const routine of project.routines) {
+  for (const routine of project.routinesIn(file)) {
     const code = routine.assembly?.code;
     const type = routine.kind === 'type' ? classOf(routine) : undefined;
     if (!code || !type) continue;

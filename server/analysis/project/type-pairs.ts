@@ -100,9 +100,7 @@ export class TypePairs {
 
   /** A user-defined type stands for its class alone; what an alias stands for is not looked up. */
   #ofMade({ name }: DataType, managed: TypeRef): Pairing {
-    this.#types ??= new Map(
-      this.#project.routines.filter(({ kind }) => kind === 'type').map((one) => [lower(one.name.last.value), one]),
-    );
+    this.#types ??= new Map(this.#project.boundTypes.map((one) => [lower(one.name.last.value), one]));
     const made = this.#types.get(lower(name.last.value));
     const className = made?.externalName.className?.value ?? made?.name.last.value;
     if (!made?.assembly?.code?.types.some((type) => type.name === className)) return 'unknown';

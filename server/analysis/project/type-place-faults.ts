@@ -8,9 +8,9 @@ import type { CodeFault, Project, ScriptFile } from './project.js';
 import { schemaOf } from './schema-owners.js';
 
 /** A type whose attribute does not say IsByteOrdered, compared or sorted. */
-export function comparisonFaults(project: Project): readonly CodeFault[] {
+export function comparisonFaults(project: Project, file: ScriptFile): readonly CodeFault[] {
   const names = project.ordinaryNames;
-  return faultsOf(project, (file, add) => {
+  return faultsOf(project, file, (add) => {
     const reading = project.ordinaryOf(file);
     for (const { left, right, operator, span } of reading?.comparisons ?? []) {
       const of = names.types.find(left);
@@ -34,9 +34,9 @@ export function comparisonFaults(project: Project): readonly CodeFault[] {
 }
 
 /** A type before it is made, while it is still used, and where none of its kind is taken. */
-export function typePlaceFaults(project: Project): readonly CodeFault[] {
+export function typePlaceFaults(project: Project, file: ScriptFile): readonly CodeFault[] {
   const names = project.ordinaryNames;
-  return faultsOf(project, (file, add) => {
+  return faultsOf(project, file, (add) => {
     const reading = project.ordinaryOf(file);
     if (!reading) return;
     const columnsOf = (type: ObjectName): readonly [string, ObjectName, Span][] =>
@@ -78,8 +78,8 @@ export function typePlaceFaults(project: Project): readonly CodeFault[] {
       if (!into?.last.value.startsWith('#')) continue;
       for (const { value, span } of selected) {
         const of = names.columnType(from, value, file);
-        const isInTemporary = project.routines.some(
-          (one) => one.kind === 'type' && sameName(one.file.timeline.stepOf(one.statement)?.database ?? '', 'tempdb'),
+        const isInTemporary = project.boundTypes.some((one) =>
+          sameName(one.file.timeline.stepOf(one.statement)?.database ?? '', 'tempdb'),
         );
         if (of && !isInTemporary)
           add(span, `Column ${value} goes into tempdb, which has no type ${of.name}`, 6220, 'warning');
@@ -101,12 +101,11 @@ export function typePlaceFaults(project: Project): readonly CodeFault[] {
 
 type Add = (at: Span, message: string, number: number, severity?: 'warning') => void;
 
-function faultsOf(project: Project, check: (file: ScriptFile, add: Add) => void): readonly CodeFault[] {
+function faultsOf(project: Project, { uri }: ScriptFile, check: (add: Add) => void): readonly CodeFault[] {
   const faults: CodeFault[] = [];
-  if (!project.routines.some(({ kind }) => kind === 'type')) return faults;
-  for (const file of project.scripts)
-    check(file, (at, message, number, severity) =>
-      faults.push({ uri: file.uri, at, message, sqlErrors: [number], ...(severity && { severity }) }),
+  if (project.boundTypes.length > 0)
+    check((at, message, number, severity) =>
+      faults.push({ uri, at, message, sqlErrors: [number], ...(severity && { severity }) }),
     );
   return faults;
 }

@@ -1,9 +1,9 @@
 import { changingPermissions, everybody, wideningPermissions } from '../knowledge/permissions.js';
 import type { Project } from '../project/project.js';
 import { statementsOf, type SecurityStatement } from '../tsql/nodes.js';
-import type { ProjectRule } from './rule.js';
+import type { PlacedRule } from './rule.js';
 
-export const assemblyPermissionGrantedBroadly: ProjectRule = {
+export const assemblyPermissionGrantedBroadly: PlacedRule = {
   name: 'assembly-permission-granted-broadly',
   summary:
     'UNSAFE ASSEMBLY and EXTERNAL ACCESS ASSEMBLY belong to the login of a key or certificate, and what changes assemblies to nobody but who does.',
@@ -11,25 +11,23 @@ export const assemblyPermissionGrantedBroadly: ProjectRule = {
   severity: 'warning',
   phase: 'review',
   cwe: [269],
-  on: 'project',
-  check(project, report) {
+  on: 'script-in-project',
+  check(file, project, report) {
     let known: ReadonlyMap<string, string> | undefined;
-    for (const file of project.scriptsWith('grant')) {
-      for (const { permissions, principals, securable } of statementsOf(file.script, 'grant')) {
-        const changing = changingOf(permissions, securable);
-        if (changing !== undefined) {
-          for (const { value, span } of principals) {
-            const whom = everybody.get(value.toLowerCase());
-            if (whom !== undefined) report(file.uri, span, `${changing} is granted to ${value}, which is ${whom}`);
-          }
+    for (const { permissions, principals, securable } of statementsOf(file.script, 'grant')) {
+      const changing = changingOf(permissions, securable);
+      if (changing !== undefined) {
+        for (const { value, span } of principals) {
+          const whom = everybody.get(value.toLowerCase());
+          if (whom !== undefined) report(span, `${changing} is granted to ${value}, which is ${whom}`);
         }
-        const permission = permissions.find(({ name }) => wideningPermissions.includes(name));
-        if (!permission) continue;
-        known ??= principalsOf(project);
-        for (const principal of principals) {
-          const what = whatIs(known, principal.value);
-          if (what) report(file.uri, principal.span, `${permission.name} is granted to ${principal.value}, ${what}`);
-        }
+      }
+      const permission = permissions.find(({ name }) => wideningPermissions.includes(name));
+      if (!permission) continue;
+      known ??= principalsOf(project);
+      for (const principal of principals) {
+        const what = whatIs(known, principal.value);
+        if (what) report(principal.span, `${permission.name} is granted to ${principal.value}, ${what}`);
       }
     }
   },

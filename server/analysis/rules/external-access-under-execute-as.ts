@@ -3,9 +3,9 @@ import { reachedOutside } from '../project/outside-access.js';
 import { whereOf } from '../project/proof.js';
 import type { BoundRoutine } from '../project/project.js';
 import { entriesOf } from '../project/routine-reach.js';
-import type { ProjectRule } from './rule.js';
+import type { PlacedRule } from './rule.js';
 
-export const externalAccessUnderExecuteAs: ProjectRule = {
+export const externalAccessUnderExecuteAs: PlacedRule = {
   name: 'external-access-under-execute-as',
   summary:
     'A routine created WITH EXECUTE AS reaches outside, which SQL Server denies to a context that is not the original caller.',
@@ -13,10 +13,10 @@ export const externalAccessUnderExecuteAs: ProjectRule = {
   severity: 'warning',
   phase: 'call',
   sqlErrors: [6522],
-  on: 'project',
-  check(project, report) {
-    for (const routine of project.routines) {
-      const { assembly, file, statement } = routine;
+  on: 'script-in-project',
+  check(file, project, report) {
+    for (const routine of project.routinesIn(file)) {
+      const { assembly, statement } = routine;
       const clause = 'executeAs' in statement ? statement.executeAs : undefined;
       const requirements = clause && clause.context !== 'CALLER' && assembly && project.requirementsOf(assembly);
       // Declared SAFE it reaches nothing outside, whoever calls.
@@ -27,7 +27,6 @@ export const externalAccessUnderExecuteAs: ProjectRule = {
       if (!use) continue;
       const at = use.place.kind === 'source' ? use.place : assembly.codeAt;
       report(
-        file.uri,
         clause.span,
         `${statement.name.last.value} runs in another context than its caller's, where ${whereOf(use)} may not reach ${reachedOutside(use) ?? ''}`,
         { related: at ? [{ uri: at.uri, span: at.span, message: `${whereOf(use)} calls ${use.text}` }] : [] },

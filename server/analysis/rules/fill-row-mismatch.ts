@@ -3,25 +3,23 @@ import { standsAlone, type BoundMethod } from '../project/bound-methods.js';
 import { functionAttribute } from '../project/routine-reach.js';
 import { isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
 import type { Column } from '../tsql/nodes.js';
-import type { ProjectRule, ReportSpan } from './rule.js';
+import type { PlacedRule, ReportSpan } from './rule.js';
 
-export const fillRowMismatch: ProjectRule = {
+export const fillRowMismatch: PlacedRule = {
   name: 'fill-row-mismatch',
   summary: 'The method that fills the rows of a table is missing, or fills other columns than RETURNS TABLE has.',
   topic: 'links',
   severity: 'error',
   phase: 'create',
   sqlErrors: [6208, 6258, 6591, 10305, 10306, 10307],
-  on: 'project',
-  check(project, report) {
+  on: 'script-in-project',
+  check(file, project, report) {
     const pairs = new TypePairs(project);
-    for (const bound of project.boundMethods) {
-      const { routine, statement } = bound;
+    for (const bound of project.boundMethodsIn(file)) {
+      const { statement } = bound;
       const returns = 'returns' in statement ? statement.returns : undefined;
       if (returns?.kind !== 'table') continue;
-      check(bound, returns.columns, pairs, (span, message, details) =>
-        report(routine.file.uri, span, message, details),
-      );
+      check(bound, returns.columns, pairs, report);
     }
   },
 };

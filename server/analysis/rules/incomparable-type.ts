@@ -1,15 +1,15 @@
 import { comparisonFaults } from '../project/type-place-faults.js';
-import type { ProjectRule } from './rule.js';
+import type { PlacedRule } from './rule.js';
 
-export const incomparableType: ProjectRule = {
+export const incomparableType: PlacedRule = {
   name: 'incomparable-type',
   summary: 'A user-defined type that has no order is compared, sorted, grouped or selected as DISTINCT.',
   topic: 'links',
   severity: 'error',
   phase: 'call',
   sqlErrors: [403, 421, 6210],
-  on: 'project',
-  check(project, report) {
-    for (const { uri, at, message, ...details } of comparisonFaults(project)) report(uri, at, message, details);
+  on: 'script-in-project',
+  check(file, project, report) {
+    for (const { at, message, ...details } of comparisonFaults(project, file)) report(at, message, details);
   },
 };

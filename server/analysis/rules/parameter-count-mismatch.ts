@@ -2,9 +2,9 @@ import { memberName } from '../code/model.js';
 import { parametersOf, type BoundMethod } from '../project/bound-methods.js';
 import { declaredParameter } from '../project/routine-declaration.js';
 import { TypePairs } from '../project/type-pairs.js';
-import type { Fix, ProjectRule } from './rule.js';
+import type { Fix, PlacedRule } from './rule.js';
 
-export const parameterCountMismatch: ProjectRule = {
+export const parameterCountMismatch: PlacedRule = {
   name: 'parameter-count-mismatch',
   summary:
     'A routine has more or fewer parameters than the method it is bound to, or a trigger is bound to one that has any.',
@@ -12,17 +12,17 @@ export const parameterCountMismatch: ProjectRule = {
   severity: 'error',
   phase: 'create',
   sqlErrors: [6531, 6550],
-  on: 'project',
-  check(project, report) {
+  on: 'script-in-project',
+  check(file, project, report) {
     const pairs = new TypePairs(project);
-    for (const bound of project.boundMethods) {
+    for (const bound of project.boundMethodsIn(file)) {
       const { routine, statement, type, method } = bound;
-      const { file, name, externalName } = routine;
+      const { name, externalName } = routine;
       const count = method.parameters.length;
       const own = memberName(type, method);
       if (routine.kind === 'trigger') {
         if (count > 0)
-          report(file.uri, (externalName.method ?? name).span, `${own} has ${counted(count)}, and a trigger has none`, {
+          report((externalName.method ?? name).span, `${own} has ${counted(count)}, and a trigger has none`, {
             sqlErrors: [6531],
           });
         continue;
@@ -31,7 +31,7 @@ export const parameterCountMismatch: ProjectRule = {
       if (declared === count) continue;
       const fix = fixOf(bound, pairs);
       const what = `${name.last.value} has ${counted(declared)}, and ${own} has ${count === 0 ? 'none' : count}`;
-      report(file.uri, name.span, what, { sqlErrors: [6550], ...(fix && { fix }) });
+      report(name.span, what, { sqlErrors: [6550], ...(fix && { fix }) });
     }
   },
 };

@@ -4,20 +4,20 @@ import type { BoundRoutine } from '../project/project.js';
 import { declaredInstead } from '../project/routine-declaration.js';
 import { isNeverMapped, isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
 import type { Parameter } from '../tsql/nodes.js';
-import type { Project } from '../project/project.js';
-import type { Details, ProjectRule } from './rule.js';
+import type { Project, ScriptFile } from '../project/project.js';
+import type { Details, PlacedRule } from './rule.js';
 
-export const parameterTypeMismatch: ProjectRule = {
+export const parameterTypeMismatch: PlacedRule = {
   name: 'parameter-type-mismatch',
   summary: 'A parameter is of a type that SQL Server does not take for the managed one.',
   topic: 'links',
   severity: 'error',
   phase: 'create',
   sqlErrors: [352, 6519, 6552, 6564],
-  on: 'project',
-  check(project, report) {
+  on: 'script-in-project',
+  check(file, project, report) {
     const pairs = new TypePairs(project);
-    for (const { routine, parameters, type, method } of subjects(project)) {
+    for (const { parameters, type, method } of subjects(project, file)) {
       for (const [index, parameter] of parameters.entries()) {
         const managed = method.parameters[index];
         if (!managed) continue;
@@ -30,7 +30,7 @@ export const parameterTypeMismatch: ProjectRule = {
         const what = isTable
           ? `${parameter.name} is a table, which managed code does not take`
           : `${parameter.name} is ${typeText(parameter.type)}, and ${memberName(type, method)} takes ${shown ?? nameOf(by)}`;
-        report(routine.file.uri, span, what, {
+        report(span, what, {
           sqlErrors: [
             isTable
               ? parameter.readOnly
@@ -57,12 +57,12 @@ interface Subject {
 }
 
 /** Whose parameters are as many as the method's. */
-function subjects(project: Project): readonly Subject[] {
-  const routines = project.boundMethods.map(({ statement, ...rest }) => ({
+function subjects(project: Project, file: ScriptFile): readonly Subject[] {
+  const routines = project.boundMethodsIn(file).map(({ statement, ...rest }) => ({
     ...rest,
     parameters: parametersOf(statement),
   }));
-  const aggregates = project.routines.flatMap((routine) => {
+  const aggregates = project.routinesIn(file).flatMap((routine) => {
     const type = routine.statement.kind === 'createAggregate' ? classOf(routine) : undefined;
     const [method, other] = type?.methods.filter(({ name, isPublic }) => name === 'Accumulate' && isPublic) ?? [];
     if (!type || !method || other || routine.statement.kind !== 'createAggregate') return [];

@@ -2,22 +2,22 @@ import { isVoid, memberName, type TypeRef } from '../code/model.js';
 import type { BoundMethod } from '../project/bound-methods.js';
 import { declaredInstead, isStatus } from '../project/routine-declaration.js';
 import { builtInName, isNeverMapped, isNeverTaken, managedName, typeText, TypePairs } from '../project/type-pairs.js';
-import type { Details, ProjectRule } from './rule.js';
+import type { Details, PlacedRule } from './rule.js';
 import type { Span } from '../text/span.js';
 
-export const returnTypeMismatch: ProjectRule = {
+export const returnTypeMismatch: PlacedRule = {
   name: 'return-type-mismatch',
   summary: 'A routine returns what SQL Server does not take for what its method returns.',
   topic: 'links',
   severity: 'error',
   phase: 'create',
   sqlErrors: [2733, 6500, 6551, 6563, 6567],
-  on: 'project',
-  check(project, report) {
+  on: 'script-in-project',
+  check(file, project, report) {
     const pairs = new TypePairs(project);
-    for (const bound of project.boundMethods) {
+    for (const bound of project.boundMethodsIn(file)) {
       const found = mismatch(bound, pairs);
-      if (found) report(bound.routine.file.uri, found.at, found.what, found.details);
+      if (found) report(found.at, found.what, found.details);
     }
   },
 };

@@ -1,17 +1,17 @@
 import { memberName, type AssemblyCode, type MethodDef, type TypeDef } from '../code/model.js';
 import { fixesBy, type Change } from '../code/remedy.js';
-import type { Details, ProjectRule } from './rule.js';
+import type { Details, PlacedRule } from './rule.js';
 
-export const routineNotPublicStatic: ProjectRule = {
+export const routineNotPublicStatic: PlacedRule = {
   name: 'routine-not-public-static',
   summary: 'EXTERNAL NAME names a method that cannot be a routine: not public, not static, generic or overloaded.',
   topic: 'links',
   severity: 'error',
   phase: 'create',
   sqlErrors: [6553, 6570, 6571, 6572, 6573, 6574, 6576, 10318, 10320],
-  on: 'project',
-  check(project, report) {
-    for (const { assembly, externalName, file, kind } of project.routines) {
+  on: 'script-in-project',
+  check(file, project, report) {
+    for (const { assembly, externalName, kind } of project.routinesIn(file)) {
       const { className, method, surplus } = externalName;
       if (kind === 'aggregate' || kind === 'type' || !className || !method || surplus) continue;
       const code = assembly?.code;
@@ -22,7 +22,7 @@ export const routineNotPublicStatic: ProjectRule = {
       if (!reason) continue;
       const at = reason.of === 'class' ? className.span : method.span;
       const name = reason.of === 'class' ? `Class ${type.name}` : `${type.name}::${method.value}`;
-      report(file.uri, at, `${name} ${reason.what}`, {
+      report(at, `${name} ${reason.what}`, {
         sqlErrors: [reason.error],
         ...remedied(code, type, methods),
       });

@@ -6,12 +6,15 @@ import { declarationOf, type Location } from '../project/build-project.js';
 import type { CodeMemory } from '../project/code-memory.js';
 import type { DeployedAssembly, Project, ScriptFile, Server } from '../project/project.js';
 import type { Requirements } from '../project/requirements.js';
-import type { DeclaredAssembly, Finding } from './rule.js';
+import { isSame, watched, type Trace } from '../project/watch.js';
+import type { DeclaredAssembly, Finding, ProjectRule } from './rule.js';
 import {
   findingOfCode,
+  projectRulesFor,
   runCodeRules,
+  runPlacedRules,
   runProjectFileRules,
-  runProjectRules,
+  runProjectRule,
   runScriptRules,
   type CodeReport,
   type Run,
@@ -23,6 +26,13 @@ export class RuleMemory {
   readonly #server: Server;
   readonly #memory: CodeMemory;
   readonly #ofFile = new WeakMap<ScriptFile | ProjectFile, readonly Finding[]>();
+  readonly #placed = new WeakMap<ScriptFile, Answer>();
+  readonly #ofRule = new WeakMap<ProjectRule, Answer>();
+  #told: ReadonlyMap<string, Told> = new Map();
+  readonly #ofReports = new WeakMap<
+    readonly CodeReport[],
+    { readonly at: readonly unknown[]; readonly findings: readonly Finding[] }
+  >();
   readonly #ofCode = new WeakMap<AssemblyCode, Map<string, readonly CodeReport[]>>();
 
   constructor(run: Run, server: Server, memory: CodeMemory) {
@@ -42,23 +52,30 @@ export class RuleMemory {
     return findings;
   }
 
-  /** By file: of rules about project files, about code and about the project. */
+  /** Of rules that look at one script with the project around it. */
+  ofScript(file: ScriptFile, project: Project): readonly Finding[] {
+    return again(this.#placed, file, project, (seen) => runPlacedRules(this.#run, file, seen));
+  }
+
+  /** By file: of rules about project files, about code and about the project. What is found again is the same list. */
   ofProject(project: Project): ReadonlyMap<string, readonly Finding[]> {
-    const findings = new Map<string, Finding[]>();
-    // Several scripts may create one file's assembly: what is said of its bytes is said once.
-    const told = new Set<string>();
+    const found = new Map<string, Finding[]>();
     const add = (finding: Finding): void => {
-      const key = `${finding.uri} ${finding.span.start} ${finding.rule} ${finding.message}`;
-      if (told.has(key)) return;
-      told.add(key);
-      const list = findings.get(finding.uri);
+      const list = found.get(finding.uri);
       if (list) list.push(finding);
-      else findings.set(finding.uri, [finding]);
+      else found.set(finding.uri, [finding]);
     };
     for (const file of project.projectFiles) this.ofFile(file).forEach(add);
     for (const assembly of project.assemblies) this.#codeFindings(project, assembly).forEach(add);
-    runProjectRules(this.#run, project).forEach(add);
-    return findings;
+    for (const rule of projectRulesFor(this.#run, project))
+      again(this.#ofRule, rule, project, (seen) => runProjectRule(this.#run, rule, seen)).forEach(add);
+    const now = new Map<string, Told>();
+    for (const [uri, all] of found) {
+      const before = this.#told.get(uri);
+      now.set(uri, before && isSame(before.found, all, 1) ? before : { found: all, once: once(all) });
+    }
+    this.#told = now;
+    return new Map([...now].map(([uri, told]) => [uri, told.once]));
   }
 
   #codeFindings(project: Project, assembly: DeployedAssembly): readonly Finding[] {
@@ -98,8 +115,50 @@ export class RuleMemory {
       declaration: declarationOf(assembly),
       of: (other: AssemblyCode) => locationOf(project, other),
     };
-    return reports.map((report) => findingOfCode(report, at));
+    const before = this.#ofReports.get(reports);
+    if (before && isSame(before.at, [at.bytes, at.declaration], 3)) return before.findings;
+    const findings = reports.map((report) => findingOfCode(report, at));
+    // Where another assembly stands is not looked at again.
+    if (!reports.some(({ details }) => details.proof?.some((step) => step.code)))
+      this.#ofReports.set(reports, { at: [at.bytes, at.declaration], findings });
+    return findings;
   }
+}
+
+/** What was found in a file, and what of it is told. */
+interface Told {
+  readonly found: readonly Finding[];
+  readonly once: readonly Finding[];
+}
+
+/** Several scripts may create one file's assembly: what is said of its bytes is said once. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length === 1) return findings;
+  const told = new Set<string>();
+  return findings.filter(({ span, rule, message }) => {
+    const { size } = told;
+    return told.add(`${span.start} ${rule} ${message}`).size > size;
+  });
+}
+
+interface Answer {
+  readonly trace: Trace;
+  readonly findings: readonly Finding[];
+}
+
+/** What was found the last time, where all that was asked for it is answered as it was. */
+function again<K extends object>(
+  known: WeakMap<K, Answer>,
+  key: K,
+  project: Project,
+  find: (seen: Project) => readonly Finding[],
+): readonly Finding[] {
+  const before = known.get(key);
+  if (before?.trace.holds(project)) return before.findings;
+  const { seen, trace } = watched(project);
+  const findings = find(seen);
+  known.set(key, { trace, findings });
+  return findings;
 }
 
 /** Where the bytes of an assembly stand. */

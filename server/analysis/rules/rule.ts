@@ -113,7 +113,15 @@ export interface CodeRule extends RuleBase {
 
 export interface ProjectRule extends RuleBase {
   readonly on: 'project';
+  /** Depends on what it asks of the project: it runs again only where something of that changed. */
   check(project: Project, report: ReportFile): void;
+}
+
+/** Runs once for each script, with the project around it. */
+export interface PlacedRule extends RuleBase {
+  readonly on: 'script-in-project';
+  /** Depends on nothing but the script and what it asks of the project: it runs again only where one of them changed. */
+  check(file: ScriptFile, project: Project, report: ReportSpan): void;
 }
 
 /** A suppression that silences nothing: there is nothing to silence, or its time is over, or `until` names no day. */
@@ -127,7 +135,7 @@ export interface SuppressionRule extends RuleBase {
   check(unused: readonly VoidSuppression[], report: ReportSpan): void;
 }
 
-export type Rule = ScriptRule | CodeRule | ProjectRule | SuppressionRule;
+export type Rule = ScriptRule | CodeRule | PlacedRule | ProjectRule | SuppressionRule;
 
 export type ReportSpan = (span: Span, message: string, details?: Details) => void;
 /** `declaration`: where the assembly's permission set is declared. */

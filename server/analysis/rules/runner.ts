@@ -12,6 +12,7 @@ import type {
   Details,
   Finding,
   Fix,
+  PlacedRule,
   ProjectRule,
   Rule,
   ScriptRule,
@@ -129,22 +130,39 @@ function declaringFix(declare: Details['declare'], { declaration }: CodeLocation
   return { title: `Declare PERMISSION_SET = ${declare}`, edits: [{ uri, at: value, text: declare }] };
 }
 
-export function runProjectRules(run: Run, project: Project): readonly Finding[] {
+export function runPlacedRules(run: Run, file: ScriptFile, project: Project): readonly Finding[] {
   const findings: Finding[] = [];
-  const rules = hasCode(project) ? [...run.rules, ...run.codeRules()] : run.rules;
-  for (const rule of rules.filter(isProjectRule)) {
-    guarded(run, rule, '', () =>
-      rule.check(project, (uri, span, message, details = {}) =>
-        findings.push(findingOf(rule, uri, span, message, details)),
+  for (const rule of rulesFor(run, project).filter(isPlacedRule)) {
+    guarded(run, rule, file.uri, () =>
+      rule.check(file, project, (span, message, details = {}) =>
+        findings.push(findingOf(rule, file.uri, span, message, details)),
       ),
     );
   }
   return findings;
 }
 
+export function runProjectRule(run: Run, rule: ProjectRule, project: Project): readonly Finding[] {
+  const findings: Finding[] = [];
+  guarded(run, rule, '', () =>
+    rule.check(project, (uri, span, message, details = {}) =>
+      findings.push(findingOf(rule, uri, span, message, details)),
+    ),
+  );
+  return findings;
+}
+
+export function projectRulesFor(run: Run, project: Project): readonly ProjectRule[] {
+  return rulesFor(run, project).filter(isProjectRule);
+}
+
+function rulesFor(run: Run, project: Project): readonly Rule[] {
+  return hasCode(project) ? [...run.rules, ...run.codeRules()] : run.rules;
+}
+
 /** Or something is bound to code that is not here. */
-function hasCode({ assemblies, routines }: Project): boolean {
-  return routines.length > 0 || assemblies.some(({ code }) => code);
+function hasCode(project: Project): boolean {
+  return project.bindsCode || project.assemblies.some(({ code }) => code);
 }
 
 export function runSuppressionRules(run: Run, uri: string, unused: readonly VoidSuppression[]): readonly Finding[] {
@@ -189,5 +207,6 @@ function guarded({ failed, around = (_rule, run) => run() }: Run, rule: Rule, ur
 
 const isScriptRule = (rule: Rule): rule is ScriptRule => rule.on === 'script';
 const isCodeRule = (rule: Rule): rule is CodeRule => rule.on === 'code';
+const isPlacedRule = (rule: Rule): rule is PlacedRule => rule.on === 'script-in-project';
 const isProjectRule = (rule: Rule): rule is ProjectRule => rule.on === 'project';
 const isSuppressionRule = (rule: Rule): rule is SuppressionRule => rule.on === 'suppressions';

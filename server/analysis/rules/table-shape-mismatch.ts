@@ -1,8 +1,8 @@
 import { builtInName, isNeverTaken } from '../project/type-pairs.js';
 import type { DataType, FunctionStatement } from '../tsql/nodes.js';
-import type { ProjectRule, ReportSpan } from './rule.js';
+import type { PlacedRule, ReportSpan } from './rule.js';
 
-export const tableShapeMismatch: ProjectRule = {
+export const tableShapeMismatch: PlacedRule = {
   name: 'table-shape-mismatch',
   summary:
     'A managed function returns a table with columns, constraints or an order that SQL Server does not take from it.',
@@ -10,11 +10,10 @@ export const tableShapeMismatch: ProjectRule = {
   severity: 'error',
   phase: 'create',
   sqlErrors: [5327, 6514, 6524, 6525, 6526],
-  on: 'project',
-  check(project, report) {
-    for (const { statement, file } of project.routines)
-      if ('returns' in statement && 'order' in statement)
-        check(statement, (span, message, details) => report(file.uri, span, message, details));
+  on: 'script-in-project',
+  check(file, project, report) {
+    for (const { statement } of project.routinesIn(file))
+      if ('returns' in statement && 'order' in statement) check(statement, report);
   },
 };
 

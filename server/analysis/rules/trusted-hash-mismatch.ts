@@ -13,9 +13,9 @@ export const trustedHashMismatch: ProjectRule = {
   on: 'project',
   check(project, report) {
     const images = [
-      ...project.scripts.flatMap((file) =>
-        file.literals.map((literal) => ({ ...literal, uri: file.uri, at: literal.head })),
-      ),
+      ...project
+        .scriptsWith('createAssembly', 'alterAssembly')
+        .flatMap((file) => file.literals.map((literal) => ({ ...literal, uri: file.uri, at: literal.head }))),
       ...project.images.map((image) => ({ ...image, at: { start: 0, end: 0 } })),
     ];
     const hashes = new Set(images.map((image) => image.sha512));

@@ -1,17 +1,17 @@
 import { isNamed, sameName } from '../project/names.js';
 import type { BoundRoutine, Project } from '../project/project.js';
-import type { ProjectRule } from './rule.js';
+import type { PlacedRule } from './rule.js';
 
-export const unresolvedAssembly: ProjectRule = {
+export const unresolvedAssembly: PlacedRule = {
   name: 'unresolved-assembly',
   summary: 'EXTERNAL NAME names an assembly that the script, which creates assemblies, does not create.',
   topic: 'links',
   severity: 'warning',
   phase: 'create',
   sqlErrors: [6528],
-  on: 'project',
-  check(project, report) {
-    for (const routine of project.routines) {
+  on: 'script-in-project',
+  check(file, project, report) {
+    for (const routine of project.routinesIn(file)) {
       if (routine.assembly || routine.ambiguous) continue;
       const { assembly } = routine.externalName;
       if (assembly.value.includes('$(') || assembly.value === '') continue;
@@ -19,7 +19,6 @@ export const unresolvedAssembly: ProjectRule = {
       const near = nearMiss(project, routine);
       if (near === undefined && !createsAssemblies(project, routine)) continue;
       report(
-        routine.file.uri,
         assembly.span,
         `No script creates assembly ${assembly.value}${near === undefined ? '' : `; there is ${near}`}`,
         {

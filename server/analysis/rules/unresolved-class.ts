@@ -1,17 +1,17 @@
 import type { TypeDef } from '../code/model.js';
 import { isWhole } from '../project/whole-code.js';
-import type { ProjectRule } from './rule.js';
+import type { PlacedRule } from './rule.js';
 
-export const unresolvedClass: ProjectRule = {
+export const unresolvedClass: PlacedRule = {
   name: 'unresolved-class',
   summary: 'EXTERNAL NAME names a class that is not in the assembly.',
   topic: 'links',
   severity: 'error',
   phase: 'create',
   sqlErrors: [6505, 6556],
-  on: 'project',
-  check(project, report) {
-    for (const { assembly, externalName, file, kind, name } of project.routines) {
+  on: 'script-in-project',
+  check(file, project, report) {
+    for (const { assembly, externalName, kind, name } of project.routinesIn(file)) {
       const className = externalName.className?.value ?? name.last.value;
       if (!assembly?.code || className.includes('$(')) continue;
       const { types } = assembly.code;
@@ -20,20 +20,15 @@ export const unresolvedClass: ProjectRule = {
       if (types.some((type) => type.name === spelled) || !isWhole(project, assembly.code)) continue;
       const near = nearMiss(types, className, externalName.method?.value);
       const at = externalName.className?.span ?? externalName.span;
-      report(
-        file.uri,
-        at,
-        `Assembly ${assembly.name} has no class ${className}${near ? `; there is ${near.name}` : ''}`,
-        {
-          // Of a type and an aggregate SQL Server says it otherwise.
-          sqlErrors: [kind === 'type' || kind === 'aggregate' ? 6556 : 6505],
-          ...(near &&
-            externalName.className &&
-            !externalName.surplus && {
-              fix: { title: `Name class ${near.name}`, edits: [{ at, text: `[${near.name}]` }] },
-            }),
-        },
-      );
+      report(at, `Assembly ${assembly.name} has no class ${className}${near ? `; there is ${near.name}` : ''}`, {
+        // Of a type and an aggregate SQL Server says it otherwise.
+        sqlErrors: [kind === 'type' || kind === 'aggregate' ? 6556 : 6505],
+        ...(near &&
+          externalName.className &&
+          !externalName.surplus && {
+            fix: { title: `Name class ${near.name}`, edits: [{ at, text: `[${near.name}]` }] },
+          }),
+      });
     }
   },
 };

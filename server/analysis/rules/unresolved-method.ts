@@ -1,17 +1,17 @@
 import { standsAlone } from '../project/bound-methods.js';
 import { isWhole } from '../project/whole-code.js';
-import type { ProjectRule } from './rule.js';
+import type { PlacedRule } from './rule.js';
 
-export const unresolvedMethod: ProjectRule = {
+export const unresolvedMethod: PlacedRule = {
   name: 'unresolved-method',
   summary: 'EXTERNAL NAME names a method that is not in the class.',
   topic: 'links',
   severity: 'error',
   phase: 'create',
   sqlErrors: [6506],
-  on: 'project',
-  check(project, report) {
-    for (const { assembly, externalName, file } of project.routines) {
+  on: 'script-in-project',
+  check(file, project, report) {
+    for (const { assembly, externalName } of project.routinesIn(file)) {
       const { className, method, surplus } = externalName;
       const code = assembly?.code;
       const type = code?.types.find((one) => one.name === className?.value);
@@ -28,17 +28,12 @@ export const unresolvedMethod: ProjectRule = {
       if (!standsAlone(type) || !isWhole(project, code)) continue;
       const near = type.methods.filter((one) => one.name.toLowerCase() === method.value.toLowerCase());
       const [only] = near;
-      report(
-        file.uri,
-        method.span,
-        `Class ${type.name} has no method ${method.value}${only ? `; there is ${only.name}` : ''}`,
-        {
-          ...(only &&
-            near.length === 1 && {
-              fix: { title: `Name method ${only.name}`, edits: [{ at: method.span, text: `[${only.name}]` }] },
-            }),
-        },
-      );
+      report(method.span, `Class ${type.name} has no method ${method.value}${only ? `; there is ${only.name}` : ''}`, {
+        ...(only &&
+          near.length === 1 && {
+            fix: { title: `Name method ${only.name}`, edits: [{ at: method.span, text: `[${only.name}]` }] },
+          }),
+      });
     }
   },
 };

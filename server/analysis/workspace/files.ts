@@ -11,6 +11,7 @@ import type { ImageFile, Packages, Project, ScriptFile, Server, SourceFile } fro
 import { SourceCode } from '../project/source-code.js';
 import type { SuppressingComment } from '../rules/suppressions.js';
 import { lineStartsOf } from '../text/lines.js';
+import type { Span } from '../text/span.js';
 import { statementsOf } from '../tsql/nodes.js';
 
 /** A file with lines. */
@@ -28,9 +29,16 @@ export class WorkspaceFiles {
   /** From the first project file on. */
   #buildFiles: BuildFiles | undefined;
   readonly #sources = new Map<string, SourceFile>();
+  /** Of scripts, until one comes or goes. */
+  #order: readonly string[] | undefined;
+  /** In lower case: the assemblies that scripts create, until a script changes that creates any. */
+  #created: ReadonlySet<string> | undefined;
+  /** Until anything changes but a script that creates no assembly. */
+  #all: Packages | undefined;
   /** Until a project file changes, or a source comes or goes. */
   #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
   #sourceCode = new SourceCode();
+  readonly #comments = new WeakMap<readonly Span[], readonly SuppressingComment[]>();
   readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
 
   constructor(platform: Platform) {
@@ -53,17 +61,30 @@ export class WorkspaceFiles {
 
   /** Whether that changed anything. */
   set(uri: string, content: string | Uint8Array): boolean {
+    if (typeof content === 'string' && this.textFile(uri)?.text === content) return false;
+    if (typeof content === 'string' && !isBuildFile(uri) && !isSource(uri)) {
+      this.#setScript(uri, this.#reader.script(uri, content));
+      return true;
+    }
+    this.#all = undefined;
     if (typeof content !== 'string') this.#images.set(uri, this.#reader.image(uri, content));
-    else if (this.textFile(uri)?.text === content) return false;
     else if (isBuildFile(uri)) {
       this.#buildFiles ??= new (this.#platform.packages().BuildFiles)();
       this.#buildFiles.set(uri, content);
       this.#packages = undefined;
-    } else if (isSource(uri)) {
+    } else {
       if (!this.#sources.has(uri)) this.#packages = undefined;
       this.#sources.set(uri, { uri, text: content });
-    } else this.#scripts.set(uri, this.#reader.script(uri, content));
+    }
     return true;
+  }
+
+  #setScript(uri: string, file: ScriptFile | undefined): void {
+    const before = this.#scripts.get(uri);
+    if ([before, file].some((one) => one?.script.byKind.has('createAssembly'))) this.#created = this.#all = undefined;
+    if (!before || !file) this.#order = undefined;
+    if (file) this.#scripts.set(uri, file);
+    else this.#scripts.delete(uri);
   }
 
   /** Whether that changed anything. */
@@ -71,12 +92,17 @@ export class WorkspaceFiles {
     this.#reader.forget(uri);
     const isPackaged = this.#buildFiles?.delete(uri) || this.#sources.delete(uri);
     if (isPackaged) this.#packages = undefined;
-    return isPackaged || this.#scripts.delete(uri) || this.#images.delete(uri);
+    const isScript = this.#scripts.has(uri);
+    if (isScript) this.#setScript(uri, undefined);
+    const isGone = isPackaged || this.#images.delete(uri);
+    if (isGone) this.#all = undefined;
+    return isGone || isScript;
   }
 
   /** Sources are read from now on. */
   useCSharp(frontEnd: CSharpFrontEnd): void {
     this.#sourceCode.use(frontEnd);
+    this.#all = undefined;
   }
 
   /** Whether there is C# that has to do with SQL Server. */
@@ -117,7 +143,8 @@ export class WorkspaceFiles {
   }
 
   scripts(): readonly ScriptFile[] {
-    return [...this.#scripts.values()].sort(byUri);
+    this.#order ??= [...this.#scripts.keys()].sort();
+    return this.#order.flatMap((uri) => this.#scripts.get(uri) ?? []);
   }
 
   project(server: Server, memory: CodeMemory): Project {
@@ -136,21 +163,34 @@ export class WorkspaceFiles {
     return starts;
   }
 
+  /** The same list for as long as they are the same. */
   commentsOf(file: TextFile): readonly SuppressingComment[] {
     if ('script' in file) return file.script.comments;
-    if ('comments' in file) return file.comments.map((span) => ({ kind: 'xml', span }));
-    return this.#sourceCode
-      .commentsOf(file)
-      .map((span) => ({ kind: file.text.startsWith('/*', span.start) ? 'block' : 'line', span }));
+    const spans = 'comments' in file ? file.comments : this.#sourceCode.commentsOf(file);
+    let comments = this.#comments.get(spans);
+    if (!comments) {
+      const kindOf = ({ start }: Span): SuppressingComment['kind'] =>
+        'comments' in file ? 'xml' : file.text.startsWith('/*', start) ? 'block' : 'line';
+      comments = spans.map((span) => ({ kind: kindOf(span), span }));
+      this.#comments.set(spans, comments);
+    }
+    return comments;
   }
 
   /** Names of assemblies that scripts create, in lower case. */
   #createdNames(): ReadonlySet<string> {
-    const statements = [...this.#scripts.values()].flatMap(({ script }) => statementsOf(script, 'createAssembly'));
-    return new Set(statements.map(({ name }) => name.value.toLowerCase()));
+    if (!this.#created) {
+      const statements = [...this.#scripts.values()].flatMap(({ script }) => statementsOf(script, 'createAssembly'));
+      this.#created = new Set(statements.map(({ name }) => name.value.toLowerCase()));
+    }
+    return this.#created;
   }
 
   #packaged(): Packages {
+    return (this.#all ??= this.#packagesNow());
+  }
+
+  #packagesNow(): Packages {
     if (!this.#packages) {
       const projectFiles = this.#buildFiles?.projectFiles() ?? [];
       const isEmpty = projectFiles.length === 0 && this.#sources.size === 0;
