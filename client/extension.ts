@@ -3,6 +3,7 @@ import { commands, Uri, workspace, type Disposable, type ExtensionContext } from
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import {
   openDocumentCommand,
+  packageScheme,
   showAssemblyCommand,
   showLocationsCommand,
   silenceRuleCommand,
@@ -15,6 +16,7 @@ import { openConfiguration } from './configuration.js';
 import { toggleFindings } from './findings.js';
 import { answerFileRequests } from './files.js';
 import { collectInformation } from './information.js';
+import { showPackage } from './packages.js';
 import { linksPage, PageView, reportPage } from './links.js';
 import { showLocations } from './locations.js';
 import { silenceRule } from './rules.js';
@@ -61,7 +63,7 @@ export async function start(context: ExtensionContext, createClient: CreateClien
 /** Of documents that are files of their own: not the other side of a comparison, not a notebook's cell. */
 function schemes(): readonly string[] {
   const folders = workspace.workspaceFolders ?? [];
-  return [...new Set(['file', 'untitled', ...folders.map((folder) => folder.uri.scheme)])];
+  return [...new Set(['file', 'untitled', packageScheme, ...folders.map((folder) => folder.uri.scheme)])];
 }
 
 function registerCommands(context: ExtensionContext, client: BaseLanguageClient): readonly Disposable[] {
@@ -80,6 +82,7 @@ function registerCommands(context: ExtensionContext, client: BaseLanguageClient)
     }),
     commands.registerCommand('sqlclr.showOutput', () => client.outputChannel.show()),
     commands.registerCommand('sqlclr.showAssembly', (given: unknown) => showAssembly(client, given)),
+    commands.registerCommand('sqlclr.showPackage', (given: unknown) => showPackage(client, given)),
     commands.registerCommand('sqlclr.openSample', () => openSample(context)),
     commands.registerCommand('sqlclr.openConfiguration', openConfiguration),
     commands.registerCommand('sqlclr.startTrace', () => trace(client, true)),

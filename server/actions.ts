@@ -64,7 +64,8 @@ export class CodeActions {
     const wantsFixes = only?.some(isQuickFix) ?? true;
     if (!document || !(wantsAll || wantsFixes)) return [];
     const uri = canonicalUri(textDocument.uri);
-    const all = this.#sources.workspace.findings(uri);
+    const isPart = this.#isPart(uri);
+    const all = this.#sources.workspace.findings(uri).map((finding) => this.#writable(finding));
     if (wantsAll) return this.#allSafe(all);
     const wanted = spanOf(document, range);
     const here = all.filter(({ span }) => span.start <= wanted.end && wanted.start <= span.end);
@@ -73,7 +74,7 @@ export class CodeActions {
       ...here.flatMap((finding) => this.#fixes(finding, isLate)),
       ...this.#fixesOfRules(here, all, isLate),
       ...this.#trustScript(here, isLate),
-      ...(this.#by.isSilencing()
+      ...(this.#by.isSilencing() && !isPart
         ? suppressActions(here, document.getText(), this.#sources.workspace, { ...this.#by, today: new Date() })
         : []),
       ...this.#explanations(here),
@@ -105,6 +106,16 @@ export class CodeActions {
       const outcome = this.#outcome({ finding, fix });
       return outcome ? [{ ...action, title: titleOf(action.title, outcome) }] : [];
     });
+  }
+
+  /** Nobody writes to what is in a package. */
+  #writable(finding: Finding): Finding {
+    const fixes = finding.fixes.filter(({ edits }) => !edits.some(({ uri = finding.uri }) => this.#isPart(uri)));
+    return fixes.length === finding.fixes.length ? finding : { ...finding, fixes };
+  }
+
+  #isPart(uri: string): boolean {
+    return this.#sources.packages.packageOf(uri) !== undefined;
   }
 
   #fixesOfRules(here: readonly Finding[], all: readonly Finding[], isLate: () => boolean): CodeAction[] {
@@ -170,7 +181,8 @@ export class CodeActions {
       const { trustScriptOf, trustText } = this.#load();
       this.#trust = { revision, text: trustText(trustScriptOf(workspace.project(), 'best')) };
     }
-    const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+    const beside = this.#sources.packages.packageOf(uri) ?? uri;
+    const folder = beside.slice(0, beside.lastIndexOf('/') + 1);
     const names = new Set(this.#sources.uris);
     const free = trustNames.map((name) => `${folder}${name}.sql`).find((one) => !names.has(one));
     const { text } = this.#trust;

@@ -53,6 +53,8 @@ export class Assemblies {
   /** Those of a file, for a person to choose from. */
   entries(uri: string): readonly AssemblyEntry[] {
     const canonical = canonicalUri(uri);
+    const parts = this.#sources.packages.partsOf(canonical);
+    if (parts.length > 0) return parts.flatMap((part) => this.entries(part));
     const lines = this.#sources.linesOf(canonical);
     const found = this.#sources.workspace.assemblies(canonical);
     if (found.length === 0 && isImage(canonical)) return [otherEntry(lines.uri)];

@@ -11,6 +11,7 @@ import {
 import { isAssemblyUri, type Assemblies } from './assemblies.js';
 import { foldingsOf, symbolsOf } from './features.js';
 import { answering, describe } from './guard.js';
+import { isPackagedUri, type PackageDocuments } from './package-documents.js';
 import { assembliesRequest, assemblyScheme, type AssembliesParams } from './protocol.js';
 import type { Sources } from './sources.js';
 import type { Surroundings } from './surroundings.js';
@@ -19,6 +20,7 @@ import type { Surroundings } from './surroundings.js';
 export function answerAssemblies(
   connection: Connection,
   assemblies: Assemblies,
+  packages: PackageDocuments,
   sources: Sources,
   surroundings: Surroundings,
 ): void {
@@ -39,7 +41,7 @@ export function answerAssemblies(
   );
   connection.workspace.textDocumentContent.on(async ({ uri }) => {
     await surroundings.ready();
-    return { text: await assemblies.text(uri) };
+    return { text: isPackagedUri(uri) ? packages.text(uri) : await assemblies.text(uri) };
   });
 }
 

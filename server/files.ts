@@ -1,5 +1,6 @@
 // How a host reads the workspace: which files, how large, and only what lies inside it.
 import { URI } from 'vscode-uri';
+import { packageScheme } from './protocol.js';
 
 export interface Files {
   /** The files below the folders that the analysis reads; not more than `limits` allow, the same from every host. */
@@ -17,7 +18,9 @@ export const imageExtensions: readonly string[] = ['dll', 'exe'];
 export const projectExtensions: readonly string[] = ['sqlproj', 'csproj', 'props', 'targets', 'projitems'];
 export const sourceExtensions: readonly string[] = ['cs'];
 export const textExtensions: readonly string[] = [...scriptExtensions, ...projectExtensions, ...sourceExtensions];
-export const extensions: readonly string[] = [...textExtensions, ...imageExtensions];
+/** Data-tier applications: each is read as the scripts that deploying it comes to. */
+export const packageExtensions: readonly string[] = ['dacpac', 'bacpac'];
+export const extensions: readonly string[] = [...textExtensions, ...imageExtensions, ...packageExtensions];
 
 /** A workspace beyond these is analysed in part: of more files, the first by name are read, folder by folder. Sizes in bytes;
  * `sources` are counted apart, so that they crowd out nothing. */
@@ -34,13 +37,32 @@ export const skippedFolders: ReadonlySet<string> = new Set([
   'obj',
 ]);
 
-/** One spelling for a file, however a client escapes it; what is no URI stays as it is. */
+/** One spelling for a file, however a client escapes it; what is no URI stays as it is. A script of a package lies below the package. */
 export function canonicalUri(uri: string): string {
   try {
-    return URI.parse(uri).toString();
+    const parsed = URI.parse(uri);
+    return (parsed.scheme === packageScheme ? belowPackage(parsed) : parsed).toString();
   } catch {
     return uri;
   }
+}
+
+function belowPackage({ authority, path }: URI): URI {
+  const at = authority.indexOf('@');
+  return at < 0
+    ? URI.from({ scheme: authority, path })
+    : URI.from({ scheme: authority.slice(0, at), authority: authority.slice(at + 1), path });
+}
+
+/** What a client opens for a script of a package. */
+export function packagedUri(uri: string): string {
+  const { scheme, authority, path } = URI.parse(uri);
+  const from = authority === '' ? scheme : `${scheme}@${authority}`;
+  return URI.from({ scheme: packageScheme, authority: from, path }).toString();
+}
+
+export function isPackage(path: string): boolean {
+  return packageExtensions.includes(extensionOf(path));
 }
 
 export function isProjectFile(path: string): boolean {

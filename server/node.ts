@@ -5,7 +5,7 @@ import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files-client.js';
 import { diskFiles } from './files-node.js';
 import { diskGrammar } from './grammar-node.js';
-import { diskAdvice, diskConfigurations, diskLinks, diskPlatform } from './platform-disk.js';
+import { diskAdvice, diskConfigurations, diskDacpacs, diskLinks, diskPlatform } from './platform-disk.js';
 import { startServer } from './server.js';
 
 const build = join(__dirname, '..');
@@ -16,5 +16,6 @@ startServer(connection, {
   language: () => diskGrammar(build),
   links: () => diskLinks(build),
   advice: () => diskAdvice(build),
+  dacpacs: () => diskDacpacs(build),
   configurations: () => diskConfigurations(build),
 });

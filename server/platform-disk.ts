@@ -5,6 +5,7 @@ import type { CodeTools, PackageTools, Platform } from './analysis/platform.js';
 import { nodeHashes } from './hashes-node.js';
 import type { Advice } from './advice.js';
 import type * as Configurations from './configurations.js';
+import type * as Dacpacs from './dacpac.js';
 import type * as LinkFeatures from './links.js';
 
 /** `build` is the folder of the build. */
@@ -25,6 +26,11 @@ export function diskLinks(build: string): typeof LinkFeatures {
 /** What is said and done about findings when somebody asks. */
 export function diskAdvice(build: string): Advice {
   return createRequire(__filename)(join(build, 'advice.js')) as Advice;
+}
+
+/** What reads packages. */
+export function diskDacpacs(build: string): typeof Dacpacs {
+  return createRequire(__filename)(join(build, 'dacpac.js')) as typeof Dacpacs;
 }
 
 /** What reads and writes sqlclr-lint.json. */

@@ -80,6 +80,27 @@ export interface AssemblyLocation {
   readonly name?: string;
 }
 
+/**
+ * A script of a package, `.dacpac` or `.bacpac`, as a document that is only read: `sqlclr-package://file/db/Payroll.dacpac/model.sql`.
+ * For an authority it has the scheme of the package's own URI, and its authority behind an `@` where there is one. Its text is
+ * `workspace/textDocumentContent`'s; apart from that it is a document like those of files.
+ */
+export const packageScheme = 'sqlclr-package';
+
+/** The scripts of one package or of all, to choose from. Client to server; answers `PackagePart`s. */
+export const packagePartsRequest = 'sqlclr/packageParts';
+
+export interface PackagePartsParams {
+  readonly uri?: string;
+}
+
+export interface PackagePart {
+  readonly title: string;
+  readonly description: string;
+  /** A URI of `packageScheme`. */
+  readonly document: string;
+}
+
 /** A command of the client's: shows what SQL Server does with a routine. Given a URI and a position of the protocol. */
 export const explainRoutineCommand = 'sqlclr.explainRoutine';
 

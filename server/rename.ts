@@ -7,6 +7,7 @@ import {
   type Range,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
 import { rangeOf, workspaceEditOf } from './convert.js';
 import { canonicalUri } from './files.js';
 import { answering } from './guard.js';
@@ -28,6 +29,12 @@ export function answerRenames(connection: Connection, sources: Sources, { worksp
       const uri = canonicalUri(textDocument.uri);
       const renamed = sources.workspace.rename(uri, linesOf(uri).offsetAt(position), newName);
       if (renamed?.refused !== undefined) return new ResponseError(LSPErrorCodes.RequestFailed, renamed.refused);
+      const part = renamed?.edits.find((edit) => sources.packages.packageOf(edit.uri) !== undefined);
+      if (part) {
+        const { path } = URI.parse(sources.packages.packageOf(part.uri) ?? '');
+        const name = path.slice(path.lastIndexOf('/') + 1);
+        return new ResponseError(LSPErrorCodes.RequestFailed, `${name} has the name as well, and cannot be edited`);
+      }
       return renamed && workspaceEditOf(renamed.edits, uri, { linesOf, versionedEdits });
     }),
   );

@@ -10,6 +10,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CSharpFrontEnd, Workspace } from './analysis/workspace.js';
 import type { Advice } from './advice.js';
+import type * as Dacpacs from './dacpac.js';
 import { answerAdvice } from './advice-requests.js';
 import { CodeActions, codeActionKinds } from './actions.js';
 import { Assemblies, isAssemblyUri } from './assemblies.js';
@@ -25,7 +26,8 @@ import { InlayHints } from './inlay-hints.js';
 import { Lenses } from './lenses.js';
 import { answerPages, type LoadLinks } from './link-requests.js';
 import { answerNavigation } from './navigation.js';
-import { assemblyScheme, silenceRuleCommand, type InitializationOptions } from './protocol.js';
+import { assemblyScheme, packageScheme, silenceRuleCommand, type InitializationOptions } from './protocol.js';
+import { PackageDocuments } from './package-documents.js';
 import { answerPulls } from './pull.js';
 import { Publisher } from './push.js';
 import { answerRenames } from './rename.js';
@@ -46,6 +48,8 @@ export interface Host {
   readonly links?: LoadLinks;
   /** Loads what is said and done about findings when somebody asks. */
   readonly advice: () => Advice;
+  /** Loads what reads packages; asked when there is one. */
+  readonly dacpacs?: () => typeof Dacpacs | undefined;
   /** Loads what reads sqlclr-lint.json; asked when a folder has one. */
   readonly configurations?: LoadConfigurations;
 }
@@ -57,12 +61,12 @@ export function startServer(connection: Connection, host: Host): void {
 
 export function initialize(
   connection: Connection,
-  { workspace, files, language, links = () => undefined, configurations = () => undefined, advice }: Host,
+  { workspace, files, language, links = () => undefined, configurations = () => undefined, dacpacs, advice }: Host,
   params: InitializeParams,
 ): InitializeResult {
   const options = optionsOf(params.initializationOptions);
   const { showsAssemblies = false } = options;
-  const sources = new Sources(workspace, files, (message) => connection.console.warn(message), language);
+  const sources = new Sources(workspace, files, (message) => connection.console.warn(message), language, dacpacs);
   const folderConfigurations = new FolderConfigurations(connection, files, configurations, params.capabilities);
   const surroundings = new Surroundings(connection, sources, params, folderConfigurations);
   const shows = (uri: string): boolean => {
@@ -81,6 +85,7 @@ export function initialize(
     ? pulled(connection, sources, reports, surroundings, params.capabilities)
     : pushed(connection, sources, reports, surroundings);
   const assemblies = new Assemblies(connection, sources, clientFiles(connection));
+  const packages = new PackageDocuments(connection, sources);
   const lenses = new Lenses(connection, sources, assemblies, surroundings, options, params.capabilities);
   const hints = new InlayHints(connection, sources, surroundings, params.capabilities);
   const pages = answerPages(connection, sources, surroundings, links);
@@ -106,7 +111,7 @@ export function initialize(
   });
   connection.languages.inlayHint.on(answering(connection, ({ textDocument: { uri }, range }) => hints.of(uri, range)));
   connection.onCodeLens(answering(connection, ({ textDocument: { uri } }) => lenses.of(uri)));
-  answerAssemblies(connection, assemblies, sources, surroundings);
+  answerAssemblies(connection, assemblies, packages, sources, surroundings);
   answerRuleTimes(connection, sources);
   answerRenames(connection, sources, params.capabilities);
   answerNavigation(connection, sources, assemblies, params.capabilities);
@@ -114,6 +119,7 @@ export function initialize(
     surroundings.follow(() => {
       diagnostics.everythingChanged();
       assemblies.changed();
+      packages.changed();
       lenses.changed();
       hints.changed();
       pages.changed();
@@ -282,7 +288,9 @@ function capabilitiesOf(pulls: boolean, client: ClientCapabilities): InitializeR
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       fileOperations: { didDelete: folders, didRename: folders },
-      ...(client.workspace?.textDocumentContent && { textDocumentContent: { schemes: [assemblyScheme] } }),
+      ...(client.workspace?.textDocumentContent && {
+        textDocumentContent: { schemes: [assemblyScheme, packageScheme] },
+      }),
     },
   };
 }

@@ -4,6 +4,7 @@ import { TextDocument as Text } from 'vscode-languageserver-textdocument';
 import { defaultSettings, type CSharpFrontEnd, type Settings, type Workspace } from './analysis/workspace.js';
 import type { Lines } from './convert.js';
 import { decode } from './decode.js';
+import type * as Dacpacs from './dacpac.js';
 import { GrammarOnDemand } from './grammar.js';
 import {
   canonicalUri,
@@ -11,11 +12,14 @@ import {
   extensions,
   imageExtensions,
   isInFolders,
+  isPackage,
   isSkipped,
   isSource,
   limits,
+  packagedUri,
   type Files,
 } from './files.js';
+import { PackageParts } from './package-parts.js';
 
 /** What a project says of its files. */
 export interface FileRules {
@@ -26,11 +30,14 @@ export interface FileRules {
 export class Sources {
   readonly #workspace: Workspace;
   readonly #files: Files;
+  readonly packages: PackageParts;
   readonly #log: (message: string) => void;
   readonly #language: GrammarOnDemand | undefined;
   #readsCSharp = false;
   /** What is not read, in words. */
   readonly #unread = new Set<string>();
+  /** Likewise, by the file that could not be taken in. */
+  readonly #broken = new Map<string, string>();
   #isWithoutCSharp: string | undefined;
   /** Who is told when C# can be read. */
   csharpRead: () => void = () => {};
@@ -52,10 +59,12 @@ export class Sources {
     files: Files,
     log: (message: string) => void,
     language?: () => Promise<CSharpFrontEnd>,
+    dacpacs: () => typeof Dacpacs | undefined = () => undefined,
   ) {
     this.#workspace = workspace;
     this.#files = files;
     this.#log = log;
+    this.packages = new PackageParts(dacpacs);
     this.#language = language && new GrammarOnDemand(language, (message) => log((this.#isWithoutCSharp = message)));
   }
 
@@ -88,7 +97,11 @@ export class Sources {
 
   /** What keeps the analysis from seeing all of the workspace. */
   get shortcomings(): readonly string[] {
-    return [...(this.#isWithoutCSharp === undefined ? [] : [this.#isWithoutCSharp]), ...this.#unread];
+    return [
+      ...(this.#isWithoutCSharp === undefined ? [] : [this.#isWithoutCSharp]),
+      ...this.#unread,
+      ...this.#broken.values(),
+    ];
   }
 
   isOpen(uri: string): boolean {
@@ -131,7 +144,8 @@ export class Sources {
       this.#unread.clear();
       if (files.length >= limits.files) this.#leave(`Only ${limits.files} files of the workspace are read`);
       if (sources.length >= limits.sources) this.#leave(`Only ${limits.sources} C# files of the workspace are read`);
-      for (const uri of this.#read.keys()) if (!listed.has(uri)) this.#forget(uri);
+      for (const uri of [...this.packages.packages, ...this.#broken.keys()]) if (!listed.has(uri)) this.#forget(uri);
+      for (const uri of this.#read.keys()) if (!listed.has(this.packages.packageOf(uri) ?? uri)) this.#forget(uri);
       await this.#readAll(files);
       await this.#readAll(sources);
     });
@@ -139,7 +153,10 @@ export class Sources {
 
   /** After files were made, changed or deleted. */
   readAgain(uris: readonly string[]): Promise<void> {
-    return this.#inOrder(() => this.#readAll(uris.map(canonicalUri)));
+    return this.#inOrder(() => {
+      const files = uris.map(canonicalUri).map((uri) => this.packages.packageOf(uri) ?? uri);
+      return this.#readAll([...new Set(files)]);
+    });
   }
 
   configure(settings: Settings): void {
@@ -181,7 +198,9 @@ export class Sources {
       } catch (error) {
         // One file takes none of the others along.
         this.#forget(uri);
-        this.#leave(`${uri} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+        const message = `${uri} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+        this.#log(message);
+        this.#broken.set(uri, message);
       }
     });
     for (const uri of leftOut) this.#forget(uri);
@@ -210,11 +229,32 @@ export class Sources {
   }
 
   #keep(uri: string, bytes: Uint8Array): void {
+    this.#broken.delete(uri);
+    if (isPackage(uri)) return this.#keepPackage(uri, bytes);
     const content = imageExtensions.includes(extensionOf(uri)) ? bytes : decode(bytes, this.fileRules?.codePageOf(uri));
-    this.#size += bytes.length - (this.#sizes.get(uri) ?? 0);
-    this.#sizes.set(uri, bytes.length);
+    this.#count(uri, bytes.length);
     this.#read.set(uri, typeof content === 'string' ? withLines(uri, content) : withoutLines(uri));
     if (!this.#open.has(uri)) this.#set(uri, content);
+  }
+
+  /** Of a package what is in it: what it takes is counted unpacked. */
+  #keepPackage(uri: string, bytes: Uint8Array): void {
+    const before = this.packages.partsOf(uri);
+    const parts = this.packages.read(uri, bytes);
+    for (const part of before) if (!parts.has(part)) this.#drop(part);
+    const size = [...parts.values()].reduce((sum, { length }) => sum + length, bytes.length);
+    if (this.#size + size - (this.#sizes.get(uri) ?? 0) > limits.workspace)
+      throw new Error(`the workspace is larger than ${limits.workspace >> 20} MB with it`);
+    this.#count(uri, size);
+    for (const [part, text] of parts) {
+      this.#read.set(part, withLines(packagedUri(part), text));
+      if (!this.#open.has(part)) this.#set(part, text);
+    }
+  }
+
+  #count(uri: string, size: number): void {
+    this.#size += size - (this.#sizes.get(uri) ?? 0);
+    this.#sizes.set(uri, size);
   }
 
   #isIgnored(uri: string): boolean {
@@ -237,6 +277,13 @@ export class Sources {
   #forget(uri: string): void {
     this.#size -= this.#sizes.get(uri) ?? 0;
     this.#sizes.delete(uri);
+    this.#broken.delete(uri);
+    for (const part of this.packages.partsOf(uri)) this.#drop(part);
+    this.packages.forget(uri);
+    this.#drop(uri);
+  }
+
+  #drop(uri: string): void {
     this.#read.delete(uri);
     if (!this.#open.has(uri)) this.#workspace.remove(uri);
   }

@@ -3,6 +3,7 @@ import type { Connection, InitializeParams, InitializeResult } from 'vscode-lang
 import type { CodeTools, PackageTools } from './analysis/platform.js';
 import { failureText, Workspace } from './analysis/workspace.js';
 import type * as Configurations from './configurations.js';
+import type * as Dacpacs from './dacpac.js';
 import { clientFiles } from './files-client.js';
 import { fetchedGrammar } from './grammar-browser.js';
 import { browserHashes } from './platform-browser.js';
@@ -16,6 +17,7 @@ interface WorkerScope extends DedicatedWorkerGlobalScope {
   readonly sqlclrPackages?: PackageTools;
   readonly sqlclrLinks?: typeof LinkFeatures;
   readonly sqlclrAdvice?: Advice;
+  readonly sqlclrDacpac?: typeof Dacpacs;
   readonly sqlclrConfigurations?: typeof Configurations;
 }
 
@@ -42,6 +44,7 @@ export function initializeWorker(
     language: () => fetchedGrammar(buildFolder, worker),
     links: () => load(() => worker.sqlclrLinks, 'links.js'),
     advice: () => load(() => worker.sqlclrAdvice, 'advice.js'),
+    dacpacs: () => load(() => worker.sqlclrDacpac, 'dacpac.js'),
     configurations: () => load(() => worker.sqlclrConfigurations, 'configurations.js'),
   };
   return initialize(connection, host, params);

@@ -68,6 +68,7 @@ test('it claims no file but its own configuration, only documents of its own, an
     'onLanguage:sql',
     'onLanguage:csharp',
     'workspaceContains:**/*.sqlproj',
+    'workspaceContains:**/*.dacpac',
   ]);
 });
 

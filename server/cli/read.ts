@@ -3,8 +3,8 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'no
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decode } from '../decode.js';
-import { extensionOf, extensions, isSource, limits, skippedFolders } from '../files.js';
-import { isDacpac, unpacked } from './dacpac.js';
+import { extensionOf, extensions, isPackage, isSource, limits, skippedFolders } from '../files.js';
+import { unpacked } from './dacpac.js';
 import { ignoreLimit, parsedIgnore, isIgnored, type Ignore } from '../ignores.js';
 
 export interface InputFile {
@@ -75,7 +75,7 @@ export function readInputFiles(path: string, codePage: string | undefined): read
   if (!status.isFile()) throw new Error('not a file');
   if (status.size > limits.file) throw new Error(`larger than ${limits.file >> 20} MiB`);
   const bytes = new Uint8Array(readFileSync(path));
-  if (isDacpac(path)) return unpacked(path, bytes);
+  if (isPackage(path)) return unpacked(path, bytes);
   const isImage =
     ['dll', 'exe'].includes(extensionOf(path)) || (bytes[0] === 0x4d && bytes[1] === 0x5a && bytes.includes(0));
   return [{ path, uri: pathToFileURL(path).href, content: isImage ? bytes : decode(bytes, codePage) }];
@@ -91,7 +91,7 @@ function isManagedCandidate(bytes: Uint8Array): boolean {
 }
 
 function isRead(name: string): boolean {
-  return extensions.includes(extensionOf(name)) || isDacpac(name);
+  return extensions.includes(extensionOf(name));
 }
 
 /** Files in order of their path. Links to folders are not followed; to files within the folder they are. */

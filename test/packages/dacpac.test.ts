@@ -1,21 +1,9 @@
 // Packages of data-tier applications: what the model says, as T-SQL, and what is found in it.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { strToU8, zipSync } from 'fflate';
 import { readDacpac } from '../../server/analysis/packages/dacpac.js';
 import { Folder } from '../support/command-line.js';
-
-function model(elements: string): string {
-  return `\ufeff<?xml version="1.0" encoding="utf-8"?>
-<DataSchemaModel FileFormatVersion="1.2" SchemaVersion="2.9" xmlns="http://schemas.microsoft.com/sqlserver/dac/Serialization/2012/02">
-  <Header><CustomData Category="AnsiNulls" /></Header><Model>${elements}</Model>
-</DataSchemaModel>`;
-}
-
-function packed(parts: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
-  const files = Object.entries(parts).map(([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part]);
-  return zipSync(Object.fromEntries(files));
-}
+import { model, packed } from '../support/packages.js';
 
 const scriptOf = (elements: string): string =>
   readDacpac(packed({ 'model.xml': model(elements) })).scripts[0]?.text ?? '';
@@ -121,10 +109,35 @@ GO
   });
 });
 
+/** An archive whose directory says otherwise than what it holds. */
+function lying(archive: Uint8Array, { originalSize, times }: { originalSize: number; times: number }): Uint8Array {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const end = archive.length - 22;
+  const start = view.getUint32(end + 16, true);
+  view.setUint32(start + 24, originalSize, true);
+  view.setUint16(end + 10, times, true);
+  const entry = archive.slice(start, end);
+  const whole = new Uint8Array(start + entry.length * times + 22);
+  whole.set(archive.subarray(0, start));
+  for (let index = 0; index < times; index++) whole.set(entry, start + index * entry.length);
+  whole.set(archive.subarray(end), start + entry.length * times);
+  return whole;
+}
+
 suite('any bytes', () => {
+  test('a part is unpacked once and to its bound, whatever the directory says of it', () => {
+    const bomb = packed({ 'model.xml': new Uint8Array(160 << 20) });
+    const begin = process.cpuUsage();
+    const { errors } = readDacpac(lying(bomb, { originalSize: 10, times: 60_000 }));
+    assert.deepEqual(errors, ['model.xml is larger than 64 MiB']);
+    const whole = readDacpac(lying(packed({ 'model.xml': model('') }), { originalSize: 1, times: 60_000 }));
+    assert.deepEqual(whole.errors, []);
+    assert.ok(process.cpuUsage(begin).user < 10e6);
+  });
+
   const faults: readonly (readonly [bytes: Uint8Array, says: RegExp | undefined])[] = [
     [new Uint8Array(), /no ZIP archive/],
-    [strToU8('PK and nothing behind it'), /no ZIP archive/],
+    [new TextEncoder().encode('PK and nothing behind it'), /no ZIP archive/],
     [packed({ 'model.xml': model('') }).slice(0, 200), /no ZIP archive/],
     [packed({ 'other.xml': 'x' }), /holds no model\.xml/],
     [packed({ 'model.xml': '<Model' }), /is no XML/],

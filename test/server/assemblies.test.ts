@@ -100,7 +100,9 @@ suite('the way to an assembly', () => {
     };
     const workspace = { ...pulling.workspace, textDocumentContent: { dynamicRegistration } };
     const client = await start({ capabilities: { textDocument, workspace } });
-    assert.deepEqual(client.initialized.capabilities.workspace?.textDocumentContent, { schemes: ['sqlclr-assembly'] });
+    assert.deepEqual(client.initialized.capabilities.workspace?.textDocumentContent, {
+      schemes: ['sqlclr-assembly', 'sqlclr-package'],
+    });
     await client.until(() => client.registered.length >= 4);
     assert.deepEqual(client.registered.map(({ method }) => method).sort(), [
       'textDocument/definition',

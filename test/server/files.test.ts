@@ -141,7 +141,11 @@ suite('an editor', () => {
     assert.deepEqual(await namesIn(Object.fromEntries(names)), ['a.sql', 'd.csproj', 'b.cs']);
     assert.deepEqual(
       asked.map(({ extensions }) => extensions),
-      [['gitignore'], ['sql', 'sqlproj', 'csproj', 'props', 'targets', 'projitems', 'dll', 'exe'], ['cs']],
+      [
+        ['gitignore'],
+        ['sql', 'sqlproj', 'csproj', 'props', 'targets', 'projitems', 'dll', 'exe', 'dacpac', 'bacpac'],
+        ['cs'],
+      ],
     );
     assert.ok(asked.every(({ skipped }) => skipped.includes('node_modules')));
   });

@@ -17,6 +17,7 @@ import {
 } from 'vscode-languageserver/node';
 import { statusNotification, type InitializationOptions, type Status } from '../../server/protocol.js';
 import * as advice from '../../server/advice.js';
+import * as dacpacs from '../../server/dacpac.js';
 import * as configurations from '../../server/configurations.js';
 import * as links from '../../server/links.js';
 import { startServer } from '../../server/server.js';
@@ -206,6 +207,7 @@ function connect(files: Files, workspace: Workspace, language: ClientOptions['la
     files,
     links: () => links,
     advice: () => advice,
+    dacpacs: () => dacpacs,
     configurations: () => configurations,
     ...(language && { language }),
   });

@@ -1,7 +1,8 @@
 // A data-tier application package: a ZIP archive with a model of the database in XML, and scripts that run before and after it.
 // Sources: [MS-DACPAC] for the archive; six packages built by SQL Server Data Tools and SqlPackage for the model; read 2026-11-25.
-import { strFromU8, unzipSync } from 'fflate/browser';
+import { strFromU8 } from 'fflate/browser';
 import { modelScript } from './dacpac-model.js';
+import { partsOfZip } from './zip.js';
 
 /** A script that deploying the package comes to. */
 export interface PackagedScript {
@@ -23,14 +24,10 @@ const after = 'postdeploy.sql';
 /** In bytes, unpacked: a part that is larger is left out. */
 const largest = 64 << 20;
 
-export function isDacpac(uri: string): boolean {
-  return /\.(?:dacpac|bacpac)$/i.test(uri);
-}
-
 /** Never throws. */
 export function readDacpac(bytes: Uint8Array): Dacpac {
-  const errors: string[] = [];
-  const parts = partsOf(bytes, errors);
+  const { parts, errors: unread } = partsOfZip(bytes, [before, model, after], largest);
+  const errors = [...unread];
   const scripts: PackagedScript[] = [];
   for (const name of [before, model, after]) {
     const part = parts.get(name);
@@ -45,23 +42,6 @@ export function readDacpac(bytes: Uint8Array): Dacpac {
   }
   if (!parts.has(model) && errors.length === 0) errors.push('it holds no model.xml');
   return { scripts, errors };
-}
-
-function partsOf(bytes: Uint8Array, errors: string[]): ReadonlyMap<string, Uint8Array> {
-  try {
-    const unpacked = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        if (![before, model, after].includes(name.toLowerCase())) return false;
-        if (originalSize <= largest) return true;
-        errors.push(`${name} is larger than ${largest >> 20} MiB`);
-        return false;
-      },
-    });
-    return new Map(Object.entries(unpacked).map(([name, part]) => [name.toLowerCase(), part]));
-  } catch (error) {
-    errors.push(`it is no ZIP archive: ${error instanceof Error ? error.message : String(error)}`);
-    return new Map();
-  }
 }
 
 /** Scripts may be UTF-16, as editors on Windows save them. */
