@@ -20,7 +20,13 @@ const differences: Readonly<Record<string, string>> = {
 };
 
 /** Whether anything trusts them is asked of bytes alone. */
-const ofBytes: ReadonlySet<string> = new Set(['trust-key-mismatch', 'unsigned-assembly', 'untrusted-assembly']);
+const ofBytes: ReadonlySet<string> = new Set([
+  'trust-key-mismatch',
+  'trusted-by-hash',
+  'unsigned-assembly',
+  'untracked-trusted-hash',
+  'untrusted-assembly',
+]);
 
 for (const { rule, name, sample, compiled } of sourceSamples().filter((one) => !ofBytes.has(one.rule))) {
   test(name, () => {
