@@ -30,6 +30,8 @@ export interface Target {
   readonly readsInFillRow?: true;
   /** CREATE CERTIFICATE knows no FROM BINARY. */
   readonly certificatesFromFilesOnly?: true;
+  /** sp_addalias is there ("Discontinued Database Engine functionality in SQL Server 2012"). */
+  readonly hasAliases?: true;
   /** FROM a file path works; else binary form only. */
   readonly fromFile: boolean;
   /** EXTERNAL_ACCESS and UNSAFE exist. */
@@ -43,6 +45,7 @@ export const targets: readonly Target[] = [
     name: 'sql-server-2005',
     title: 'SQL Server 2005',
     clr: true,
+    hasAliases: true,
     readsInFillRow: true,
     certificatesFromFilesOnly: true,
     strictSecurity: false,
@@ -54,6 +57,7 @@ export const targets: readonly Target[] = [
     name: 'sql-server-2008',
     title: 'SQL Server 2008',
     clr: true,
+    hasAliases: true,
     certificatesFromFilesOnly: true,
     strictSecurity: false,
     fromFile: true,

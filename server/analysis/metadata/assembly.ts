@@ -16,6 +16,8 @@ export interface AssemblyImage {
   readonly code: AssemblyCode;
   /** Other files of a multi-module assembly (File table). */
   readonly files: readonly string[];
+  /** Of the modulus of its public key (ECMA-335 II.6.2.1.3), and so of what that key signs; undefined where it has none. */
+  readonly signatureBytes: number | undefined;
   /** The PKCS #7 of an Authenticode signature: the certificates it was made with stand in it, in DER. */
   readonly authenticode: Uint8Array | undefined;
   /** The IL of one of its methods, read anew each time; undefined where there is none. */

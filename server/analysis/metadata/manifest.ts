@@ -49,6 +49,12 @@ export class ManifestReading {
       .map((row) => this.#text(Table.File, 'name', row));
   }
 
+  /** Behind the blob's headers, of 12, 8 and 12 bytes, the modulus stands alone. */
+  signatureBytes(): number | undefined {
+    const length = this.#publicKey?.bytes.length ?? 0;
+    return length > 32 ? length - 32 : undefined;
+  }
+
   strongName(): StrongName {
     if (!this.#publicKey) return 'unsigned';
     const signature = this.#part(() => this.#pe.strongNameSignature());

@@ -58,6 +58,7 @@ function imageOf(byteLength: number, pe: PeImage, metadata: Metadata, manifest: 
     isExecutable: pe.isExecutable,
     tables: rowCountsOf(metadata),
     files: manifest.files(),
+    signatureBytes: manifest.signatureBytes(),
     authenticode: pe.authenticode?.bytes,
     code: withGraph({
       origin: 'image',

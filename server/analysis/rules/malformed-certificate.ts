@@ -1,22 +1,31 @@
-import { constantOf } from '../tsql/constants.js';
+import { isNoWindowsPath } from '../knowledge/windows-paths.js';
+import { constantOf, textOf } from '../tsql/constants.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 export const malformedCertificate: ScriptRule = {
   name: 'malformed-certificate',
-  summary: 'CREATE CERTIFICATE FROM BINARY is given bytes that are no certificate.',
+  summary: 'A certificate is made from bytes that are none, or a certificate or key from what is no path of a file.',
   topic: 'assemblies',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [15297],
+  sqlErrors: [15208, 15297],
   on: 'script',
-  check(file, report) {
-    for (const { source, name } of statementsOf(file.script, 'createCertificate')) {
+  check(file, report, { target }) {
+    for (const { source, name } of statementsOf(file.script, 'createCertificate', 'createAsymmetricKey')) {
+      if (source && 'path' in source && target.name !== 'sql-server-linux') {
+        const path = textOf(file.script, source.path);
+        if (path !== undefined && isNoWindowsPath(path))
+          report(source.path.span, `${name.value} is to come from ${path}, which is no path of a file`, {
+            sqlErrors: [15208],
+          });
+      }
       if (source?.kind !== 'binary') continue;
       const constant = constantOf(file.script, source.value);
       if (constant?.kind !== 'binary') continue;
       const digits = constant.pieces.map(({ raw }) => raw.replace(/[\\\s]+/g, '')).join('');
-      if (!isSequence(digits)) report(source.value.span, `The bytes of certificate ${name.value} are no certificate`);
+      if (!isSequence(digits))
+        report(source.value.span, `The bytes of certificate ${name.value} are no certificate`, { sqlErrors: [15297] });
     }
   },
 };

@@ -2,6 +2,7 @@ import { externalNameOf, placeOf, type CatalogObject } from '../project/catalog.
 import { rootImagesOf } from '../project/root-images.js';
 import type { ScriptFile } from '../project/project.js';
 import type { Step } from '../project/timeline.js';
+import { constantOf } from '../tsql/constants.js';
 import type { SignatureSource, SignatureStatement } from '../tsql/nodes.js';
 import type { Related, ReportSpan, ScriptRule } from './rule.js';
 
@@ -12,7 +13,7 @@ export const refusedSignature: ScriptRule = {
   topic: 'assemblies',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [15351, 15557, 15560, 15561, 15563, 15583],
+  sqlErrors: [15299, 15351, 15557, 15560, 15561, 15563, 15583],
   on: 'script',
   check(file, report) {
     const images = rootImagesOf(file);
@@ -22,20 +23,44 @@ export const refusedSignature: ScriptRule = {
       if (statement.kind === 'dropSignature') signed.clear();
       if (statement.kind !== 'addSignature') continue;
       checkAgain(step, statement, signed, report);
-      for (const source of statement.by) checkSource(file, step, source, report);
+      for (const source of statement.by) checkSource(file, images, step, source, report);
       checkModule(file, images, step, statement, report);
     }
   },
 };
 
-function checkSource({ catalog }: ScriptFile, step: Step, source: SignatureSource, report: ReportSpan): void {
+function checkSource(
+  { catalog, script }: ScriptFile,
+  images: ReturnType<typeof rootImagesOf>,
+  step: Step,
+  source: SignatureSource,
+  report: ReportSpan,
+): void {
   if (source.kind === 'password') {
     report(source.span, 'A password signs no module', { sqlErrors: [15561] });
     return;
   }
-  if (source.signature || !source.name) return;
+  if (!source.name) return;
   const of = source.kind === 'certificate' ? 'certificate' : 'asymmetric key';
   const { is, object } = catalog.before(step, of, source.name.value);
+  if (source.signature) {
+    const made = is === 'present' && object?.changed.length === 0 ? object.created?.statement : undefined;
+    const from =
+      made?.kind === 'createAsymmetricKey' && made.source?.kind === 'assembly' ? made.source.name : undefined;
+    const assembly = from && object?.created && catalog.before(object.created, 'assembly', from.value).object;
+    const image = assembly?.created && assembly.changed.length === 0 && images.get(assembly.created.statement);
+    const given = constantOf(script, source.signature);
+    if (!object || !image || image.signatureBytes === undefined || given?.kind !== 'binary') return;
+    const digits = given.pieces.reduce((sum, { raw }) => sum + raw.replace(/[\\\s]+/g, '').length, 0);
+    const bytes = Math.ceil(digits / 2);
+    if (bytes !== image.signatureBytes)
+      report(
+        source.signature.span,
+        `Asymmetric key ${source.name.value} makes signatures of ${image.signatureBytes} bytes, and this has ${bytes}`,
+        { sqlErrors: [15299], related: [placeOf(object)] },
+      );
+    return;
+  }
   // ALTER can give it a private key.
   if (is !== 'present' || !object || object.changed.length > 0 || !isPublicOnly(object)) return;
   report(
