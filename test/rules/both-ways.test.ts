@@ -15,6 +15,8 @@ const differences: Readonly<Record<string, string>> = {
   'aggregate-contract: A format that there is not': 'a cast in an attribute is not evaluated',
   'dynamic-assembly-load: When a reference is not found': 'mcs names a lambda of a type initialiser for its type',
   'host-protected-member: await': 'compiled, the method that begins is apart from what it waits for',
+  'refused-signature: A signature of another length than its key makes':
+    'a source has no public key, whose length it is',
   'type-contract: A format that there is not': 'a cast in an attribute is not evaluated',
   'unverifiable-code: Unsafe in the compiler’s eyes alone': 'only the compiler’s option marks it',
 };

@@ -4,21 +4,16 @@
 
 const publicKeyToken = '89845dcd8080cc91';
 
-const names: ReadonlySet<string> = new Set([
-  'microsoft.sqlserver.batchparser',
-  'microsoft.sqlserver.batchparserclient',
-  'microsoft.sqlserver.connectioninfo',
-  'microsoft.sqlserver.connectioninfoextended',
-  'microsoft.sqlserver.management.sdk.sfc',
-  'microsoft.sqlserver.rmo',
-  'microsoft.sqlserver.smo',
-  'microsoft.sqlserver.smoextended',
-  'microsoft.sqlserver.sqlenum',
-  'microsoft.sqlserver.sqlwmimanagement',
-  'microsoft.sqlserver.transactsql.scriptdom',
-]);
+const prefix = 'microsoft.sqlserver.';
+
+const names: ReadonlySet<string> = new Set(
+  `batchparser batchparserclient connectioninfo connectioninfoextended management.sdk.sfc rmo smo smoextended sqlenum
+  sqlwmimanagement transactsql.scriptdom`.split(/\s+/),
+);
 
 /** By the key, where the bytes are known; else by name. */
 export function isClientAssembly(name: string, identity: { readonly publicKeyToken?: string } | undefined): boolean {
-  return identity ? identity.publicKeyToken === publicKeyToken : names.has(name.toLowerCase());
+  if (identity) return identity.publicKeyToken === publicKeyToken;
+  const own = name.toLowerCase();
+  return own.startsWith(prefix) && names.has(own.slice(prefix.length));
 }

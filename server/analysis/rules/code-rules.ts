@@ -72,9 +72,11 @@ import { unboundRoutine } from './unbound-routine.js';
 import { unindexableRoutine } from './unindexable-routine.js';
 import { unneededDataAccess } from './unneeded-data-access.js';
 import { unregisteredDependency } from './unregistered-dependency.js';
+import { unresolvedAssembly } from './unresolved-assembly.js';
 import { unresolvedClass } from './unresolved-class.js';
 import { unresolvedMethod } from './unresolved-method.js';
 import { unsafeDeserialization } from './unsafe-deserialization.js';
+import { unsupportedLibrary } from './unsupported-library.js';
 import { untrackedTrustedHash } from './untracked-trusted-hash.js';
 import { unvalidatedPath } from './unvalidated-path.js';
 import { unvalidatedUrl } from './unvalidated-url.js';
@@ -157,9 +159,11 @@ export const codeRules: readonly Rule[] = [
   unindexableRoutine,
   unneededDataAccess,
   unregisteredDependency,
+  unresolvedAssembly,
   unresolvedClass,
   unresolvedMethod,
   unsafeDeserialization,
+  unsupportedLibrary,
   untrackedTrustedHash,
   unvalidatedPath,
   unvalidatedUrl,

@@ -42,14 +42,12 @@ import { trustedHashMalformed } from './trusted-hash-malformed.js';
 import { trustedHashMismatch } from './trusted-hash-mismatch.js';
 import { trustworthyDatabase } from './trustworthy-database.js';
 import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
-import { unbindableAssembly } from './unbindable-assembly.js';
 import { uncheckedData } from './unchecked-data.js';
+import { unbindableAssembly } from './unbindable-assembly.js';
 import { unpackagedAssembly } from './unpackaged-assembly.js';
 import { unreadableFile } from './unreadable-file.js';
-import { unresolvedAssembly } from './unresolved-assembly.js';
 import { unsafePermissionSet } from './unsafe-permission-set.js';
 import { unsignedAssembly } from './unsigned-assembly.js';
-import { unsupportedLibrary } from './unsupported-library.js';
 import { unsupportedTarget } from './unsupported-target.js';
 import { untrustedAssembly } from './untrusted-assembly.js';
 import { unusablePrincipal } from './unusable-principal.js';
@@ -101,14 +99,12 @@ export const rules: readonly Rule[] = [
   trustedHashMismatch,
   trustworthyDatabase,
   trustworthyPrivilegedOwner,
-  unbindableAssembly,
   uncheckedData,
+  unbindableAssembly,
   unpackagedAssembly,
   unreadableFile,
-  unresolvedAssembly,
   unsafePermissionSet,
   unsignedAssembly,
-  unsupportedLibrary,
   unsupportedTarget,
   untrustedAssembly,
   unusablePrincipal,
