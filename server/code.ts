@@ -12,4 +12,5 @@ export { ordinaryNamesOf } from './analysis/project/ordinary-names.js';
 export { requirementsOf } from './analysis/project/requirements.js';
 export { untrustedInputOf } from './analysis/project/untrusted-input.js';
 export { codeRules } from './analysis/rules/code-rules.js';
+export { readColumnUses } from './analysis/tsql/column-uses.js';
 export { readOrdinary } from './analysis/tsql/ordinary.js';

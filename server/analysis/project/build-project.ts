@@ -90,6 +90,7 @@ export function buildProject(
       return (calls ??= memory.analysis().callsOf(project));
     },
     ordinaryOf: (file) => memory.ordinary(file),
+    columnUsesOf: (file) => memory.columnUses(file),
     get ordinaryNames() {
       return (ordinaryNames ??= memory.analysis().ordinaryNamesOf(project));
     },

@@ -1,6 +1,7 @@
 // What looks into code: how it is read from bytes, what it needs, and what follows control and values along the ways through it.
 // A bundle by itself, which a host loads where there is code.
 import type { readAssembly } from '../metadata/read-assembly.js';
+import type { readColumnUses } from '../tsql/column-uses.js';
 import type { readOrdinary } from '../tsql/ordinary.js';
 import type { apiUsesOf } from './api-uses.js';
 import type { assumptionsOf } from './assumptions.js';
@@ -26,6 +27,7 @@ export interface FlowAnalysis {
   readonly identitiesOf: typeof identitiesOf;
   readonly connectionFaultsOf: typeof connectionFaultsOf;
   readonly emptyHandlersOf: typeof emptyHandlersOf;
+  readonly readColumnUses: typeof readColumnUses;
   readonly readOrdinary: typeof readOrdinary;
   readonly ordinaryNamesOf: typeof ordinaryNamesOf;
 }

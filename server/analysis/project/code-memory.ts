@@ -3,7 +3,7 @@ import type { BoundName } from '../code/entry-points.js';
 import type { Referenced } from '../code/linked-graph.js';
 import type { AssemblyCode } from '../code/model.js';
 import type { ApiUse } from './api-uses.js';
-import type { OrdinaryReading } from '../tsql/ordinary-nodes.js';
+import type { ColumnUse, OrdinaryReading } from '../tsql/ordinary-nodes.js';
 import type { CodeAnalysis } from './code-analysis.js';
 import type { ScriptFile } from './project.js';
 import { Kept } from './kept.js';
@@ -16,6 +16,7 @@ export class CodeMemory {
   readonly analysis: () => CodeAnalysis;
   readonly kept = new Kept();
   readonly #ordinary = new WeakMap<ScriptFile, OrdinaryReading>();
+  readonly #columnUses = new WeakMap<ScriptFile, readonly ColumnUse[]>();
   readonly #uses = new WeakMap<AssemblyCode, readonly ApiUse[]>();
   readonly #numbers = new WeakMap<AssemblyCode, number>();
   #last = 0;
@@ -41,6 +42,15 @@ export class CodeMemory {
       this.#ordinary.set(file, reading);
     }
     return reading;
+  }
+
+  columnUses(file: ScriptFile): readonly ColumnUse[] {
+    let uses = this.#columnUses.get(file);
+    if (!uses) {
+      uses = this.analysis().readColumnUses(file.text, file.script);
+      this.#columnUses.set(file, uses);
+    }
+    return uses;
   }
 
   assumptions(...of: Parameters<CodeAnalysis['assumptionsOf']>): ReturnType<CodeAnalysis['assumptionsOf']> {

@@ -3,15 +3,14 @@ import { isVoid, type FieldDef, type MethodDef, type PropertyDef, type TypeDef }
 import type { MemberUse } from '../tsql/ordinary-nodes.js';
 import { standsAlone } from './bound-methods.js';
 import type { CodeFault, Project, ScriptFile } from './project.js';
+import { typeMembersIn } from './type-members.js';
 import type { UserType } from './user-types.js';
 
 /** In one script. */
 export function memberMisuses(project: Project, file: ScriptFile): readonly CodeFault[] {
   if (project.boundTypes.length === 0) return [];
-  const { types } = project.ordinaryNames;
-  return project.ordinaryOf(file).members.flatMap((use) => {
-    const of = types.find(use.of);
-    const misuse = of && misuseOf(of, use);
+  return typeMembersIn(project, file).flatMap(({ of, use }) => {
+    const misuse = misuseOf(of, use);
     return misuse ? [{ uri: file.uri, at: use.member.span, ...misuse }] : [];
   });
 }

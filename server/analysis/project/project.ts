@@ -6,7 +6,7 @@ import type { Target } from '../knowledge/targets.js';
 import type { AssemblyImage, ImageIssue } from '../metadata/assembly.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import type { ProjectFile } from '../packages/project-file.js';
-import type { OrdinaryReading } from '../tsql/ordinary-nodes.js';
+import type { ColumnUse, OrdinaryReading } from '../tsql/ordinary-nodes.js';
 import type { assumptionsOf } from './assumptions.js';
 import type { BoundMethod } from './bound-methods.js';
 import type { ScriptCatalog } from './catalog.js';
@@ -183,6 +183,8 @@ export interface Project extends Server, Packages {
   requirementsOf(assembly: DeployedAssembly): Requirements | undefined;
   /** What a script does besides, with what is made of code. Found out when it is first asked for. */
   ordinaryOf(file: ScriptFile): OrdinaryReading;
+  /** What a script may name of its columns. Found out when it is first asked for. */
+  columnUsesOf(file: ScriptFile): readonly ColumnUse[];
   /** Of `routines`, those with one method behind them. */
   readonly boundMethods: readonly BoundMethod[];
   boundMethodsIn(file: ScriptFile): readonly BoundMethod[];

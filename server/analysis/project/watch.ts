@@ -39,7 +39,7 @@ const ofBindings: ReadonlySet<PropertyKey> = new Set([
 ]);
 
 /** What is always answered so of one file, whatever the project. */
-const ofOneFile: ReadonlySet<PropertyKey> = new Set(['ordinaryOf']);
+const ofOneFile: ReadonlySet<PropertyKey> = new Set(['columnUsesOf', 'ordinaryOf']);
 
 type PartOf = (project: Project) => object;
 

@@ -37,7 +37,7 @@ const verbs: ReadonlySet<string> = new Set<Verb>(['SELECT', 'INSERT', 'UPDATE', 
 const isVerb = (word: string): word is Verb => verbs.has(word);
 
 /** What stands behind a table, where an alias could. */
-const noAlias: ReadonlySet<string> = new Set([
+export const noAlias: ReadonlySet<string> = new Set([
   ...verbs,
   ...[
     'CROSS',

@@ -87,6 +87,19 @@ export interface MemberUse {
   readonly isFirst: boolean;
 }
 
+/** `t.Place.X`, `Place.Move(1)`: what may be a member of a column. */
+export interface ColumnUse {
+  readonly span: Span;
+  /** Of one of which it is a column, if it is any. */
+  readonly tables: readonly ObjectName[];
+  /** Its table stands before it. */
+  readonly isQualified: boolean;
+  readonly column: Identifier;
+  readonly member: Identifier;
+  readonly arguments?: Span;
+  readonly use: MemberUse['use'];
+}
+
 /** `dbo.f(…)`: a name with parentheses behind it. */
 export interface CallUse {
   readonly name: ObjectName;
