@@ -1,4 +1,5 @@
 // Entry of what looks into code, and of the rules that do, which the hosts load when there is code or something is bound to any.
+export { callNodesAt, incomingCalls, itemOf, nodeOf, outgoingCalls } from './analysis/features/call-hierarchy.js';
 export { inlayHintsIn } from './analysis/features/inlay-hints.js';
 export { signatureAt } from './analysis/features/signature-help.js';
 export { readAssembly } from './analysis/metadata/read-assembly.js';

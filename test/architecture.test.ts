@@ -115,7 +115,7 @@ test('every import is one the table allows', () => {
         !(file === 'server/dacpac.ts' && target === 'server/analysis/packages/dacpac.ts') &&
         !(
           file === 'server/code.ts' &&
-          /^server\/analysis\/(?:(?:metadata|project|rules)\/|features\/(?:inlay-hints|signature-help)\.ts$|tsql\/ordinary\.ts$)/.test(
+          /^server\/analysis\/(?:(?:metadata|project|rules)\/|features\/(?:call-hierarchy|inlay-hints|signature-help)\.ts$|tsql\/(?:column-uses|ordinary)\.ts$)/.test(
             target,
           )
         ) &&

@@ -1,6 +1,7 @@
 // What the core needs of the machine it runs on and cannot do well itself. A host gives it; all synchronous.
 
 import type { isBetweenTags, startOfRoot } from './features/between-tags.js';
+import type { callNodesAt, incomingCalls, itemOf, nodeOf, outgoingCalls } from './features/call-hierarchy.js';
 import type { inlayHintsIn } from './features/inlay-hints.js';
 import type { signatureAt } from './features/signature-help.js';
 import type { BuildFiles } from './packages/build-files.js';
@@ -23,6 +24,11 @@ export interface Platform {
 
 export interface CodeTools extends CodeAnalysis {
   readonly codeRules: readonly Rule[];
+  readonly callNodesAt: typeof callNodesAt;
+  readonly nodeOf: typeof nodeOf;
+  readonly itemOf: typeof itemOf;
+  readonly incomingCalls: typeof incomingCalls;
+  readonly outgoingCalls: typeof outgoingCalls;
   readonly inlayHintsIn: typeof inlayHintsIn;
   readonly signatureAt: typeof signatureAt;
 }

@@ -6,16 +6,7 @@ import {
   type DocumentLink,
 } from './features/assembly-document.js';
 import { assembliesIn, type FoundAssembly } from './features/assemblies.js';
-import {
-  callNodesAt,
-  incomingCalls,
-  itemOf,
-  nodeOf,
-  outgoingCalls,
-  type CallItem,
-  type CallNode,
-  type CallsOf,
-} from './features/call-hierarchy.js';
+import type { CallItem, CallNode, CallsOf } from './features/call-hierarchy.js';
 import { completionsAt, type Completion } from './features/completion.js';
 import type { CSharpFrontEnd } from './features/csharp-front-end.js';
 import type { DocumentSymbol, Folding, Hover, Leading, Lens, PlaceInText } from './features/feature.js';
@@ -291,27 +282,28 @@ export class Workspace {
   callNodes(uri: string, offset: number): readonly CallNode[] {
     if (this.#files.source(uri)) return this.#frontEnd?.callNodes(this.project(), uri, offset) ?? [];
     const file = this.#files.script(uri);
-    return file ? callNodesAt(this.project(), file, offset) : [];
+    const project = this.project();
+    return file && project.routines.length > 0 ? this.#platform.code().callNodesAt(project, file, offset) : [];
   }
 
   /** Of what stands at an offset of the document that shows one of `assemblies`. */
   callNodesInDocument(uri: string, index: number, offset: number): readonly CallNode[] {
     const image = (this.#files.script(uri)?.literals[index] ?? this.#files.image(uri))?.image;
     const member = this.assemblyDocument(uri, index)?.memberAt(offset);
-    const node = image && member && nodeOf(this.project(), image.code, member);
+    const node = image && member && this.#platform.code().nodeOf(this.project(), image.code, member);
     return node ? [node] : [];
   }
 
   callItem(node: CallNode): CallItem | undefined {
-    return itemOf(this.project(), node);
+    return this.#platform.code().itemOf(this.project(), node);
   }
 
   incomingCalls(node: CallNode): readonly CallsOf[] {
-    return incomingCalls(this.project(), node);
+    return this.#platform.code().incomingCalls(this.project(), node);
   }
 
   outgoingCalls(node: CallNode): readonly CallsOf[] {
-    return outgoingCalls(this.project(), node);
+    return this.#platform.code().outgoingCalls(this.project(), node);
   }
 
   workspaceSymbols(query: string): readonly WorkspaceSymbol[] {

@@ -152,6 +152,8 @@ export interface PropertyDef {
   readonly getter?: string | undefined;
   readonly setter?: string | undefined;
   readonly attributes: readonly CustomAttribute[];
+  /** Of its name, in a source. */
+  readonly place?: Place;
 }
 
 export interface MethodDef {

@@ -192,6 +192,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
       attributes: attributes.filter((attribute) => !isPseudo(attribute)),
       ...(member.hasGetter && { getter: `get_${member.name}` }),
       ...(member.hasSetter && { setter: `set_${member.name}` }),
+      place: sourcePlace(source.context, source.nameSpan),
     });
   }
 

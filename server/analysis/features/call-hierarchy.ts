@@ -18,6 +18,7 @@ import {
 } from './members.js';
 import { mentionAt, namedBy } from './mentions.js';
 import { routinesNamed } from './navigation.js';
+import { callAt } from './ordinary-uses.js';
 
 /** An object of T-SQL, or a method. */
 export type CallNode = { readonly routine: Module } | MethodOf;
@@ -49,7 +50,10 @@ export function callNodesAt(project: Project, file: ScriptFile, offset: number):
   const part = externalPartAt(project, file.uri, offset);
   if (part) return part.part === 'method' ? boundMembers(project, part.routine).flatMap(nodesOf) : [];
   const mention = mentionAt(file, offset);
-  if (!mention) return [];
+  if (!mention) {
+    const call = callAt(project, file, offset);
+    return call ? [{ routine: call.to }] : [];
+  }
   // CREATE and ALTER of one object name it twice.
   const [routine] = [
     ...routinesNamed(project, mention),

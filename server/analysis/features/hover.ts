@@ -10,6 +10,7 @@ import type { BoundRoutine, DeployedAssembly, Project, ScriptFile } from '../pro
 import { isInside, type Span } from '../text/span.js';
 import { allStatements, type AlterAssembly, type Identifier, type Statement } from '../tsql/nodes.js';
 import type { Hover } from './feature.js';
+import { methodMarkdown, typeMemberAt, typeMemberMarkdown } from './ordinary-uses.js';
 import { assemblyMarkdown } from './hover-assembly.js';
 import { checkLines, checkMarkdown, checkPages } from './check-markdown.js';
 import { code, escaped, placeLink } from './markdown.js';
@@ -30,7 +31,13 @@ export function hoverAt(project: Project, file: ScriptFile, offset: number): Hov
     // The innermost statement answers: nested ones come behind those that hold them.
     if (isInside(statement.span, offset)) found = hoverOnStatement(project, file, statement, offset) ?? found;
   }
-  return found;
+  return found ?? hoverOnTypeMember(project, file, offset);
+}
+
+function hoverOnTypeMember(project: Project, file: ScriptFile, offset: number): Hover | undefined {
+  const member = typeMemberAt(project, file, offset);
+  const markdown = member && typeMemberMarkdown(member);
+  return member && markdown !== undefined ? { span: member.use.member.span, markdown } : undefined;
 }
 
 function declaredSet({ statement }: ScriptFile['literals'][number]): PermissionSetName | undefined {
@@ -132,10 +139,7 @@ function hoverOnRoutine(
     ) ??
     at(externalName.method?.span, () => {
       const method = type?.methods.find((one) => one.name === externalName.method?.value);
-      return (
-        method &&
-        `${method.isPublic ? 'public ' : 'not public, '}${method.isStatic ? 'static' : 'not static'} method ${code(`${type?.name ?? ''}::${method.name}`)} with ${method.parameters.length} parameter${method.parameters.length === 1 ? '' : 's'}`
-      );
+      return type && method && methodMarkdown(type.name, method);
     })
   );
 }

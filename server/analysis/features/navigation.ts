@@ -3,6 +3,14 @@ import type { BoundRoutine, Project, ScriptFile } from '../project/project.js';
 import { isInside } from '../text/span.js';
 import type { Destination, Leading, PlaceInText } from './feature.js';
 import { boundMembers, declarationsOf, externalPartAt, fillRowNamesOf, objectsOf, type Member } from './members.js';
+import {
+  callAt,
+  callsOf,
+  declarationsOfTypeMember,
+  typeMemberAt,
+  usesInTypes,
+  usesOfTypeMember,
+} from './ordinary-uses.js';
 import { creationFor, mentionAt, namedBy, placeOf, type Mention } from './mentions.js';
 
 /** EXTERNAL NAME leads to the class and method, a name to the statement that makes it. */
@@ -16,7 +24,11 @@ export function definitionsAt(project: Project, file: ScriptFile, offset: number
       wanted.flatMap((member) => declarationsOf(project, member)),
     );
   }
+  const member = typeMemberAt(project, file, offset);
+  if (member) return leading(member.use.member.span, declarationsOfTypeMember(project, member));
   const mention = mentionAt(file, offset);
+  const call = mention ? undefined : callAt(project, file, offset);
+  if (call) return leading(call.at.span, [{ uri: call.to.file.uri, span: call.to.name.last.span }]);
   if (!mention || !isOurs(project, mention)) return undefined;
   return leading(mention.name.span, creationFor(namedBy(project, mention), mention).map(placeOf));
 }
@@ -25,11 +37,15 @@ export function definitionsAt(project: Project, file: ScriptFile, offset: number
 export function implementationsAt(project: Project, file: ScriptFile, offset: number): Leading | undefined {
   const part = externalPartAt(project, file.uri, offset);
   if (part) return definitionsAt(project, file, offset);
+  if (typeMemberAt(project, file, offset)) return definitionsAt(project, file, offset);
   const mention = mentionAt(file, offset);
-  if (!mention) return undefined;
-  const members = routinesNamed(project, mention).flatMap((routine) => boundMembers(project, routine));
+  const call = mention ? undefined : callAt(project, file, offset);
+  const routines = mention ? routinesNamed(project, mention) : project.routines.filter((one) => one === call?.to);
+  const span = mention?.name.span ?? call?.at.span;
+  if (!span) return undefined;
+  const members = routines.flatMap((routine) => boundMembers(project, routine));
   return leading(
-    mention.name.span,
+    span,
     members.flatMap((member) => declarationsOf(project, member)),
   );
 }
@@ -46,11 +62,18 @@ export function referencesAt(project: Project, file: ScriptFile, offset: number)
     if (!member) return undefined;
     return referencesOfMember(project, part.part === 'class' ? { ...member, methods: undefined } : member);
   }
-  const mention = mentionAt(file, offset);
+  const member = typeMemberAt(project, file, offset);
+  if (member)
+    return { declarations: declarationsOfTypeMember(project, member), uses: usesOfTypeMember(project, member) };
+  const to = callAt(project, file, offset)?.to;
+  const mention = mentionAt(file, offset) ?? (to && mentionAt(to.file, to.name.last.span.start));
   if (!mention || !isOurs(project, mention)) return undefined;
   const { created, mentions } = namedBy(project, mention);
   const declared = new Set(created.map(({ name }) => name));
-  return { declarations: created.map(placeOf), uses: mentions.filter(({ name }) => !declared.has(name)).map(placeOf) };
+  return {
+    declarations: created.map(placeOf),
+    uses: [...mentions.filter(({ name }) => !declared.has(name)).map(placeOf), ...callsNamed(project, mention)],
+  };
 }
 
 /** EXTERNAL NAMEs, what names the objects bound to it, and FillRowMethodName. */
@@ -64,6 +87,7 @@ export function referencesOfMember(project: Project, member: OfMember): Referenc
     uses: [
       ...objects.flatMap((object) => partOf(object, methods !== undefined)),
       ...(methods ? objects.flatMap((object) => usesOfObject(project, object)) : []),
+      ...usesInTypes(project, of),
       ...(method ? fillRowNamesOf(member, method.name) : []),
     ],
   };
@@ -83,9 +107,13 @@ function partOf(
 function usesOfObject(project: Project, { file, name }: BoundRoutine): readonly PlaceInText[] {
   const mention = mentionAt(file, name.last.span.start);
   if (!mention) return [];
-  return namedBy(project, mention)
-    .mentions.filter(({ creates }) => !creates)
-    .map(placeOf);
+  const { mentions } = namedBy(project, mention);
+  return [...mentions.filter(({ creates }) => !creates).map(placeOf), ...callsNamed(project, mention)];
+}
+
+/** Where queries call what a mention names: once, though several statements make it. */
+function callsNamed(project: Project, mention: Mention): readonly PlaceInText[] {
+  return [...new Set(routinesNamed(project, mention).flatMap((routine) => callsOf(project, routine)))];
 }
 
 /** Objects of ordinary T-SQL are other extensions' to know. */

@@ -6,7 +6,8 @@ import { Bindings, createdAs, Grants, objectText, permissionsToUse, type Permiss
 import type { Location } from '../project/build-project.js';
 import type { CodeCall } from '../project/code-calls.js';
 import { grouped } from '../project/grouped.js';
-import { callsToBound, impersonatedBy, Modules, type Module, type ModuleCall } from '../project/module-calls.js';
+import { callsToBound } from '../project/calls-to-bound.js';
+import { impersonatedBy, Modules, type Module, type ModuleCall } from '../project/module-calls.js';
 import type { BoundRoutine, DeployedAssembly, Project } from '../project/project.js';
 import { entryKindOf } from '../project/proof.js';
 import type { Requirements } from '../project/requirements.js';

@@ -12,7 +12,8 @@ import { createdAt, folderOf, nearest } from './find-assembly.js';
 import { grouped } from './grouped.js';
 import { LinkStore } from './link-store.js';
 import type { Against, Bounds, Links } from './links.js';
-import { callsToBound, databaseOf, impersonatedBy, Modules, type Module } from './module-calls.js';
+import { callsToBound } from './calls-to-bound.js';
+import { databaseOf, impersonatedBy, Modules, type Module } from './module-calls.js';
 import type { BoundRoutine, DeployedAssembly, Project } from './project.js';
 import type { Reason } from './requirements.js';
 import { schemaOf, schemaOwners } from './schema-owners.js';
@@ -130,14 +131,21 @@ export class LinkBuilder {
     }
   }
 
-  /** EXEC of what leads to bound objects: of scripts, and of T-SQL bodies. */
+  /** What scripts, T-SQL bodies, tables and views run or call of what leads to bound objects. */
   calls(): void {
     for (const { from, to, at, executeAs } of this.#calls.inScripts) {
+      // What returns a table is read as one.
+      const isRead = to.kind === 'function' && permissionsToUse(to)[0] === 'SELECT';
       this.#store.link({
-        kind: 'invocation',
-        from: 'statement' in from ? this.#object(from) : this.#script(from.uri),
+        kind: isRead ? 'table-access' : 'invocation',
+        from:
+          'statement' in from
+            ? this.#object(from)
+            : 'kind' in from
+              ? this.#named(from.uri, from)
+              : this.#script(from.uri),
         to: this.#object(to),
-        permissions: ['EXECUTE'],
+        permissions: [isRead ? 'SELECT' : 'EXECUTE'],
         checkedAt: 'execute',
         against: executeAs === undefined ? { who: 'caller' } : { who: 'impersonated', name: executeAs },
         places: [at],

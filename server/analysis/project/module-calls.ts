@@ -1,4 +1,4 @@
-// EXEC in scripts and in T-SQL bodies, as far as it leads to objects that are bound to managed code.
+// The objects of scripts that run, and EXEC in scripts and in T-SQL bodies.
 import { textOf } from '../tsql/constants.js';
 import {
   routineKinds,
@@ -22,11 +22,20 @@ export interface Module extends Pick<BoundRoutine, 'file' | 'statement' | 'kind'
   readonly externalName?: MethodSpecifier;
 }
 
+export interface Keeping {
+  readonly kind: 'table';
+  readonly name: ObjectName;
+  readonly database: string | undefined;
+  readonly uri: string;
+}
+
 export interface ModuleCall {
-  /** A script, for what runs when it does. */
-  readonly from: Module | ScriptFile;
+  /** A script, for what runs when it does; a table or a view, for what its rows take. */
+  readonly from: Module | ScriptFile | Keeping;
   readonly to: Module;
   readonly at: Location;
+  /** A function that a query calls; else EXEC runs it. */
+  readonly inQuery?: true;
   /** As the clause or the statement has it; undefined for the caller. */
   readonly executeAs?: string;
 }
@@ -60,19 +69,14 @@ export class Modules {
   }
 }
 
-/** In the order of scripts; from a module only where it leads to one that is bound. */
-export function callsToBound(
-  { scripts, routines }: Pick<Project, 'scripts' | 'routines'>,
-  modules: Modules,
-): readonly ModuleCall[] {
-  const calls = [...scripts.flatMap(callsOfScript), ...modules.bodies.flatMap(callsOfBody)].flatMap(
+/** What EXEC runs, in the order of scripts. */
+export function executionsOf({ scripts }: Pick<Project, 'scripts'>, modules: Modules): readonly ModuleCall[] {
+  return [...scripts.flatMap(callsOfScript), ...modules.bodies.flatMap(callsOfBody)].flatMap(
     ({ execute, database, ...call }): readonly ModuleCall[] => {
       const to = execute.procedure && modules.find(execute.procedure, database, call.at.uri);
       return to ? [{ ...call, to }] : [];
     },
   );
-  const leading = leadingTo(new Set<Module>(routines), calls);
-  return calls.filter(({ to }) => leading.has(to));
 }
 
 /** Where a module runs, as far as its script names the database. */
@@ -133,7 +137,7 @@ function callsOfBody(module: Module): readonly Found[] {
   return found;
 }
 
-function impersonated(script: Script, by: ExecuteAs | undefined): { readonly executeAs?: string } {
+export function impersonated(script: Script, by: ExecuteAs | undefined): { readonly executeAs?: string } {
   if (!by || by.context === 'CALLER') return {};
   return { executeAs: (by.name && textOf(script, by.name)) ?? `a ${by.context.toLowerCase()}` };
 }
@@ -145,14 +149,6 @@ export function moduleKey(module: Module): string {
 
 function homeOf(module: Module): string {
   return `${folderOf(module.file.uri)}\n${databaseOf(module)?.toLowerCase() ?? ''}`;
-}
-
-function leadingTo(bound: ReadonlySet<Module>, calls: readonly ModuleCall[]): ReadonlySet<Module> {
-  const callers = grouped(calls, ({ to }) => to);
-  const leading = new Set(bound);
-  for (const module of leading)
-    for (const { from } of callers.get(module) ?? []) if ('statement' in from) leading.add(from);
-  return leading;
 }
 
 function nameKey(name: ObjectName): string {
