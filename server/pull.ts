@@ -52,8 +52,9 @@ async function documentReport(
   { relatedDocuments, ready }: PullOptions,
 ): Promise<RelatedFullDocumentDiagnosticReport | RelatedUnchangedDocumentDiagnosticReport> {
   await ready();
-  if (token.isCancellationRequested) throw cancelled();
   const uri = canonicalUri(textDocument.uri);
+  if (reports.isLookedAt(uri)) await sources.prepare(() => token.isCancellationRequested);
+  if (token.isCancellationRequested) throw cancelled();
   const own = documentReportOf(reports.reportOf(uri), previousResultId);
   return relatedDocuments ? { ...own, relatedDocuments: relatedReports(uri, sources, reports) } : own;
 }
@@ -93,6 +94,8 @@ async function workspaceReport(
   const { sources } = pull;
   const known = new Map(previousResultIds.map(({ uri, value }) => [canonicalUri(uri), value]));
   await pull.ready();
+  if (sources.uris.some((uri) => pull.reports.isLookedAt(uri)))
+    await sources.prepare(() => token.isCancellationRequested);
   while (!token.isCancellationRequested) {
     const { revision } = sources;
     const items = await changedReports(known, token, pull);

@@ -27,6 +27,7 @@ export class Publisher {
     this.#running = true;
     try {
       await this.#ready();
+      if (this.#sources.uris.some((uri) => this.#reports.isLookedAt(uri))) await this.#sources.prepare(() => false);
       for (let revision = -1; revision !== this.#sources.revision;) {
         // Keys that came in together are answered together.
         await turn();

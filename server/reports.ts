@@ -47,6 +47,11 @@ export class Reports {
     return before === undefined ? diagnostics.length > 0 : before !== id;
   }
 
+  /** Whether the analysis is asked for it. */
+  isLookedAt(uri: string): boolean {
+    return this.#shows(uri) && !(this.#last.has(uri) && this.#waits());
+  }
+
   /** By canonical URI; of a file that is gone there is nothing to report. */
   reportOf(uri: string): Report {
     const last = this.#last.get(uri);

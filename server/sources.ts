@@ -20,6 +20,7 @@ import {
   type Files,
 } from './files.js';
 import { PackageParts } from './package-parts.js';
+import { turnsEvery } from './turn.js';
 
 /** What a project says of its files. */
 export interface FileRules {
@@ -39,6 +40,9 @@ export class Sources {
   /** Likewise, by the file that could not be taken in. */
   readonly #broken = new Map<string, string>();
   #isWithoutCSharp: string | undefined;
+  /** How often there was much to read or to find anew, and how often it was done. */
+  #begun = 1;
+  #prepared = 0;
   /** Who is told when C# can be read. */
   csharpRead: () => void = () => {};
   fileRules: FileRules | undefined;
@@ -135,6 +139,7 @@ export class Sources {
   /** Everything below the folders, and nothing else but what is open. */
   load(folders: readonly string[]): Promise<void> {
     return this.#inOrder(async () => {
+      this.#begun++;
       this.#folders = folders;
       const found = (await this.#files.list(folders)).map(canonicalUri);
       const listed = new Set(found.filter((uri) => !this.#isIgnored(uri)));
@@ -162,6 +167,7 @@ export class Sources {
   configure(settings: Settings): void {
     this.#settings = settings;
     this.#workspace.configure(settings);
+    this.#begun++;
     this.touch();
   }
 
@@ -169,6 +175,18 @@ export class Sources {
     this.#revision++;
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
+  }
+
+  /** Does what answers take for the first time, in turns with what else is asked; what is done is done, whoever stops it. */
+  async prepare(isStopped: () => boolean): Promise<void> {
+    const begun = this.#begun;
+    if (this.#prepared === begun) return;
+    const makeWay = turnsEvery(8);
+    for (const _ of this.workspace.preparing()) {
+      if (isStopped()) return;
+      await makeWay();
+    }
+    this.#prepared = begun;
   }
 
   /** Resolves when the revision is no longer the one given, or when it is no longer waited for. */
@@ -269,6 +287,7 @@ export class Sources {
       if (!language || this.#readsCSharp) return;
       this.#readsCSharp = true;
       this.#workspace.useCSharp(language);
+      this.#begun++;
       this.touch();
       this.csharpRead();
     });

@@ -58,7 +58,7 @@ export { isBetweenTokens } from './features/between-tokens.js';
 export { levels, type Level, type Override, type RuleLevels } from './rules/levels.js';
 export { positionOf } from './text/lines.js';
 export { allRules, type RuleDescription };
-export { isRuleName } from './workspace/rule-descriptions.js';
+export { failureText, isRuleName } from './workspace/rule-descriptions.js';
 export { inspections } from './workspace/inspections.js';
 export { defaultSettings, type Settings };
 
@@ -66,17 +66,8 @@ export function allTargets(): readonly Target[] {
   return targets;
 }
 
-/** A rule of ours that threw, in words for a log: the others went on. */
-export function failureText({ rule, uri, error }: RuleFailure): string {
-  return `Rule ${rule} failed${uri === '' ? '' : ` on ${uri}`}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-}
-
-/** What is known until a file or a setting changes. */
-interface Analysis {
-  /** Of rules about code and about the project, by file. */
-  readonly shared: ReadonlyMap<string, readonly Finding[]>;
-  readonly told: Map<string, readonly Finding[]>;
-}
+/** By file: what rules about code and about the project have found, until a file or a setting changes. */
+type Analysis = ReadonlyMap<string, readonly Finding[]>;
 
 export class Workspace {
   readonly #platform: Platform;
@@ -182,24 +173,27 @@ export class Workspace {
     const memory = this.#newMemory();
     const found = new RuleMemory({ ...this.#publishing.run, around }, this.#server, memory);
     const project = this.#files.project(this.#server, memory);
-    for (const script of project.scripts) {
-      found.ofFile(script);
-      found.ofScript(script, project);
-    }
+    Array.from(found.preparing(project));
     found.ofProject(project);
+  }
+
+  /**
+   * Does what findings take, piece by piece, for a host that has others to answer in between. What changes meanwhile is looked at
+   * when it is asked for.
+   */
+  *preparing(): Generator<void> {
+    yield* this.#files.reading();
+    yield* this.#found.preparing(this.project());
   }
 
   /** In order of place. The same list for as long as the same is found. */
   findings(uri: string): readonly Finding[] {
-    const { told, shared } = this.#analyze();
-    let known = told.get(uri);
-    if (!known) {
+    const analysis = this.#analyze();
+    return this.#publishing.of(uri, this.#files, analysis, () => {
       const script = this.#files.script(uri);
       const placed = script ? [this.#found.ofFile(script), this.#found.ofScript(script, this.project())] : [];
-      known = this.#publishing.of(uri, this.#files, [...placed, shared.get(uri) ?? nothing]);
-      told.set(uri, known);
-    }
-    return known;
+      return [...placed, analysis.get(uri) ?? nothing];
+    });
   }
 
   hover(uri: string, offset: number): Hover | undefined {
@@ -381,7 +375,7 @@ export class Workspace {
   }
 
   #analyze(): Analysis {
-    return (this.#analysis ??= { shared: this.#found.ofProject(this.project()), told: new Map() });
+    return (this.#analysis ??= this.#found.ofProject(this.project()));
   }
 }
 

@@ -19,7 +19,7 @@ import type { CodeMemory } from './code-memory.js';
 import type { Kept } from './kept.js';
 import type { OrdinaryNames } from './ordinary-names.js';
 import { statementsOf, type AlterAssembly, type Statement } from '../tsql/nodes.js';
-import { bindable, withCode, withCodeOf } from './code-of-assemblies.js';
+import { withCode, withCodeOf } from './code-of-assemblies.js';
 import { findAssembly, findBound } from './find-assembly.js';
 import { isNamed } from './names.js';
 import { membershipKinds, signersOf, type Signer } from './signers.js';
@@ -41,9 +41,10 @@ export function buildProject(
     grouped(created, (assembly) => assembly.name.toLowerCase()),
     byKind.scriptsWith('alterAssembly'),
   );
-  const binding = byKind.scriptsWith(...bindable);
+  const binding = scripts.filter((file) => memory.kept.bindings(file).length > 0);
+  const bindings = binding.flatMap((file) => memory.kept.bindings(file));
   const altered = created.map((assembly) => withAlters(assembly, alters.get(assembly) ?? []));
-  const assemblies = withCodeOf(altered, scripts, binding, images, packages).map((one) => memory.kept.assembly(one));
+  const assemblies = withCodeOf(altered, scripts, bindings, images, packages).map((one) => memory.kept.assembly(one));
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
   const byIdentity = grouped(assemblies, (assembly) => assembly.code?.identity.name.toLowerCase());
   const links = new AssemblyLinks({ byIdentity, images, libraries: packages.libraries });

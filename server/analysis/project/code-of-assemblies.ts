@@ -3,19 +3,17 @@ import type { AssemblyCode } from '../code/model.js';
 import type { AssemblyImage } from '../metadata/assembly.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import { textOf } from '../tsql/constants.js';
-import { routineKinds, statementsOf, type CreateAssembly } from '../tsql/nodes.js';
+import type { CreateAssembly } from '../tsql/nodes.js';
 import { grouped } from './grouped.js';
 import { sameName } from './names.js';
+import type { Binding } from './routine-bindings.js';
 import type { DeployedAssembly, ImageFile, Packages, ScriptFile } from './project.js';
-
-/** Statements that may have EXTERNAL NAME. */
-export const bindable = [...routineKinds, 'createAggregate', 'createTypeUdt'] as const;
 
 /** What scripts create, with the code that is known of it, and behind it what else the workspace has for SQL Server. */
 export function withCodeOf(
   created: readonly DeployedAssembly[],
   scripts: readonly ScriptFile[],
-  binding: readonly ScriptFile[],
+  bindings: readonly Binding[],
   images: readonly ImageFile[],
   { sourceCode }: Packages,
 ): readonly DeployedAssembly[] {
@@ -38,7 +36,7 @@ export function withCodeOf(
   const sourcesOf = grouped([...sourceCode.keys()], ({ name }) => name.toLowerCase());
   for (const [source, code] of sourceCode)
     addSource(assemblies, source, code, sourcesOf.get(source.name.toLowerCase())?.length === 1);
-  return namedByMembers(assemblies, binding, sourceCode);
+  return namedByMembers(assemblies, bindings, sourceCode);
 }
 
 export function withCode(image: AssemblyImage): Pick<DeployedAssembly, 'image' | 'code'> {
@@ -116,7 +114,7 @@ function pathBase(file: ScriptFile, statement: CreateAssembly): string | undefin
  */
 function namedByMembers(
   assemblies: readonly DeployedAssembly[],
-  binding: readonly ScriptFile[],
+  bindings: readonly Binding[],
   sourceCode: Packages['sourceCode'],
 ): readonly DeployedAssembly[] {
   const has = new Set(
@@ -134,9 +132,7 @@ function namedByMembers(
   const known = grouped(assemblies, ({ name }) => name.toLowerCase());
   const taken = new Set<DeployedAssembly>();
   const become = new Map<DeployedAssembly, DeployedAssembly>();
-  for (const [name, [first, ...others]] of grouped(binding.flatMap(membersIn), ({ assembly }) =>
-    assembly.toLowerCase(),
-  )) {
+  for (const [name, [first, ...others]] of grouped(bindings.map(memberOf), ({ assembly }) => assembly.toLowerCase())) {
     const named = known.get(name) ?? [];
     if (!first || named.some(({ code }) => code)) continue;
     const having = [...free].filter((one) => [first, ...others].every((member) => hasMember(one, member)));
@@ -159,18 +155,12 @@ interface NamedMember {
   readonly method: string | undefined;
 }
 
-function membersIn({ script }: ScriptFile): readonly NamedMember[] {
-  return statementsOf(script, ...bindable).flatMap(({ name, externalName }) =>
-    externalName
-      ? [
-          {
-            assembly: externalName.assembly.value,
-            className: externalName.className?.value ?? name.last.value,
-            method: externalName.method?.value,
-          },
-        ]
-      : [],
-  );
+function memberOf({ name, externalName }: Binding): NamedMember {
+  return {
+    assembly: externalName.assembly.value,
+    className: externalName.className?.value ?? name.last.value,
+    method: externalName.method?.value,
+  };
 }
 
 function hasMember({ code }: DeployedAssembly, { className, method }: NamedMember): boolean {

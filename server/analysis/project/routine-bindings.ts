@@ -1,6 +1,5 @@
 // The statements of a script that bind a T-SQL object to code.
-import { statementsOf, type Statement } from '../tsql/nodes.js';
-import { bindable } from './code-of-assemblies.js';
+import { routineKinds, statementsOf, type Statement } from '../tsql/nodes.js';
 import type { BoundRoutine, ScriptFile } from './project.js';
 
 /** What a script says of it, before it is known what that means. */
@@ -17,6 +16,9 @@ export function bindingsIn({ script }: ScriptFile): readonly Binding[] {
 }
 
 const none: readonly Binding[] = [];
+
+/** Statements that may have EXTERNAL NAME. */
+const bindable = [...routineKinds, 'createAggregate', 'createTypeUdt'] as const;
 
 const objectKinds: Partial<Record<Statement['kind'], BoundRoutine['kind']>> = {
   createProcedure: 'procedure',

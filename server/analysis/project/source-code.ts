@@ -21,6 +21,7 @@ export class SourceCode {
   #language: CSharpLanguage | undefined;
   #speaks = new WeakMap<SourceFile, boolean>();
   #readings = new WeakMap<SourceFile, Map<string, Reading>>();
+  #comments = new WeakMap<SourceFile, readonly Span[]>();
   /** By URI and symbols: what a file's next text is read by. */
   readonly #last = new Map<string, Map<string, Reading>>();
   #assemblies = new Map<string, Known>();
@@ -31,6 +32,7 @@ export class SourceCode {
     copy.#language = this.#language;
     copy.#speaks = this.#speaks;
     copy.#readings = this.#readings;
+    copy.#comments = this.#comments;
     for (const [uri, last] of this.#last) copy.#last.set(uri, new Map(last));
     copy.#assemblies = this.#assemblies;
     return copy;
@@ -82,13 +84,36 @@ export class SourceCode {
       return known.code;
     };
     for (const assembly of assemblies) {
-      const isWanted =
-        created.has(assembly.name.toLowerCase()) || assembly.sources.some((uri) => this.#speaksAt(files, uri));
-      if (isWanted) codeOf(assembly);
+      if (this.#isWanted(assembly, files, created)) codeOf(assembly);
     }
     this.#assemblies = kept;
     for (const uri of this.#last.keys()) if (!files.has(uri)) this.#last.delete(uri);
     return { sourceCode: found, libraries: referred };
+  }
+
+  /** Reads what `codeOf` will take, one file after the other. */
+  *reading(
+    assemblies: readonly SourceAssembly[],
+    files: ReadonlyMap<string, SourceFile>,
+    created: ReadonlySet<string>,
+  ): Generator<void> {
+    for (const assembly of assemblies) {
+      if (!this.#isWanted(assembly, files, created)) continue;
+      for (const uri of assembly.sources) {
+        const file = files.get(uri);
+        if (!file || !this.#language) continue;
+        this.#unit(this.#language, file, assembly.symbols);
+        yield;
+      }
+    }
+  }
+
+  #isWanted(
+    { name, sources }: SourceAssembly,
+    files: ReadonlyMap<string, SourceFile>,
+    created: ReadonlySet<string>,
+  ): boolean {
+    return created.has(name.toLowerCase()) || sources.some((uri) => this.#speaksAt(files, uri));
   }
 
   #speaksAt(files: ReadonlyMap<string, SourceFile>, uri: string): boolean {
@@ -123,6 +148,7 @@ export class SourceCode {
       reading = language.read(file.text, symbols, last.get(key));
       last.set(key, reading);
       known.set(key, reading);
+      if (known.size === 1) this.#comments.set(file, reading.unit.comments);
     }
     return reading.unit;
   }
@@ -136,9 +162,7 @@ export class SourceCode {
 
   /** Of a file that was read. */
   commentsOf(file: SourceFile): readonly Span[] {
-    const readings = this.#readings.get(file);
-    for (const { unit } of readings ? readings.values() : []) return unit.comments;
-    return none;
+    return this.#comments.get(file) ?? none;
   }
 }
 

@@ -100,7 +100,10 @@ export function isSame(one: unknown, other: unknown, depth: number): boolean {
   const prototype: unknown = Object.getPrototypeOf(one);
   if (prototype !== Object.getPrototypeOf(other)) return false;
   if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, index) => isSame(item, other[index], depth - 1));
+    return (
+      one.length === other.length &&
+      one.every((item, index) => Object.is(item, other[index]) || isSame(item, other[index], depth - 1))
+    );
   if (prototype !== Object.prototype) return false;
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => isSameIn(one, other, name, depth - 1));

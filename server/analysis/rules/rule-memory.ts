@@ -57,6 +57,19 @@ export class RuleMemory {
     return again(this.#placed, file, project, (seen) => runPlacedRules(this.#run, file, seen));
   }
 
+  /** All but rules about the project, piece by piece. */
+  *preparing(project: Project): Generator<void> {
+    for (const assembly of project.assemblies) {
+      this.ofAssembly(project, assembly);
+      yield;
+    }
+    for (const file of project.scripts) {
+      this.ofFile(file);
+      this.ofScript(file, project);
+      yield;
+    }
+  }
+
   /** By file: of rules about project files, about code and about the project. What is found again is the same list. */
   ofProject(project: Project): ReadonlyMap<string, readonly Finding[]> {
     const found = new Map<string, Finding[]>();
@@ -66,7 +79,7 @@ export class RuleMemory {
       else found.set(finding.uri, [finding]);
     };
     for (const file of project.projectFiles) this.ofFile(file).forEach(add);
-    for (const assembly of project.assemblies) this.#codeFindings(project, assembly).forEach(add);
+    for (const assembly of project.assemblies) this.ofAssembly(project, assembly).forEach(add);
     for (const rule of projectRulesFor(this.#run, project))
       again(this.#ofRule, rule, project, (seen) => runProjectRule(this.#run, rule, seen)).forEach(add);
     const now = new Map<string, Told>();
@@ -78,7 +91,8 @@ export class RuleMemory {
     return new Map([...now].map(([uri, told]) => [uri, told.once]));
   }
 
-  #codeFindings(project: Project, assembly: DeployedAssembly): readonly Finding[] {
+  /** Of rules about code. */
+  ofAssembly(project: Project, assembly: DeployedAssembly): readonly Finding[] {
     const { code, codeAt, name, permissionSet, owner, created } = assembly;
     if (!code || !codeAt) return [];
     // The framework's own assemblies are nobody's to review: that they are registered by hand is told.

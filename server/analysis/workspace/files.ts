@@ -9,10 +9,9 @@ import type { CodeMemory } from '../project/code-memory.js';
 import { FileReader } from '../project/file-reader.js';
 import type { ImageFile, Packages, Project, ScriptFile, Server, SourceFile } from '../project/project.js';
 import { SourceCode } from '../project/source-code.js';
-import type { SuppressingComment } from '../rules/suppressions.js';
 import { lineStartsOf } from '../text/lines.js';
 import type { Span } from '../text/span.js';
-import { statementsOf } from '../tsql/nodes.js';
+import { statementsOf, type Comment } from '../tsql/nodes.js';
 
 /** A file with lines. */
 export type TextFile = ScriptFile | BuildFile | SourceFile;
@@ -38,7 +37,6 @@ export class WorkspaceFiles {
   /** Until a project file changes, or a source comes or goes. */
   #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
   #sourceCode = new SourceCode();
-  readonly #comments = new WeakMap<readonly Span[], readonly SuppressingComment[]>();
   readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
 
   constructor(platform: Platform) {
@@ -163,18 +161,10 @@ export class WorkspaceFiles {
     return starts;
   }
 
-  /** The same list for as long as they are the same. */
-  commentsOf(file: TextFile): readonly SuppressingComment[] {
+  /** Of a source once it was read; the same list for as long as they are the same. */
+  commentsOf(file: TextFile): readonly (Comment | Span)[] {
     if ('script' in file) return file.script.comments;
-    const spans = 'comments' in file ? file.comments : this.#sourceCode.commentsOf(file);
-    let comments = this.#comments.get(spans);
-    if (!comments) {
-      const kindOf = ({ start }: Span): SuppressingComment['kind'] =>
-        'comments' in file ? 'xml' : file.text.startsWith('/*', start) ? 'block' : 'line';
-      comments = spans.map((span) => ({ kind: kindOf(span), span }));
-      this.#comments.set(spans, comments);
-    }
-    return comments;
+    return 'comments' in file ? file.comments : this.#sourceCode.commentsOf(file);
   }
 
   /** Names of assemblies that scripts create, in lower case. */
@@ -186,11 +176,16 @@ export class WorkspaceFiles {
     return this.#created;
   }
 
+  /** Reads the sources that findings take, one after the other. */
+  *reading(): Generator<void> {
+    yield* this.#sourceCode.reading(this.#belonging().sourceAssemblies, this.#sources, this.#createdNames());
+  }
+
   #packaged(): Packages {
     return (this.#all ??= this.#packagesNow());
   }
 
-  #packagesNow(): Packages {
+  #belonging(): Pick<Packages, 'projectFiles' | 'sourceAssemblies'> {
     if (!this.#packages) {
       const projectFiles = this.#buildFiles?.projectFiles() ?? [];
       const isEmpty = projectFiles.length === 0 && this.#sources.size === 0;
@@ -201,7 +196,11 @@ export class WorkspaceFiles {
           : this.#platform.packages().assembliesOf(projectFiles, [...this.#sources.keys()]),
       };
     }
-    const { sourceAssemblies } = this.#packages;
+    return this.#packages;
+  }
+
+  #packagesNow(): Packages {
+    const { projectFiles, sourceAssemblies } = this.#belonging();
     const libraries = [...this.#images.values()]
       .sort(byUri)
       .flatMap(({ uri, sha512, image }) => (image ? { uri, sha512, code: image.code } : []));
@@ -210,7 +209,7 @@ export class WorkspaceFiles {
       const why = this.#sourceCode.whyUnread(file);
       return why ? [{ uri: file.uri, why }] : [];
     });
-    return { ...this.#packages, ...code, unread };
+    return { projectFiles, sourceAssemblies, ...code, unread };
   }
 }
 

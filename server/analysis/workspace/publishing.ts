@@ -24,14 +24,19 @@ export class Publishing {
     this.run = { rules: on(rules), codeRules: () => (codeRules ??= on(platform.code().codeRules)), failed };
   }
 
-  /** What is told of all that was found in a file, list by list. */
-  of(uri: string, files: WorkspaceFiles, found: readonly (readonly Finding[])[]): readonly Finding[] {
-    const file = files.textFile(uri);
+  /** What is told of all that is found in a file, list by list; after one analysis it is looked for once. */
+  of(uri: string, files: WorkspaceFiles, analysis: object, find: () => Told['found']): readonly Finding[] {
     const last = this.#last.get(uri);
+    if (last?.analysis === analysis) return last.told;
+    const file = files.textFile(uri);
     const comments = file && files.commentsOf(file);
-    if (last && last.file === file && last.comments === comments && isSame(last.found, found, 1)) return last.told;
+    const found = find();
+    if (last && last.file === file && last.comments === comments && isSame(last.found, found, 1)) {
+      last.analysis = analysis;
+      return last.told;
+    }
     const told = this.#told(uri, found.flat(), file, comments);
-    this.#last.set(uri, { file, comments, found, told });
+    this.#last.set(uri, { analysis, file, comments, found, told });
     return told;
   }
 
@@ -48,7 +53,7 @@ export class Publishing {
     const all = this.#levels.applied(uri, found);
     const { suppressions = true, today } = this.#settings;
     if (!file || !comments || !suppressions) return all.sort(byPlace);
-    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, comments), today);
+    const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, suppressingIn(file, comments)), today);
     const needless = this.#levels.applied(uri, runSuppressionRules(this.run, uri, unused));
     return [...kept, ...needless].sort(byPlace);
   }
@@ -56,10 +61,22 @@ export class Publishing {
 
 /** The same file, with the same found in it, is told in the same way. */
 interface Told {
+  /** The last one that told it. */
+  analysis: object;
   readonly file: TextFile | undefined;
-  readonly comments: readonly SuppressingComment[] | undefined;
+  readonly comments: ReturnType<WorkspaceFiles['commentsOf']> | undefined;
   readonly found: readonly (readonly Finding[])[];
   readonly told: readonly Finding[];
+}
+
+function suppressingIn(
+  file: TextFile,
+  comments: ReturnType<WorkspaceFiles['commentsOf']>,
+): readonly SuppressingComment[] {
+  return comments.map((one) => {
+    if ('kind' in one) return one;
+    return { kind: 'comments' in file ? 'xml' : file.text.startsWith('/*', one.start) ? 'block' : 'line', span: one };
+  });
 }
 
 function byPlace(a: Finding, b: Finding): number {
