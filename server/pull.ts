@@ -51,7 +51,7 @@ async function documentReport(
   reports: Reports,
   { relatedDocuments, ready }: PullOptions,
 ): Promise<RelatedFullDocumentDiagnosticReport | RelatedUnchangedDocumentDiagnosticReport> {
-  await ready();
+  await unlessCancelled(ready(), token);
   const uri = canonicalUri(textDocument.uri);
   if (reports.isLookedAt(uri)) await sources.prepare(() => token.isCancellationRequested);
   if (token.isCancellationRequested) throw cancelled();
@@ -93,7 +93,7 @@ async function workspaceReport(
 ): Promise<WorkspaceDiagnosticReport> {
   const { sources } = pull;
   const known = new Map(previousResultIds.map(({ uri, value }) => [canonicalUri(uri), value]));
-  await pull.ready();
+  await unlessCancelled(pull.ready(), token);
   if (sources.uris.some((uri) => pull.reports.isLookedAt(uri)))
     await sources.prepare(() => token.isCancellationRequested);
   while (!token.isCancellationRequested) {
@@ -139,6 +139,12 @@ async function changedReports(
   check.end();
   tell();
   return items;
+}
+
+/** What is begun goes on for those who ask next. */
+async function unlessCancelled(begun: Promise<void>, token: CancellationToken): Promise<void> {
+  await Promise.race([begun, new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()))]);
+  if (token.isCancellationRequested) throw cancelled();
 }
 
 /** The client asks again when it still wants to know. */

@@ -2,6 +2,7 @@
 import type { Platform } from '../platform.js';
 import { rules } from '../rules/index.js';
 import { Levels } from '../rules/levels.js';
+import { mostTold } from './most-told.js';
 import type { Finding, Rule } from '../rules/rule.js';
 import { runSuppressionRules, type RuleFailure, type Run } from '../rules/runner.js';
 import { applySuppressions, suppressionsOf, type SuppressingComment } from '../rules/suppressions.js';
@@ -52,10 +53,10 @@ export class Publishing {
   ): readonly Finding[] {
     const all = this.#levels.applied(uri, found);
     const { suppressions = true, today } = this.#settings;
-    if (!file || !comments || !suppressions) return all.sort(byPlace);
+    if (!file || !comments || !suppressions) return mostTold(all.sort(byPlace));
     const { kept, unused } = applySuppressions(all, suppressionsOf(file.text, suppressingIn(file, comments)), today);
     const needless = this.#levels.applied(uri, runSuppressionRules(this.run, uri, unused));
-    return [...kept, ...needless].sort(byPlace);
+    return mostTold([...kept, ...needless].sort(byPlace));
   }
 }
 
