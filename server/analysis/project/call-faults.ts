@@ -12,7 +12,7 @@ import { checkClauses } from './clause-faults.js';
 import { sameName } from './names.js';
 import { marked, OrdinaryNames } from './ordinary-names.js';
 import type { CodeFault, BoundRoutine, Project, ScriptFile } from './project.js';
-import { saysOf } from './routine-reach.js';
+import { saysItReads } from './routine-reach.js';
 import { schemaOf } from './schema-owners.js';
 import { hasNoNull } from '../knowledge/clr-type-mapping.js';
 import { managedName } from './type-pairs.js';
@@ -65,8 +65,7 @@ function checkCall(names: OrdinaryNames, call: CallUse, add: Add): void {
   const bound = names.method(name);
   if (!bound || routine.kind !== 'function') return;
   const { method, statement } = bound;
-  if (place === 'output' && (saysOf(method, 'DataAccess') === true || saysOf(method, 'SystemDataAccess') === true))
-    add(name.span, `OUTPUT calls ${shown}, which reads data`, 345);
+  if (place === 'output' && saysItReads(method)) add(name.span, `OUTPUT calls ${shown}, which reads data`, 345);
   if (!statement.options.some((one) => one.name === 'RETURNS NULL ON NULL INPUT'))
     for (const { index, span } of call.nulls) {
       const parameter = method.parameters[index];

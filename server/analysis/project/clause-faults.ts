@@ -1,20 +1,20 @@
 // Managed functions in clauses that do not take them, and behind the statement that drops them.
 import type { CallUse } from '../tsql/ordinary-nodes.js';
-import type { Span } from '../text/span.js';
+import { isWithin, itemsWithin, type Span } from '../text/span.js';
 import type { Statement } from '../tsql/nodes.js';
 import { isTableResult, type Add } from './call-faults.js';
 import { externalNameOf } from './catalog.js';
 import type { Project, ScriptFile } from './project.js';
-import { saysOf } from './routine-reach.js';
+import { saysItReads } from './routine-reach.js';
 
 export function checkClauses(project: Project, file: ScriptFile, add: Add): void {
   const names = project.ordinaryNames;
   const reading = project.ordinaryOf(file);
-  const reads = ({ name }: CallUse): boolean => {
-    const bound = names.method(name);
-    if (!bound || names.routine(name)?.kind !== 'function') return false;
-    return saysOf(bound.method, 'DataAccess') === true || saysOf(bound.method, 'SystemDataAccess') === true;
-  };
+  const readingIn = (calls: readonly CallUse[], within: Span): readonly CallUse[] =>
+    itemsWithin(calls, ({ name }) => name.span, within).filter(({ name }) => {
+      const bound = names.routine(name)?.kind === 'function' ? names.method(name) : undefined;
+      return bound !== undefined && saysItReads(bound.method);
+    });
 
   for (const { of, columns } of reading.outputs) {
     const made = names.table(of, file);
@@ -22,7 +22,7 @@ export function checkClauses(project: Project, file: ScriptFile, add: Add): void
     const calls = project.ordinaryOf(made.file).calls;
     for (const { value, span } of columns) {
       const column = names.column(of, value, file);
-      const call = column && !column.type && calls.find((one) => isWithin(one.name.span, column.span) && reads(one));
+      const [call] = column && !column.type ? readingIn(calls, column.span) : [];
       if (call)
         add(span, `OUTPUT returns ${value}, which is computed by ${call.name.last.value}, which reads data`, 4186);
     }
@@ -36,14 +36,9 @@ export function checkClauses(project: Project, file: ScriptFile, add: Add): void
   for (const span of reading.unnamedNodes)
     add(span, 'What nodes returns has no names for the table and its column', 318, 'warning');
 
-  for (const call of reading.calls) {
-    if (reading.overNested.some((within) => isWithin(call.name.span, within)) && reads(call))
-      add(
-        call.name.span,
-        `A query over the rows of a nested statement calls ${call.name.last.value}, which reads data`,
-        353,
-      );
-  }
+  for (const within of reading.overNested)
+    for (const { name } of readingIn(reading.calls, within))
+      add(name.span, `A query over the rows of a nested statement calls ${name.last.value}, which reads data`, 353);
   checkDropped(file, reading.calls, add);
 }
 
@@ -71,10 +66,6 @@ function checkDropped(file: ScriptFile, calls: readonly CallUse[], add: Add): vo
 }
 
 const querying = /^(?:DELETE|INSERT|SELECT|UPDATE|WITH)\b/;
-
-function isWithin({ start, end }: Span, { start: from, end: to }: Span): boolean {
-  return start >= from && end <= to;
-}
 
 /** The last that begins before a place, where it holds that. */
 function statementAt(statements: readonly Statement[], place: Span): Statement | undefined {

@@ -1,10 +1,10 @@
 // Indexes over what managed code computes or holds, where SQL Server makes none: what a function must say of itself first.
 // Source: learn.microsoft.com "Indexes on computed columns", "Create indexed views", "CLR user-defined types"; read 2026-11.
 import type { CallUse } from '../tsql/ordinary-nodes.js';
-import type { Span } from '../text/span.js';
+import { itemsWithin, type Span } from '../text/span.js';
 import { isLarge, marked, OrdinaryNames } from './ordinary-names.js';
 import type { CodeFault, Project, ScriptFile } from './project.js';
-import { saysOf } from './routine-reach.js';
+import { saysItReads, saysOf } from './routine-reach.js';
 import type { BoundMethod } from './bound-methods.js';
 
 /** In one script. */
@@ -64,7 +64,7 @@ interface Fault {
 }
 
 function columnFault({ method }: BoundMethod, isPersisted: boolean): Fault | undefined {
-  if (reads({ method })) return { what: 'which reads data', number: 2709 };
+  if (saysItReads(method)) return { what: 'which reads data', number: 2709 };
   if (saysOf(method, 'IsDeterministic') === false) return { what: 'which is not marked IsDeterministic', number: 2729 };
   if (isPersisted) return undefined;
   return saysOf(method, 'IsPrecise') === false
@@ -80,16 +80,12 @@ function viewFault({ method, statement }: BoundMethod, { place }: CallUse): Faul
       ? { what: 'a table that is not marked IsPrecise', number: 10131 }
       : { what: 'a table that managed code returns', number: 10132 };
   }
-  if (reads({ method })) return { what: 'which reads data', number: 10133 };
+  if (saysItReads(method)) return { what: 'which reads data', number: 10133 };
   return place === 'filter' ? { what: 'outside of what it selects', number: 10141 } : undefined;
 }
 
-function reads({ method }: Pick<BoundMethod, 'method'>): boolean {
-  return saysOf(method, 'DataAccess') === true || saysOf(method, 'SystemDataAccess') === true;
-}
-
-function callsIn(project: Project, file: ScriptFile, { start, end }: Span): readonly CallUse[] {
-  return (project.ordinaryOf(file)?.calls ?? []).filter(({ name: { span } }) => span.start >= start && span.end <= end);
+function callsIn(project: Project, file: ScriptFile, within: Span): readonly CallUse[] {
+  return itemsWithin(project.ordinaryOf(file)?.calls ?? [], ({ name }) => name.span, within);
 }
 
 function shown({ name }: CallUse): string {

@@ -83,6 +83,11 @@ export function saysOf(method: MethodDef, property: string): boolean | undefined
   return value ? truthOf(value) : false;
 }
 
+/** Whether the attribute says that the routine reads data. */
+export function saysItReads(method: MethodDef): boolean {
+  return saysOf(method, 'DataAccess') === true || saysOf(method, 'SystemDataAccess') === true;
+}
+
 /** What makes the attribute say that the routine reads; nothing where there is no attribute. */
 export function readMark(method: MethodDef, property: 'DataAccess' | 'SystemDataAccess'): readonly Change[] {
   const attribute = functionAttribute(method)?.place;

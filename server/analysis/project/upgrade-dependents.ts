@@ -5,7 +5,7 @@ import { typeText } from '../code/code-text.js';
 import type { AttributeValue, MethodDef, PropertyDef, TypeDef } from '../code/model.js';
 import type { AlterAssembly, ObjectName } from '../tsql/nodes.js';
 import type { CallUse, MemberUse } from '../tsql/ordinary-nodes.js';
-import type { Span } from '../text/span.js';
+import { itemsWithin, type Span } from '../text/span.js';
 import { statementsOf } from '../tsql/nodes.js';
 import { sameName } from './names.js';
 import type { Project, ScriptFile } from './project.js';
@@ -47,7 +47,7 @@ export function dependentFaults(
     );
     return was?.length === 1 && is?.length === 1 && was[0] && is[0] ? { was: was[0], is: is[0] } : undefined;
   };
-  const callsIn = (within: Span): readonly CallUse[] => inside(calls, ({ name }) => name.span, within);
+  const callsIn = (within: Span): readonly CallUse[] => itemsWithin(calls, ({ name }) => name.span, within);
   const dropped = new Set(droppedTables.map(keyOf));
   const indexed = new Set(indexes.filter(({ on }) => isAbove(on.span)).map(({ on }) => keyOf(on)));
 
@@ -84,7 +84,7 @@ export function dependentFaults(
     ),
   ].filter(({ span }) => isAbove(span));
   for (const { name, span } of bound)
-    for (const use of inside(members, (one) => one.span, span)) {
+    for (const use of itemsWithin(members, (one) => one.span, span)) {
       const type = names.types.find(use.of);
       if (!type || !sameName(type.routine.externalName.assembly.value, statement.name.value)) continue;
       const fault = memberFault(use, before.get(type.type.name), after.get(type.type.name), name);
@@ -163,21 +163,4 @@ function isUserDefined({ attributes }: TypeDef): boolean {
 
 function keyOf(name: ObjectName): string {
   return `${schemaOf(name)}.${name.last.value}`.toLowerCase();
-}
-
-/** Of what stands in the order of the text. */
-function inside<T>(items: readonly T[], spanOf: (item: T) => Span, { start, end }: Span): readonly T[] {
-  const startOf = (at: number): number => {
-    const item = items[at];
-    return item ? spanOf(item).start : Infinity;
-  };
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (startOf(middle) < start) low = middle + 1;
-    else high = middle;
-  }
-  let last = low;
-  while (startOf(last) < end) last++;
-  return items.slice(low, last);
 }

@@ -5,6 +5,7 @@ import { parseObjectName, skipParentheses } from './expressions.js';
 import { TokenKind } from './lexer.js';
 import type { Script } from './nodes.js';
 import type { ClauseReading, ColumnAlias, OutputClause } from './ordinary-nodes.js';
+import { beginsStatement } from './starters.js';
 import type { Span } from '../text/span.js';
 
 export function readClauses(text: string, script: Script): ClauseReading {
@@ -22,12 +23,12 @@ interface Open {
 
 const changing: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
-/** Begins a statement, and so ends a query that no parenthesis ends. */
-const beginning: ReadonlySet<string> = new Set([...changing, 'CREATE', 'DECLARE', 'EXEC', 'EXECUTE', 'IF', 'WITH']);
-
 /** Table hints may stand in parentheses behind an alias, without WITH. */
 const hint =
   /^(?:FASTFIRSTROW|FORCESEEK|HOLDLOCK|INDEX|NOEXPAND|NOLOCK|NOWAIT|PAGLOCK|READ\w+|REPEATABLEREAD|ROWLOCK|SERIALIZABLE|SNAPSHOT|TABLOCKX?|UPDLOCK|XLOCK)$/;
+
+/** Arguments are gone through once for each depth that they stand in. */
+const deepest = 50;
 
 class Reader implements ClauseReading {
   readonly outputs: OutputClause[] = [];
@@ -65,16 +66,22 @@ class Reader implements ClauseReading {
     else if (cursor.isSymbol(')')) this.#close(this.#depth--);
     else if (cursor.isSymbol(';')) this.#close(0);
     const word = cursor.word();
-    if (beginning.has(word) && this.#depth === 0) this.#close(0);
+    // CASE has ELSE and END as well.
+    if (this.#depth === 0 && word !== 'ELSE' && word !== 'END' && beginsStatement(cursor)) this.#close(0);
     cursor.next();
     switch (word) {
       case 'SELECT':
+        // Of a statement behind it, or behind UNION.
+        this.#close(this.#depth);
         this.#open.push({ depth: this.#depth, first: cursor.index, overNested: false });
         return;
       case 'INSERT':
       case 'UPDATE':
       case 'DELETE':
         if (!cursor.isSymbol('(')) this.#target = cursor.index;
+        return;
+      case 'MERGE':
+        this.#target = undefined;
         return;
       case 'OUTPUT':
         return this.#output();
@@ -109,7 +116,7 @@ class Reader implements ClauseReading {
       this.overNested.push(cursor.spanOf(from, to));
       return;
     }
-    if (!cursor.isName() && cursor.kind() !== TokenKind.variable) return;
+    if ((!cursor.isName() && cursor.kind() !== TokenKind.variable) || this.#depth > deepest) return;
     const at = cursor.index;
     const isVariable = cursor.kind() === TokenKind.variable;
     if (isVariable) cursor.index += cursor.isSymbol('.', 1) && cursor.isName(2) ? 2 : 1;
@@ -136,7 +143,11 @@ class Reader implements ClauseReading {
     const cursor = this.#cursor;
     const at = cursor.index;
     const columns = [];
-    while (!cursor.atBatchEnd && !cursor.isSymbol(';') && !/^(?:FROM|INTO|SELECT|VALUES|WHERE)$/.test(cursor.word())) {
+    while (
+      !cursor.atBatchEnd &&
+      !cursor.isSymbol(';') &&
+      !/^(?:FROM|INTO|OUTPUT|SELECT|VALUES|WHERE)$/.test(cursor.word())
+    ) {
       const isRow = (cursor.isWord('INSERTED') || cursor.isWord('DELETED')) && cursor.isSymbol('.', 1);
       if (isRow && cursor.isName(2) && !cursor.isSymbol('(', 3)) {
         cursor.index += 2;
