@@ -71,7 +71,6 @@ export const codeRuleNames: readonly string[] = [
   'unbalanced-transaction',
   'unbound-routine',
   'unindexable-routine',
-  'unloadable-framework',
   'unneeded-data-access',
   'unregistered-dependency',
   'unresolved-assembly',

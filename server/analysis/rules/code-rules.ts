@@ -70,7 +70,6 @@ import { unbalancedThreadState } from './unbalanced-thread-state.js';
 import { unbalancedTransaction } from './unbalanced-transaction.js';
 import { unboundRoutine } from './unbound-routine.js';
 import { unindexableRoutine } from './unindexable-routine.js';
-import { unloadableFramework } from './unloadable-framework.js';
 import { unneededDataAccess } from './unneeded-data-access.js';
 import { unregisteredDependency } from './unregistered-dependency.js';
 import { unresolvedAssembly } from './unresolved-assembly.js';
@@ -158,7 +157,6 @@ export const codeRules: readonly Rule[] = [
   unbalancedTransaction,
   unboundRoutine,
   unindexableRoutine,
-  unloadableFramework,
   unneededDataAccess,
   unregisteredDependency,
   unresolvedAssembly,

@@ -44,6 +44,7 @@ import { trustworthyDatabase } from './trustworthy-database.js';
 import { trustworthyPrivilegedOwner } from './trustworthy-privileged-owner.js';
 import { uncheckedData } from './unchecked-data.js';
 import { unbindableAssembly } from './unbindable-assembly.js';
+import { unloadableFramework } from './unloadable-framework.js';
 import { unpackagedAssembly } from './unpackaged-assembly.js';
 import { unreadableFile } from './unreadable-file.js';
 import { unsafePermissionSet } from './unsafe-permission-set.js';
@@ -101,6 +102,7 @@ export const rules: readonly Rule[] = [
   trustworthyPrivilegedOwner,
   uncheckedData,
   unbindableAssembly,
+  unloadableFramework,
   unpackagedAssembly,
   unreadableFile,
   unsafePermissionSet,
