@@ -14,10 +14,27 @@ import { substitute, type Resolved } from './type-system.js';
 
 export function lowerName(lowering: ExpressionLowering, node: Extract<Expression, { kind: 'name' }>): Typed {
   const variable = lowering.scope.find(node.name);
+  if (variable?.within !== undefined) return lowerMember(lowering, memberOf(variable.within, node));
   if (variable) return readVariable(lowering, variable, node);
   const member = simpleMember(lowering, node.name);
   if (member) return readOneOf(lowering, member.members, member.instance, node, lowering.given(node.arguments));
   return lowering.open(node, node.name);
+}
+
+/** What a query calls by its own name alone. */
+function memberOf(
+  whole: string,
+  { name, span }: Extract<Expression, { kind: 'name' }>,
+): Extract<Expression, { kind: 'member' }> {
+  return {
+    kind: 'member',
+    span,
+    target: { kind: 'name', name: whole, arguments: [], span },
+    isConditional: false,
+    isPointer: false,
+    name: { name, span },
+    arguments: [],
+  };
 }
 
 /** Members that a simple name can mean: of the type around and of those around it, then of `using static`. */

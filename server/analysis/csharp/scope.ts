@@ -8,6 +8,8 @@ export interface Variable {
   readonly operand: Operand;
   /** Behind a reference (`ref`, `out`). */
   readonly isReference: boolean;
+  /** Of a query, where several variables range together: the one that has it as a member. */
+  readonly within?: string;
   /** Of a `const`. */
   readonly constant?: Expression;
   /** Where it is kept for the lambdas that use it, as soon as there is one. */
@@ -47,7 +49,7 @@ export class Scope {
     const own = this.#variables.get(name);
     const outer = own ? undefined : this.#outer?.find(name);
     if (!outer || !this.#boundary) return own ?? outer;
-    if (outer.constant) return { ...outer, operand: captured, isReference: false };
+    if (outer.constant || outer.within !== undefined) return { ...outer, operand: captured, isReference: false };
     outer.field ??= closureField(name, outer.type, this.#boundary);
     this.#captures.set(name, outer.field);
     return { ...outer, operand: captured, isReference: false };

@@ -31,16 +31,16 @@ export function declareParameter(
   const type = parameter.type ? system.typeOf(parameter.type, context) : (given ?? unknownType);
   const name = parameter.name.name;
   scope.declare(name, { type, operand: { kind: 'parameter', index }, isReference: isReference(parameter) });
-  if (isTransparent(name)) declareMembers(scope, type, system);
+  if (isTransparent(name)) declareMembers(scope, name, type, system);
 }
 
 /** What a query has put together, by its own names. */
-function declareMembers(scope: Scope, type: TypeRef, system: TypeSystem): void {
+function declareMembers(scope: Scope, within: string, type: TypeRef, system: TypeSystem): void {
   if (type.kind !== 'named') return;
   for (const { name, type: declared } of system.fieldsOf(type)) {
     const actual = substitute(declared, type.arguments);
-    scope.declare(name, { type: actual, operand: captured, isReference: false });
-    if (isTransparent(name)) declareMembers(scope, actual, system);
+    scope.declare(name, { type: actual, operand: captured, isReference: false, within });
+    if (isTransparent(name)) declareMembers(scope, name, actual, system);
   }
 }
 
