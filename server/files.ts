@@ -54,6 +54,11 @@ function belowPackage({ authority, path }: URI): URI {
     : URI.from({ scheme: authority.slice(0, at), authority: authority.slice(at + 1), path });
 }
 
+/** As a client knows what is no document and no file any more. */
+export function spelledUri(uri: string): string {
+  return isPackage(uri.slice(0, Math.max(uri.lastIndexOf('/'), 0))) ? packagedUri(uri) : uri;
+}
+
 /** What a client opens for a script of a package. */
 export function packagedUri(uri: string): string {
   const { scheme, authority, path } = URI.parse(uri);

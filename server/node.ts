@@ -6,11 +6,11 @@ import { clientFiles } from './files-client.js';
 import { diskFiles } from './files-node.js';
 import { diskGrammar } from './grammar-node.js';
 import { diskAdvice, diskConfigurations, diskDacpacs, diskLinks, diskPlatform } from './platform-disk.js';
-import { startServer } from './server.js';
+import { startServer, type Host } from './server.js';
 
 const build = join(__dirname, '..');
 const connection = createConnection(ProposedFeatures.all);
-startServer(connection, {
+const host = {
   workspace: new Workspace(diskPlatform(build), undefined, (failure) => connection.console.error(failureText(failure))),
   files: diskFiles(clientFiles(connection)),
   language: () => diskGrammar(build),
@@ -18,4 +18,5 @@ startServer(connection, {
   advice: () => diskAdvice(build),
   dacpacs: () => diskDacpacs(build),
   configurations: () => diskConfigurations(build),
-});
+} satisfies Required<Host>;
+startServer(connection, host);

@@ -17,6 +17,7 @@ import {
   isSource,
   limits,
   packagedUri,
+  spelledUri,
   type Files,
 } from './files.js';
 import { PackageParts } from './package-parts.js';
@@ -118,7 +119,7 @@ export class Sources {
 
   /** The start of the file for what has no text. */
   linesOf(uri: string): Lines {
-    return this.#open.get(uri) ?? this.#read.get(uri) ?? withoutLines(uri);
+    return this.#open.get(uri) ?? this.#read.get(uri) ?? withoutLines(spelledUri(uri));
   }
 
   change(document: TextDocument): void {

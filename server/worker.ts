@@ -9,7 +9,7 @@ import { fetchedGrammar } from './grammar-browser.js';
 import { browserHashes } from './platform-browser.js';
 import type { Advice } from './advice.js';
 import type * as LinkFeatures from './links.js';
-import { initialize } from './server.js';
+import { initialize, type Host } from './server.js';
 
 /** What scripts leave behind that are loaded when they are first asked for. */
 interface WorkerScope extends DedicatedWorkerGlobalScope {
@@ -46,6 +46,6 @@ export function initializeWorker(
     advice: () => load(() => worker.sqlclrAdvice, 'advice.js'),
     dacpacs: () => load(() => worker.sqlclrDacpac, 'dacpac.js'),
     configurations: () => load(() => worker.sqlclrConfigurations, 'configurations.js'),
-  };
+  } satisfies Required<Host>;
   return initialize(connection, host, params);
 }

@@ -137,6 +137,10 @@ test('a task’s problem matcher reads what the command line prints', () => {
   assert.equal(problems.length, lines.filter((line) => /^\S+:\d+:\d+ /.test(line)).length);
 });
 
+test('nothing is kept from a browser or a virtual file system', () => {
+  assert.doesNotMatch(JSON.stringify(manifest.contributes), /isWeb|resourceScheme|virtualWorkspace|remoteName/);
+});
+
 test('untrusted and virtual workspaces are supported', () => {
   assert.deepEqual(manifest.capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
 });

@@ -1,5 +1,7 @@
 // What a run of mocha came to, for the process that started the editor.
 
+import { told } from '../suite/told.js';
+
 export interface TestResult {
   readonly title: string;
   readonly state: 'passed' | 'failed' | 'skipped';
@@ -10,12 +12,14 @@ export interface TestResult {
 export interface Report {
   readonly failures: number;
   readonly results: readonly TestResult[];
+  /** What is to be the same in every host. */
+  readonly told: readonly string[];
 }
 
 export function reportOf(start: (done: (failures: number) => void) => Mocha.Runner): Promise<Report> {
   return new Promise((resolve) => {
     const results: TestResult[] = [];
-    const runner = start((failures) => resolve({ failures, results }));
+    const runner = start((failures) => resolve({ failures, results, told }));
     runner.on('pass', (test) =>
       results.push({ title: test.fullTitle(), state: 'passed', milliseconds: test.duration ?? 0 }),
     );

@@ -36,10 +36,13 @@ async function changed(client: Client, uri: string): Promise<void> {
 }
 
 /** Of the whole workspace, by what a client is told of it. */
-async function found(client: Client): Promise<Record<string, readonly unknown[]>> {
+async function found(
+  client: Client,
+  previousResultIds: readonly { uri: string; value: string }[] = [],
+): Promise<Record<string, readonly unknown[]>> {
   const { items } = await client.request<{ items: readonly { uri: string; items: readonly Diagnostic[] }[] }>(
     'workspace/diagnostic',
-    { previousResultIds: [] },
+    { previousResultIds },
   );
   return Object.fromEntries(items.map(({ uri, items: own }) => [uri, own.map(({ code }) => code)]));
 }
@@ -94,6 +97,8 @@ suite('a package of the workspace', () => {
     assert.equal(await textOf(client, after), trusted);
     delete files['Payroll.dacpac'];
     await changed(client, file);
+    // What a client still has of it is taken back under the name that it has it by.
+    assert.deepEqual(await found(client, [{ uri: after, value: 'old' }]), { [after]: [] });
     assert.match(await textOf(client, after), /not there any more/);
     assert.deepEqual(await client.request(packagePartsRequest, {}), []);
     assert.equal(client.statuses.at(-1)?.scripts, 0);

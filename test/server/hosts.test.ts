@@ -63,6 +63,18 @@ async function linksOf(connection: MessageConnection): Promise<string> {
   return (await connection.sendRequest<LinksPage>(linksRequest, { nonce: '0'.repeat(32) })).html;
 }
 
+/** What every host loads when it is needed. */
+const onDemand = [
+  'core.js',
+  'code.js',
+  'csharp.js',
+  'packages.js',
+  'links.js',
+  'advice.js',
+  'configurations.js',
+  'dacpac.js',
+];
+
 /** What each host loads before it answers anything. */
 const atStart = [
   // What is loaded on demand has come into it where this fails.
@@ -80,6 +92,19 @@ for (const { files, limit } of atStart) {
     assert.ok(size <= limit, `${size} bytes`);
   });
 }
+
+test('what a browser loads asks for nothing of Node.js', () => {
+  for (const name of ['server/browser.js', 'client/browser.js', ...onDemand]) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const asked = [...text.matchAll(/\brequire\((["'`])([^"'`]*)\1\)/g)].map(([, , module]) => module);
+    // A script for every host asks its neighbour where it is a module, and the client asks the editor.
+    assert.deepEqual(
+      asked.filter((module) => module !== 'vscode' && module !== './core.js'),
+      [],
+      name,
+    );
+  }
+});
 
 suite('process', () => {
   const server = join(folder, 'server/node.cjs');
