@@ -23,6 +23,9 @@ export function readOrdinary(text: string, script: Script): OrdinaryReading {
   return { ...new Reader(text, script).read(), ...readClauses(text, script) };
 }
 
+/** Arguments are gone through once for each depth that they stand in. */
+const deepest = 50;
+
 class Reader implements Omit<OrdinaryReading, keyof ReturnType<typeof readClauses>> {
   readonly tables: TableDefinition[] = [];
   readonly indexes: IndexDefinition[] = [];
@@ -90,7 +93,7 @@ class Reader implements Omit<OrdinaryReading, keyof ReturnType<typeof readClause
     const known = this.#variables.get(name.toLowerCase());
     const isSet = cursor.isWord('SET', -1);
     cursor.next();
-    if (!known) return;
+    if (!known || this.#places.length > deepest) return;
     const wasEmpty = known.isEmpty;
     if (!cursor.isSymbol('.') || !cursor.isName(1)) {
       const isDeclared = known.type.span.start - cursor.end(-1) < 8 && known.type.span.start > cursor.start(-1);
@@ -237,7 +240,8 @@ class Reader implements Omit<OrdinaryReading, keyof ReturnType<typeof readClause
   #name(): void {
     const cursor = this.#cursor;
     const first = cursor.index;
-    if (!/^[.:(]/.test(cursor.source(1)) || cursor.isSymbol('.', -1)) return cursor.next();
+    const isPlain = !/^[.:(]/.test(cursor.source(1)) || cursor.isSymbol('.', -1);
+    if (isPlain || this.#places.length > deepest) return cursor.next();
     const name = parseObjectName(cursor, 'a name');
     if (cursor.isSymbol(':') && cursor.isSymbol(':', 1) && cursor.isName(2)) {
       cursor.index += 2;
