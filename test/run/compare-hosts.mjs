@@ -11,6 +11,10 @@ import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vsc
 const step = 61;
 const most = 400;
 const build = 'https://editor/dist/';
+const parts = ['predeploy.sql', 'model.sql', 'postdeploy.sql'];
+const isPackage = (uri) => /\.(?:dacpac|bacpac)$/i.test(uri);
+/** As a client knows what is in a package. */
+const packagedUri = (uri) => uri.replace(/^file:\/\//, 'sqlclr-package://file');
 
 let differences = 0;
 for (const folder of process.argv.slice(2)) {
@@ -58,7 +62,7 @@ async function answersOf({ connection, stop }, root) {
   for (const uri of textsOf(root)) {
     const { items } = await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
     answers.set(`diagnostics ${uri}`, JSON.stringify(items));
-    if (!/\.(?:sql|cs)$/i.test(uri)) continue;
+    if (!/\.(?:sql|cs)$/i.test(uri) || !uri.startsWith('file:')) continue;
     const lines = readFileSync(fileURLToPath(uri), 'utf8').split('\n');
     let hovers = 0;
     for (let line = 0; line < lines.length && hovers < most; line++)
@@ -81,6 +85,7 @@ async function answersOf({ connection, stop }, root) {
 function textsOf(root) {
   return filesOf(root)
     .filter((uri) => !/\.(?:dll|exe|gitignore)$/i.test(uri))
+    .flatMap((uri) => (isPackage(uri) ? parts.map((part) => packagedUri(`${uri}/${part}`)) : [uri]))
     .sort();
 }
 
@@ -88,7 +93,9 @@ function textsOf(root) {
 function filesOf(root) {
   const folder = fileURLToPath(root);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:sql|cs|dll|exe|sqlproj|csproj|props|targets|projitems|gitignore)$/i.test(name))
+    .filter((name) =>
+      /\.(?:sql|cs|dll|exe|sqlproj|csproj|props|targets|projitems|dacpac|bacpac|gitignore)$/i.test(name),
+    )
     .filter((name) => !name.split('/').some((part) => ['.git', 'bin', 'obj', 'node_modules', '.vs'].includes(part)))
     .flatMap((name) => (statSync(join(folder, name)).isFile() ? [pathToFileURL(join(folder, name)).href] : []));
 }
