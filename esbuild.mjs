@@ -82,7 +82,7 @@ const configurations = {
 const besideIt = {
   name: 'beside-it',
   setup({ onResolve }) {
-    onResolve({ filter: /\/platform-node\.js$/ }, () => ({ path: resolve('server/platform-disk.ts') }));
+    onResolve({ filter: /\/platform-node\.js$/ }, () => ({ path: resolve('server/platform-shipped.ts') }));
   },
 };
 const commandLine = { ...node, plugins: [coreFrom('./core.js'), besideIt], entryPoints: { cli: 'server/cli.ts' } };

@@ -37,6 +37,3 @@ export function diskDacpacs(build: string): typeof Dacpacs {
 export function diskConfigurations(build: string): typeof Configurations {
   return createRequire(__filename)(join(build, 'configurations.js')) as typeof Configurations;
 }
-
-/** For the command line as it ships: `nodePlatform` of platform-node.ts, without what is loaded on demand in its own bundle. */
-export const nodePlatform: Platform = /* @__PURE__ */ diskPlatform(__dirname);

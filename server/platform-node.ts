@@ -1,5 +1,5 @@
 // What the core needs of the machine, from Node, with everything in one bundle: for tests. The command line as it ships has
-// platform-disk.ts in its place.
+// platform-shipped.ts in its place.
 import * as code from './code.js';
 import { nodeHashes } from './hashes-node.js';
 import type { Platform } from './analysis/platform.js';
