@@ -1,22 +1,30 @@
-// What ordinary T-SQL costs to read: as much as its length, however deep calls stand in calls.
+// What ordinary T-SQL costs to read: as much as its length, however deep queries and calls stand in each other.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readColumnUses } from '../../server/analysis/tsql/column-uses.js';
 import { readOrdinary } from '../../server/analysis/tsql/ordinary.js';
 import { parseScript } from '../../server/analysis/tsql/parser.js';
 
-const shapes: Readonly<Record<string, string>> = {
-  'calls in calls': 'SELECT 1 FROM dbo.F(',
-  'members in members': 'SELECT dbo.T::M(',
-  'queries over nested statements': 'SELECT dbo.F(1) FROM (DELETE x) a WHERE dbo.F(1) = ',
-  'OUTPUT without an end': 'INSERT t OUTPUT inserted.a ',
+const most = 20_000;
+
+const texts: Readonly<Record<string, string>> = {
+  'calls in calls': 'SELECT 1 FROM dbo.F('.repeat(most),
+  'members in members': 'SELECT dbo.T::M('.repeat(most),
+  'members of columns in members': `SELECT ${'t.Place.M('.repeat(most)}`,
+  'columns of many tables': `SELECT ${'x.Place.X, '.repeat(most)}1 FROM ${'t, '.repeat(most)}t`,
+  'queries over nested statements': 'SELECT dbo.F(1) FROM (DELETE x) a WHERE dbo.F(1) = '.repeat(most),
+  'WHERE behind queries in queries': `${'(SELECT 1 '.repeat(2 * most)}(${'WHERE 1 '.repeat(2 * most)}`,
+  'OUTPUT without an end': 'INSERT t OUTPUT inserted.a '.repeat(most),
+  'OUTPUT of one table': `UPDATE TOP (${'1 + '.repeat(most)}1) t SET a = 1 ${'OUTPUT inserted.a '.repeat(most)}`,
+  'OUTPUT in TOP': 'UPDATE TOP (1 OUTPUT inserted.a, '.repeat(most),
 };
 
-for (const [name, shape] of Object.entries(shapes))
+for (const [name, text] of Object.entries(texts))
   test(name, () => {
-    const text = shape.repeat(20_000);
     const script = parseScript(text);
     const start = process.cpuUsage();
     readOrdinary(text, script);
+    readColumnUses(text, script);
     assert.ok(process.cpuUsage(start).user < 3e6);
   });
 

@@ -3,7 +3,7 @@
 import { Cursor } from './cursor.js';
 import { parseObjectName, skipParentheses } from './expressions.js';
 import { TokenKind } from './lexer.js';
-import type { Script } from './nodes.js';
+import type { ObjectName, Script } from './nodes.js';
 import type { ClauseReading, ColumnAlias, OutputClause } from './ordinary-nodes.js';
 import { beginsStatement } from './starters.js';
 import type { Span } from '../text/span.js';
@@ -28,7 +28,7 @@ const hint =
   /^(?:FASTFIRSTROW|FORCESEEK|HOLDLOCK|INDEX|NOEXPAND|NOLOCK|NOWAIT|PAGLOCK|READ\w+|REPEATABLEREAD|ROWLOCK|SERIALIZABLE|SNAPSHOT|TABLOCKX?|UPDLOCK|XLOCK)$/;
 
 /** Arguments are gone through once for each depth that they stand in. */
-const deepest = 50;
+export const deepest = 50;
 
 class Reader implements ClauseReading {
   readonly outputs: OutputClause[] = [];
@@ -39,8 +39,8 @@ class Reader implements ClauseReading {
   readonly #script: Script;
   readonly #open: Open[] = [];
   #depth = 0;
-  /** Behind the name of the table that a statement changes: its first token. */
-  #target: number | undefined;
+  /** Before the name of the table that a statement changes, and that name as soon as it is asked for. */
+  #target: { readonly first: number; name?: ObjectName | undefined } | undefined;
 
   constructor(text: string, script: Script) {
     this.#cursor = new Cursor(text);
@@ -78,7 +78,7 @@ class Reader implements ClauseReading {
       case 'INSERT':
       case 'UPDATE':
       case 'DELETE':
-        if (!cursor.isSymbol('(')) this.#target = cursor.index;
+        if (!cursor.isSymbol('(')) this.#target = { first: cursor.index };
         return;
       case 'MERGE':
         this.#target = undefined;
@@ -90,10 +90,16 @@ class Reader implements ClauseReading {
       case 'APPLY':
         return this.#source(word);
       case 'WHERE': {
-        const query = this.#open.findLast(({ depth }) => depth === this.#depth);
+        const query = this.#query();
         if (query) query.filter ??= cursor.index;
       }
     }
+  }
+
+  /** The one around: those that are open are ever deeper inside. */
+  #query(): Open | undefined {
+    const query = this.#open.at(-1);
+    return query?.depth === this.#depth ? query : undefined;
   }
 
   /** Queries that end with a parenthesis of a depth, or deeper inside. */
@@ -109,7 +115,7 @@ class Reader implements ClauseReading {
   #source(word: string): void {
     const cursor = this.#cursor;
     if (word === 'FROM' && cursor.isSymbol('(') && changing.has(cursor.word(1))) {
-      const query = this.#open.findLast(({ depth }) => depth === this.#depth);
+      const query = this.#query();
       if (!query) return;
       query.overNested = true;
       const [from, to] = [cursor.tokens.starts[query.first] ?? 0, cursor.start(-1)];
@@ -156,12 +162,19 @@ class Reader implements ClauseReading {
       } else cursor.next();
     }
     // Behind FROM the table may be another one's alias.
-    if (columns.length > 0 && this.#target !== undefined && !cursor.isWord('FROM')) {
-      cursor.index = this.#target;
-      if (cursor.takeWord('TOP') && cursor.isSymbol('(')) skipParentheses(cursor);
-      if (!cursor.takeWord('INTO')) cursor.takeWord('FROM');
-      if (cursor.isName()) this.outputs.push({ of: parseObjectName(cursor, 'a table'), columns });
-    }
+    const of = columns.length > 0 && !cursor.isWord('FROM') ? this.#changed() : undefined;
+    if (of) this.outputs.push({ of, columns });
     cursor.index = at;
+  }
+
+  /** The table that the statement changes. */
+  #changed(): ObjectName | undefined {
+    const [cursor, target] = [this.#cursor, this.#target];
+    if (!target || 'name' in target || this.#depth > deepest) return target?.name;
+    cursor.index = target.first;
+    if (cursor.takeWord('TOP') && cursor.isSymbol('(')) skipParentheses(cursor);
+    if (!cursor.takeWord('INTO')) cursor.takeWord('FROM');
+    target.name = cursor.isName() ? parseObjectName(cursor, 'a table') : undefined;
+    return target.name;
   }
 }

@@ -2,6 +2,7 @@
 // `ordinary.ts` reads: where a column may be one of what is not a table by name, nothing is told.
 import type { Span } from '../text/span.js';
 import { Cursor } from './cursor.js';
+import { deepest } from './clauses.js';
 import { noAlias } from './data-uses.js';
 import { parseObjectName, skipParentheses } from './expressions.js';
 import { TokenKind } from './lexer.js';
@@ -180,7 +181,8 @@ class Reader {
       this.#named.add(cursor.source().toLowerCase());
       return cursor.next();
     }
-    if (!scope || !cursor.isSymbol('.', 1) || cursor.isSymbol('.', -1)) return cursor.next();
+    const isPlain = !cursor.isSymbol('.', 1) || cursor.isSymbol('.', -1);
+    if (!scope || isPlain || this.#depth > deepest) return cursor.next();
     const isTarget =
       scope.part === 'set' && scope.depth === this.#depth && (cursor.isWord('SET', -1) || cursor.isSymbol(',', -1));
     const { parts } = parseObjectName(cursor, 'a name');
@@ -209,10 +211,11 @@ class Reader {
       target?.parts.length === 1 && sources.some(({ alias }) => alias === target.last.value.toLowerCase());
     if (target && !isAlias) sources.push({ name: target, alias: target.last.value.toLowerCase() });
     const byAlias = new Map(sources.map((source) => [source.alias, source.name]));
+    const own = isOpaque ? [] : sources.map(({ name }) => name);
     for (const path of scope.paths) {
       const [first] = path.parts;
       const table = first && byAlias.get(first.value.toLowerCase());
-      const tables = path.tables ?? (isOpaque ? [] : sources.map(({ name }) => name));
+      const { tables = own } = path;
       if (table) this.#found.push(...useOf(path, 1, [table]));
       else if (outer && path.inner < mostNested) outer.paths.push({ ...path, tables, inner: path.inner + 1 });
       else this.#found.push(...useOf(path, 0, tables));

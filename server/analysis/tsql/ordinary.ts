@@ -1,13 +1,14 @@
 // What ordinary T-SQL does with types, functions and aggregates: the tables, indexes and views it makes, the members it uses,
 // what it calls. No parser of it: what cannot be told from a few tokens is left out.
 import type { Span } from '../text/span.js';
-import { readClauses } from './clauses.js';
+import { deepest, readClauses } from './clauses.js';
 import { Cursor } from './cursor.js';
 import { declaredIn, type Variable } from './declared-variables.js';
 import { parseDataType, parseObjectName, skipParentheses } from './expressions.js';
 import { TokenKind } from './lexer.js';
 import type { DataType, Identifier, ObjectName, Script } from './nodes.js';
 import type {
+  ClauseReading,
   OrdinaryReading,
   TableDefinition,
   TableColumn,
@@ -23,10 +24,7 @@ export function readOrdinary(text: string, script: Script): OrdinaryReading {
   return { ...new Reader(text, script).read(), ...readClauses(text, script) };
 }
 
-/** Arguments are gone through once for each depth that they stand in. */
-const deepest = 50;
-
-class Reader implements Omit<OrdinaryReading, keyof ReturnType<typeof readClauses>> {
+class Reader implements Omit<OrdinaryReading, keyof ClauseReading> {
   readonly tables: TableDefinition[] = [];
   readonly indexes: IndexDefinition[] = [];
   readonly views: ViewDefinition[] = [];
