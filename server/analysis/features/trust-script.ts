@@ -8,7 +8,7 @@ import { hexOf } from '../project/file-reader.js';
 import type { Project } from '../project/project.js';
 import { strictnessBySettings } from '../project/strict-security.js';
 import { trustsOf } from '../project/trust.js';
-import { constantOf, textOf } from '../tsql/constants.js';
+import { digitsOf, textOf } from '../tsql/constants.js';
 import {
   trustedFile,
   trustedHash,
@@ -200,7 +200,7 @@ function carrierOf(
       found.add(referenced);
     }
   }
-  const parts = [...found].map((one) => ({ digits: digitsOf(one), sha512: one.sha512, image: one.image }));
+  const parts = [...found].map((one) => ({ digits: literalOf(one), sha512: one.sha512, image: one.image }));
   const needsMore = parts.some(({ image }) => image && project.requirementsOfImage(image).permissionSet !== 'SAFE');
   // Without strict security nothing but SAFE is let in unsigned.
   if (needsMore && !(project.clrStrictSecurity && project.target.aboveSafe)) return undefined;
@@ -271,12 +271,11 @@ function pathOf({ handedBy: { file, statement } }: Deposit): string | undefined 
 }
 
 /** Of a literal in a script, clean. */
-function digitsOf({ handedBy: { file, statement }, sha512 }: Deposit): string | undefined {
+function literalOf({ handedBy: { file, statement }, sha512 }: Deposit): string | undefined {
   const literal = file.literals.find((one) => one.statement === statement && one.sha512 === sha512);
   const from = statement.kind === 'createAssembly' ? statement.from[literal?.index ?? 0] : statement.from;
-  const constant = from && constantOf(file.script, from);
-  if (!literal || constant?.kind !== 'binary') return undefined;
-  const digits = constant.pieces.map(({ raw }) => raw.replace(/[\\\r\n\s]+/g, '')).join('');
+  const digits = from && digitsOf(file.script, from);
+  if (!literal || digits === undefined) return undefined;
   return literal.oddDigits ? `0${digits}` : digits;
 }
 

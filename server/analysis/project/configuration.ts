@@ -1,7 +1,7 @@
 // What scripts do to the server's options and to its list of trusted assemblies.
 import { findServerOption } from '../knowledge/server-options.js';
 import { argumentsOf } from '../tsql/calls.js';
-import { constantOf, textOf } from '../tsql/constants.js';
+import { digitsOf, textOf } from '../tsql/constants.js';
 import { statementsOf, type Execute, type Expression, type Script } from '../tsql/nodes.js';
 
 export interface Configured {
@@ -58,14 +58,7 @@ export function trustedHashesIn(script: Script): readonly TrustedHash[] {
     const given = added ?? argumentsOf(statement, 'sp_drop_trusted_assembly', ['hash']);
     const value = given?.get('hash');
     if (!given || !value) continue;
-    const constant = constantOf(script, value);
-    const digits =
-      constant?.kind === 'binary'
-        ? constant.pieces
-            .map((piece) => piece.raw.replace(/[\\\s]+/g, ''))
-            .join('')
-            .toUpperCase()
-        : undefined;
+    const digits = digitsOf(script, value)?.toUpperCase();
     const describing = given.get('description');
     const description = describing && textOf(script, describing);
     found.push({

@@ -1,5 +1,5 @@
 // Whether an assembly is signed with a key or certificate that a script makes.
-import { constantOf, textOf } from '../tsql/constants.js';
+import { digitsOf, textOf } from '../tsql/constants.js';
 import { hexOf } from './file-reader.js';
 import type { Deposit } from './deposits.js';
 import { findAssembly } from './find-assembly.js';
@@ -69,12 +69,8 @@ function byCertificate(signer: Signer, deposit: Deposit): Cover {
   if (image && !image.authenticode) return 'unsigned';
   if (isOwnSource(signer, deposit)) return 'yes';
   if (!image?.authenticode) return 'maybe';
-  const constant = source.kind === 'binary' ? constantOf(file.script, source.value) : undefined;
-  if (constant?.kind !== 'binary') return 'maybe';
-  const certificate = constant.pieces
-    .map(({ raw }) => raw.replace(/[\\\s]+/g, ''))
-    .join('')
-    .toUpperCase();
-  const at = hexOf(image.authenticode).indexOf(certificate);
+  const certificate = source.kind === 'binary' ? digitsOf(file.script, source.value) : undefined;
+  if (certificate === undefined) return 'maybe';
+  const at = hexOf(image.authenticode).indexOf(certificate.toUpperCase());
   return at >= 0 && at % 2 === 0 ? 'yes' : 'other';
 }

@@ -3,7 +3,7 @@ import { rootImagesOf } from '../project/root-images.js';
 import type { ScriptFile } from '../project/project.js';
 import type { Step } from '../project/timeline.js';
 import type { AsymmetricKeyStatement, CertificateStatement } from '../tsql/nodes.js';
-import { constantOf } from '../tsql/constants.js';
+import { digitsOf } from '../tsql/constants.js';
 import type { ScriptRule } from './rule.js';
 
 export const duplicateKey: ScriptRule = {
@@ -59,9 +59,7 @@ function heldBy(
   { kind, source }: AsymmetricKeyStatement | CertificateStatement,
 ): string | undefined {
   if (kind === 'createCertificate' && source?.kind === 'binary') {
-    const constant = constantOf(file.script, source.value);
-    if (constant?.kind !== 'binary') return undefined;
-    return constant.pieces.map(({ raw }) => raw.replace(/[\\\s]+/g, '').toUpperCase()).join('');
+    return digitsOf(file.script, source.value)?.toUpperCase();
   }
   if (kind !== 'createAsymmetricKey' || source?.kind !== 'assembly') return undefined;
   const { is, object } = file.catalog.before(step, 'assembly', source.name.value);

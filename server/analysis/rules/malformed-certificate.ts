@@ -1,5 +1,5 @@
 import { isNoWindowsPath } from '../knowledge/windows-paths.js';
-import { constantOf, textOf } from '../tsql/constants.js';
+import { digitsOf, textOf } from '../tsql/constants.js';
 import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
@@ -21,10 +21,8 @@ export const malformedCertificate: ScriptRule = {
           });
       }
       if (source?.kind !== 'binary') continue;
-      const constant = constantOf(file.script, source.value);
-      if (constant?.kind !== 'binary') continue;
-      const digits = constant.pieces.map(({ raw }) => raw.replace(/[\\\s]+/g, '')).join('');
-      if (!isSequence(digits))
+      const digits = digitsOf(file.script, source.value);
+      if (digits !== undefined && !isSequence(digits))
         report(source.value.span, `The bytes of certificate ${name.value} are no certificate`, { sqlErrors: [15297] });
     }
   },

@@ -2,7 +2,7 @@ import { externalNameOf, placeOf, type CatalogObject } from '../project/catalog.
 import { rootImagesOf } from '../project/root-images.js';
 import type { ScriptFile } from '../project/project.js';
 import type { Step } from '../project/timeline.js';
-import { constantOf } from '../tsql/constants.js';
+import { digitsOf } from '../tsql/constants.js';
 import type { SignatureSource, SignatureStatement } from '../tsql/nodes.js';
 import type { Related, ReportSpan, ScriptRule } from './rule.js';
 
@@ -49,10 +49,9 @@ function checkSource(
       made?.kind === 'createAsymmetricKey' && made.source?.kind === 'assembly' ? made.source.name : undefined;
     const assembly = from && object?.created && catalog.before(object.created, 'assembly', from.value).object;
     const image = assembly?.created && assembly.changed.length === 0 && images.get(assembly.created.statement);
-    const given = constantOf(script, source.signature);
-    if (!object || !image || image.signatureBytes === undefined || given?.kind !== 'binary') return;
-    const digits = given.pieces.reduce((sum, { raw }) => sum + raw.replace(/[\\\s]+/g, '').length, 0);
-    const bytes = Math.ceil(digits / 2);
+    const digits = digitsOf(script, source.signature);
+    if (!object || !image || image.signatureBytes === undefined || digits === undefined) return;
+    const bytes = Math.ceil(digits.length / 2);
     if (bytes !== image.signatureBytes)
       report(
         source.signature.span,

@@ -202,6 +202,13 @@ export function constantOf(script: Script, expression: Expression): Constant | u
   return script.constants.get(expression) ?? new Variables().valueOf(expression);
 }
 
+/** The hexadecimal digits of bytes that are known, as they are written. */
+export function digitsOf(script: Script, expression: Expression): string | undefined {
+  const constant = constantOf(script, expression);
+  if (constant?.kind !== 'binary') return undefined;
+  return constant.pieces.map(({ raw }) => raw.replace(/[\\\s]+/g, '')).join('');
+}
+
 /** A text that is known whole. */
 export function textOf(script: Script, expression: Expression): string | undefined {
   const constant = constantOf(script, expression);
