@@ -1,5 +1,6 @@
 // The T-SQL that an assembly's code runs on the context connection, as far as its text stands in the code: what it calls, reads
 // and writes is a link from code into the database.
+import type { Operand } from '../code/body.js';
 import { textsOf, hole } from '../code/texts.js';
 import type { AssemblyCode } from '../code/model.js';
 import { providerConnections } from '../knowledge/context-connection.js';
@@ -33,12 +34,9 @@ export function commandsOf(code: AssemblyCode, { uses }: Pick<Requirements, 'use
   const isOnly = !uses.some((use) => isAnotherConnection(use, connections));
   const read = new Map<string, CommandText>();
   return uses.flatMap((use): readonly CodeCommand[] => {
-    const { node, operation, member } = use;
-    const opener = member.type.kind === 'named' ? findPlaceOpener(member.type.name, member.name) : undefined;
-    const given = operation.kind === 'call' ? operation.arguments[opener?.argument ?? -1] : undefined;
-    if (opener?.kind !== 'sql' || !given) return [];
-    if (!isOnly && !isOnContext(use, connections)) return [];
-    return textsOf(code.graph, node, given).flatMap((text) => {
+    const given = commandGiven(use);
+    if (!given || (!isOnly && !isOnContext(use, connections))) return [];
+    return textsOf(code.graph, use.node, given).flatMap((text) => {
       if (text.length > longestText) return [];
       let found = read.get(text);
       if (!found) read.set(text, (found = commandText(text)));
@@ -59,11 +57,16 @@ export function showsPlans({ text }: CodeCommand): boolean {
 
 /** Whether all that commands run stands in the code. */
 export function areCommandsKnown(code: AssemblyCode, uses: readonly ApiUse[]): boolean {
-  return uses.every(({ node, operation, member }) => {
-    const opener = member.type.kind === 'named' ? findPlaceOpener(member.type.name, member.name) : undefined;
-    const given = operation.kind === 'call' ? operation.arguments[opener?.argument ?? -1] : undefined;
-    return opener?.kind !== 'sql' || !given || textsOf(code.graph, node, given).length > 0;
+  return uses.every((use) => {
+    const given = commandGiven(use);
+    return !given || textsOf(code.graph, use.node, given).length > 0;
   });
+}
+
+/** The text of a command, where a call is given one. */
+function commandGiven({ operation, member: { type, name } }: ApiUse): Operand | undefined {
+  const opener = type.kind === 'named' ? findPlaceOpener(type.name, name) : undefined;
+  return opener?.kind === 'sql' && operation.kind === 'call' ? operation.arguments[opener.argument] : undefined;
 }
 
 function commandText(text: string): CommandText {

@@ -20,7 +20,7 @@ export function functionCallsOf(
 ): readonly ModuleCall[] {
   const bodies = new Map(modules.bodies.map((module) => [module.statement as Statement, module]));
   return scripts.flatMap((file) => {
-    const calls = ordinaryOf(file)?.calls ?? [];
+    const calls = ordinaryOf(file).calls;
     return calls.length === 0 ? [] : new Calls(file, modules, bodies).of(calls);
   });
 }

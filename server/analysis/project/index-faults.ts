@@ -85,7 +85,7 @@ function viewFault({ method, statement }: BoundMethod, { place }: CallUse): Faul
 }
 
 function callsIn(project: Project, file: ScriptFile, within: Span): readonly CallUse[] {
-  return itemsWithin(project.ordinaryOf(file)?.calls ?? [], ({ name }) => name.span, within);
+  return itemsWithin(project.ordinaryOf(file).calls, ({ name }) => name.span, within);
 }
 
 function shown({ name }: CallUse): string {

@@ -4,7 +4,7 @@ import type { MemberUse } from '../tsql/ordinary-nodes.js';
 import { standsAlone } from './bound-methods.js';
 import type { CodeFault, Project, ScriptFile } from './project.js';
 import { typeMembersIn } from './type-members.js';
-import type { UserType } from './user-types.js';
+import { isMutator, type UserType } from './user-types.js';
 
 /** In one script. */
 export function memberMisuses(project: Project, file: ScriptFile): readonly CodeFault[] {
@@ -70,12 +70,9 @@ function misusedMethod(of: UserType, use: MemberUse, method: MethodDef, own: str
   if (method.parameters.some(({ attributes }) => attributes.some((one) => one.type === 'System.ParamArrayAttribute')))
     return { message: `${own} has a params parameter`, sqlErrors: [10319] };
   if (use.isStatic) return undefined;
-  const isMutator = method.attributes
-    .find((one) => one.type === 'Microsoft.SqlServer.Server.SqlMethodAttribute')
-    ?.named.some(({ name, value }) => name === 'IsMutator' && value.kind === 'boolean' && value.value);
   if (use.use === 'called by SET') {
     // An attribute that does not resolve may say so.
-    if (!isMutator)
+    if (!isMutator(method))
       return method.attributes.every((one) => one.type !== '')
         ? { message: `${own} is not marked as a mutator`, sqlErrors: [6201] }
         : undefined;
@@ -83,7 +80,7 @@ function misusedMethod(of: UserType, use: MemberUse, method: MethodDef, own: str
       ? { message: `${own} is called on ${use.variable ?? ''}, which is NULL`, sqlErrors: [10211] }
       : undefined;
   }
-  if (isMutator) return { message: `${own} is a mutator, which a query cannot call`, sqlErrors: [6200] };
+  if (isMutator(method)) return { message: `${own} is a mutator, which a query cannot call`, sqlErrors: [6200] };
   return isVoid(method.returns) ? { message: `${own} does not return a value`, sqlErrors: [6202] } : undefined;
 }
 

@@ -4,6 +4,7 @@ import { classOf, standsAlone } from './bound-methods.js';
 import { facetFaults } from './facet-faults.js';
 import { implementsSurelyNot, serializationFaults, type Fault } from './serialization-faults.js';
 import type { CodeFault, Project, ScriptFile } from './project.js';
+import { isMutator } from './user-types.js';
 
 /** Of what one script binds. */
 export function typeFaults(project: Project, file: ScriptFile): readonly CodeFault[] {
@@ -113,11 +114,9 @@ function mayParse(type: TypeDef, { isStatic, isPublic, parameters, returns }: Me
   );
 }
 
-function isWrongMutator({ attributes, isStatic, isPublic, returns }: MethodDef): boolean {
-  const isMutator = attributes
-    .find((one) => one.type === 'Microsoft.SqlServer.Server.SqlMethodAttribute')
-    ?.named.some(({ name, value }) => name === 'IsMutator' && value.kind === 'boolean' && value.value);
-  return isMutator === true && (isStatic || !isPublic || !isVoid(returns));
+function isWrongMutator(method: MethodDef): boolean {
+  const { isStatic, isPublic, returns } = method;
+  return isMutator(method) && (isStatic || !isPublic || !isVoid(returns));
 }
 
 function isNamed(type: TypeRef, name: string): boolean {

@@ -12,14 +12,14 @@ export function comparisonFaults(project: Project, file: ScriptFile): readonly C
   const names = project.ordinaryNames;
   return faultsOf(project, file, (add) => {
     const reading = project.ordinaryOf(file);
-    for (const { left, right, operator, span } of reading?.comparisons ?? []) {
+    for (const { left, right, operator, span } of reading.comparisons) {
       const of = names.types.find(left);
       if (!of || names.types.find(right)?.type !== of.type) continue;
       if (/^[+\-*/%]/.test(operator)) add(span, `${of.name} has no operator ${operator}`, 403);
       else if (marked(of, 'IsByteOrdered') === false)
         add(span, `Values of ${of.name} are compared, and it is not byte-ordered`, 403);
     }
-    for (const { from, distinct, sorted } of reading?.queries ?? []) {
+    for (const { from, distinct, sorted } of reading.queries) {
       const check = (columns: readonly Identifier[], what: string, number: number): void => {
         for (const { value, span } of columns) {
           const of = names.columnType(from, value, file);
@@ -38,7 +38,6 @@ export function typePlaceFaults(project: Project, file: ScriptFile): readonly Co
   const names = project.ordinaryNames;
   return faultsOf(project, file, (add) => {
     const reading = project.ordinaryOf(file);
-    if (!reading) return;
     const columnsOf = (type: ObjectName): readonly [string, ObjectName, Span][] =>
       reading.tables.flatMap(({ name, columns }) =>
         columns.flatMap((column): [string, ObjectName, Span][] =>

@@ -3,14 +3,14 @@
 // read 2026-11.
 import { typeText } from '../code/code-text.js';
 import type { AttributeValue, MethodDef, PropertyDef, TypeDef } from '../code/model.js';
-import type { AlterAssembly, ObjectName } from '../tsql/nodes.js';
+import { statementsOf, type AlterAssembly, type ObjectName } from '../tsql/nodes.js';
 import type { CallUse, MemberUse } from '../tsql/ordinary-nodes.js';
 import { itemsWithin, type Span } from '../text/span.js';
-import { statementsOf } from '../tsql/nodes.js';
 import { sameName } from './names.js';
 import type { Project, ScriptFile } from './project.js';
 import { saysOf } from './routine-reach.js';
 import { schemaOf } from './schema-owners.js';
+import { isMutator } from './user-types.js';
 
 export interface DependentFault {
   readonly message: string;
@@ -144,13 +144,6 @@ function memberFault(
 function getterType({ methods }: TypeDef, property: PropertyDef): string | undefined {
   const getter = methods.find(({ name }) => name === property.getter);
   return getter && typeText(getter.returns);
-}
-
-function isMutator({ attributes }: MethodDef): boolean {
-  const value = attributes
-    .find(({ type }) => type === 'Microsoft.SqlServer.Server.SqlMethodAttribute')
-    ?.named.find(({ name }) => name === 'IsMutator')?.value;
-  return value?.kind === 'boolean' && value.value;
 }
 
 /** `Format.UserDefined`: only code tells what its bytes are. */

@@ -1,5 +1,5 @@
 // The user-defined types of scripts, by the names that T-SQL calls them, with the classes they stand for.
-import type { TypeDef } from '../code/model.js';
+import type { MethodDef, TypeDef } from '../code/model.js';
 import type { DataType, ObjectName } from '../tsql/nodes.js';
 import { classOf } from './bound-methods.js';
 import { grouped } from './grouped.js';
@@ -39,4 +39,12 @@ export class UserTypes {
     if (!type || others.some((other) => classOf(other) !== type)) return undefined;
     return { routine, type, name: `${schemaOf(routine.name)}.${routine.name.last.value}` };
   }
+}
+
+/** Marked as one that changes the value. */
+export function isMutator({ attributes }: MethodDef): boolean {
+  const attribute = attributes.find(({ type }) => type === 'Microsoft.SqlServer.Server.SqlMethodAttribute');
+  return (attribute?.named ?? []).some(
+    ({ name, value }) => name === 'IsMutator' && value.kind === 'boolean' && value.value,
+  );
 }

@@ -83,7 +83,7 @@ function writtenBy(graph: CodeGraph, node: MethodNode, operation: Operation): Wr
     : none;
 }
 
-/** Over the ways from the entry to a return: the shortest (Dijkstra), loops taken not once. */
+/** Over the ways from the entry to a return: the shortest. */
 function leastOf(blocks: readonly Block[], sizes: readonly WrittenSize[]): number {
   const known = new Map<number, number>([[0, sizes[0]?.least ?? 0]]);
   const work = [0];
