@@ -4,7 +4,7 @@ import { describedName, trustedHashesIn, type TrustedHash } from './configuratio
 import type { Deposit } from './deposits.js';
 import { folderOf } from './find-assembly.js';
 import { grouped } from './grouped.js';
-import type { ScriptFile } from './project.js';
+import type { Project, ScriptFile } from './project.js';
 
 export interface Hash {
   readonly file: ScriptFile;
@@ -51,6 +51,12 @@ export function hashesIn(files: readonly ScriptFile[]): HashesFor {
       open: byFolder.get(folderOf(file.uri)) ?? [],
     };
   };
+}
+
+/** By their digits: what a script drops was let in for a while. */
+export function droppedHashes(project: Pick<Project, 'scriptsWith'>): ReadonlySet<string | undefined> {
+  const hashes = project.scriptsWith('execute').flatMap(({ script }) => trustedHashesIn(script));
+  return new Set(hashes.flatMap(({ action, digits }) => (action === 'drop' ? [digits] : [])));
 }
 
 /** Its script drops it again: it was for what that script creates. */

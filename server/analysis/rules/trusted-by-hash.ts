@@ -1,8 +1,8 @@
-import { trustedHashesIn } from '../project/configuration.js';
 import type { Deposit } from '../project/deposits.js';
 import type { Project } from '../project/project.js';
 import { coverOf } from '../project/signed-by.js';
 import { nameOf, rightOf } from '../project/signers.js';
+import { droppedHashes } from '../project/trusted-hashes.js';
 import type { ProjectRule } from './rule.js';
 
 export const trustedByHash: ProjectRule = {
@@ -14,7 +14,7 @@ export const trustedByHash: ProjectRule = {
   on: 'project',
   check(project, report) {
     const built = builtIn(project);
-    const dropped = droppedIn(project);
+    const dropped = droppedHashes(project);
     const said = new Set<unknown>();
     for (const { cause, deposit, evidence } of project.trusts) {
       const [hash] = evidence;
@@ -30,14 +30,8 @@ export const trustedByHash: ProjectRule = {
         });
       } else if (built.has(image.code.identity.name.toLowerCase())) {
         const how = image.code.strongName === 'signed' ? 'the key that signed it' : 'a key that signs it';
-        report(
-          hash.uri,
-          hash.span,
-          `The hash trusts one build of assembly ${name}, and ${how} would trust every build`,
-          {
-            related,
-          },
-        );
+        const what = `The hash trusts one build of assembly ${name}, and ${how} would trust every build`;
+        report(hash.uri, hash.span, what, { related });
       } else continue;
       said.add(sha512);
     }
@@ -59,9 +53,4 @@ function signerOf(deposit: Deposit, project: Project): string | undefined {
     (one) => rightOf(one, 'UNSAFE ASSEMBLY') && coverOf(one, deposit, project) === 'yes',
   );
   return signer && nameOf(signer);
-}
-
-function droppedIn(project: Project): ReadonlySet<string | undefined> {
-  const hashes = project.scriptsWith('execute').flatMap(({ script }) => trustedHashesIn(script));
-  return new Set(hashes.flatMap(({ action, digits }) => (action === 'drop' ? [digits] : [])));
 }

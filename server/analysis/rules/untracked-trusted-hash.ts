@@ -1,6 +1,7 @@
 import { trustedDigest } from '../knowledge/digests.js';
 import { describedName, trustedHashesIn } from '../project/configuration.js';
 import { depositsOf } from '../project/deposits.js';
+import { droppedHashes } from '../project/trusted-hashes.js';
 import type { ProjectRule } from './rule.js';
 
 export const untrackedTrustedHash: ProjectRule = {
@@ -27,7 +28,7 @@ export const untrackedTrustedHash: ProjectRule = {
         ...images.flatMap(({ image }) => (image ? [image.code.identity.name] : [])),
       ].map((name) => name.toLowerCase()),
     );
-    const dropped = new Set(hashes.flatMap(({ action, digits }) => (action === 'drop' ? [digits] : [])));
+    const dropped = droppedHashes(project);
     for (const { uri, action, digits, description, value } of hashes) {
       if (action !== 'add' || digits?.length !== 2 * trustedDigest.length) continue;
       if (known.size === 0 || known.has(digits) || dropped.has(digits)) continue;
