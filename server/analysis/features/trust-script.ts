@@ -3,7 +3,7 @@
 import { findFrameworkAssembly, isFrameworkKey } from '../knowledge/framework-assemblies.js';
 import { signerCertificateOf } from '../metadata/signed-data.js';
 import type { AssemblyImage } from '../metadata/assembly.js';
-import { depositsOf, type Deposit } from '../project/deposits.js';
+import { depositsOf, sourceOf, type Deposit } from '../project/deposits.js';
 import { hexOf } from '../project/file-reader.js';
 import type { Project } from '../project/project.js';
 import { strictnessBySettings } from '../project/strict-security.js';
@@ -265,9 +265,9 @@ function clrName({ code: { identity } }: AssemblyImage): string {
 }
 
 /** FROM 'path'. */
-function pathOf({ handedBy: { file, statement } }: Deposit): string | undefined {
-  const from = statement.kind === 'createAssembly' ? statement.from[0] : statement.from;
-  return from && textOf(file.script, from);
+function pathOf(deposit: Deposit): string | undefined {
+  const from = sourceOf(deposit);
+  return from && textOf(deposit.handedBy.file.script, from);
 }
 
 /** Of a literal in a script, clean. */

@@ -4,6 +4,7 @@ import type { AssemblyImage } from '../metadata/assembly.js';
 import type { SourceAssembly } from '../packages/membership.js';
 import { textOf } from '../tsql/constants.js';
 import type { CreateAssembly } from '../tsql/nodes.js';
+import { fileNameOf } from './file-sources.js';
 import { grouped } from './grouped.js';
 import { sameName } from './names.js';
 import type { Binding } from './routine-bindings.js';
@@ -49,9 +50,7 @@ function withFile(assembly: DeployedAssembly, images: readonly ImageFile[], clai
   if (!created || assembly.image) return assembly;
   const base = pathBase(created.file, created.statement);
   if (base === undefined) return assembly;
-  const named = images.filter(
-    (file) => file.image && file.uri.slice(file.uri.lastIndexOf('/') + 1).toLowerCase() === base,
-  );
+  const named = images.filter((file) => file.image && fileNameOf(file.uri) === base);
   const [only] = named;
   if (!only?.image || named.some((file) => file.sha512 !== only.sha512)) return assembly;
   for (const file of named) claimed.add(file);
@@ -103,8 +102,8 @@ function speaksOfSqlServer(code: AssemblyCode): boolean {
 function pathBase(file: ScriptFile, statement: CreateAssembly): string | undefined {
   const [source] = statement.from;
   const path = source && textOf(file.script, source);
-  const base = path?.split(/[\\/]/).at(-1)?.toLowerCase();
-  return base?.includes('.') ? base : undefined;
+  const base = path === undefined ? '' : fileNameOf(path);
+  return base.includes('.') ? base : undefined;
 }
 
 /**

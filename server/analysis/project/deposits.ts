@@ -3,7 +3,13 @@
 import type { AssemblyImage } from '../metadata/assembly.js';
 import type { PermissionSetName } from '../knowledge/permission-sets.js';
 import type { Span } from '../text/span.js';
-import { statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
+import {
+  statementsOf,
+  type AlterAssembly,
+  type CreateAssembly,
+  type Expression,
+  type Statement,
+} from '../tsql/nodes.js';
 import type { DeployedAssembly, EmbeddedImage, Project, ScriptFile } from './project.js';
 
 export interface Deposit {
@@ -69,6 +75,11 @@ export function raisesOf(project: Project): readonly Deposit[] {
       ];
     }),
   );
+}
+
+/** What gives the bytes: a path, a literal, a variable. */
+export function sourceOf({ handedBy: { statement } }: Deposit): Expression | undefined {
+  return statement.kind === 'createAssembly' ? statement.from[0] : statement.from;
 }
 
 function deployedBy({ assemblies }: Project): ReadonlyMap<object, DeployedAssembly> {

@@ -13,6 +13,11 @@ export interface FileSource {
   readonly onNetwork: boolean;
 }
 
+/** Of a path or a URI, in lower case, since Windows tells no case apart. */
+export function fileNameOf(path: string): string {
+  return (path.split(/[\\/]/).at(-1) ?? '').toLowerCase();
+}
+
 export function fileSourcesIn(script: Script): readonly FileSource[] {
   const sources: FileSource[] = [];
   for (const statement of statementsOf(script, 'createAssembly', 'alterAssembly')) {

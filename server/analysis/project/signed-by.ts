@@ -1,7 +1,8 @@
 // Whether an assembly is signed with a key or certificate that a script makes.
 import { digitsOf, textOf } from '../tsql/constants.js';
 import { hexOf } from './file-reader.js';
-import type { Deposit } from './deposits.js';
+import { sourceOf, type Deposit } from './deposits.js';
+import { fileNameOf } from './file-sources.js';
 import { findAssembly } from './find-assembly.js';
 import { sameName } from './names.js';
 import type { Project } from './project.js';
@@ -39,9 +40,8 @@ export function isMadeOf({ file, statement }: Signer, deposit: Deposit): boolean
   const { source } = statement;
   if (source?.kind === 'assembly') return sameName(source.name.value, deposit.name);
   if (source?.kind !== 'executableFile') return false;
-  const { file: by, statement: handing } = deposit.handedBy;
-  const from = handing.kind === 'createAssembly' ? handing.from[0] : handing.from;
-  const path = from && textOf(by.script, from);
+  const from = sourceOf(deposit);
+  const path = from && textOf(deposit.handedBy.file.script, from);
   return path !== undefined && !path.includes('$(?)') && sameName(path, textOf(file.script, source.path) ?? '');
 }
 
@@ -53,8 +53,9 @@ function tokenOf({ file, statement }: Signer, project: Project): string | undefi
     return found.kind === 'found' ? found.assembly.image?.code.identity.publicKeyToken : undefined;
   }
   if (source?.kind !== 'executableFile') return undefined;
-  const base = textOf(file.script, source.path)?.split(/[\\/]/).at(-1)?.toLowerCase();
-  const named = project.images.filter(({ uri }) => uri.slice(uri.lastIndexOf('/') + 1).toLowerCase() === base);
+  const path = textOf(file.script, source.path);
+  const base = path === undefined ? undefined : fileNameOf(path);
+  const named = project.images.filter(({ uri }) => fileNameOf(uri) === base);
   const tokens = new Set(named.map(({ image }) => image?.code.identity.publicKeyToken));
   const [token] = tokens;
   return tokens.size === 1 ? token : undefined;

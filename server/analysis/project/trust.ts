@@ -3,7 +3,7 @@
 import type { Target } from '../knowledge/targets.js';
 import { hasOpenText } from '../tsql/calls.js';
 import { constantOf } from '../tsql/constants.js';
-import { depositsOf, raisesOf, type Deposit } from './deposits.js';
+import { depositsOf, raisesOf, sourceOf, type Deposit } from './deposits.js';
 import type { Evidence } from './evidence.js';
 import { areNear } from './find-assembly.js';
 import type { Project } from './project.js';
@@ -110,9 +110,9 @@ function whenLoaded({ cause, signer, evidence }: Verdict, asked: Asked): Verdict
 }
 
 /** FROM 'path'. */
-function isOfFile({ handedBy: { file, statement } }: Deposit): boolean {
-  const from = statement.kind === 'createAssembly' ? statement.from[0] : statement.from;
-  return from !== undefined && constantOf(file.script, from)?.kind === 'text';
+function isOfFile(deposit: Deposit): boolean {
+  const from = sourceOf(deposit);
+  return from !== undefined && constantOf(deposit.handedBy.file.script, from)?.kind === 'text';
 }
 
 /** The right that whoever signed the assembly needs is that of UNSAFE, whatever is declared. */

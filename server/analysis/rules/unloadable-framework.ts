@@ -1,6 +1,6 @@
 import { findTargetFramework } from '../knowledge/target-frameworks.js';
 import type { ProjectFile, Said } from '../packages/project-file.js';
-import { fileSourcesIn } from '../project/file-sources.js';
+import { fileNameOf, fileSourcesIn } from '../project/file-sources.js';
 import type { ProjectRule } from './rule.js';
 
 export const unloadableFramework: ProjectRule = {
@@ -20,7 +20,8 @@ export const unloadableFramework: ProjectRule = {
     if (built.length === 0) return;
     for (const { uri, script } of project.scriptsWith('createAssembly', 'alterAssembly')) {
       for (const { statement, span, path } of fileSourcesIn(script)) {
-        const { said, name } = built.find((one) => isBuiltAs(path, one.name)) ?? {};
+        const file = path && fileNameOf(path);
+        const { said, name } = built.find((one) => `${one.name}.dll`.toLowerCase() === file) ?? {};
         if (!said || name === undefined) continue;
         report(
           uri,
@@ -34,10 +35,6 @@ export const unloadableFramework: ProjectRule = {
     }
   },
 };
-
-function isBuiltAs(path: string | undefined, assembly: string): boolean {
-  return path?.split(/[\\/]/).at(-1)?.toLowerCase() === `${assembly}.dll`.toLowerCase();
-}
 
 /** Of several frameworks none may be loaded. */
 function unloadableIn({ targetFramework, properties, kind }: ProjectFile): Said<string> | undefined {
