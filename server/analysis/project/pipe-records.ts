@@ -7,6 +7,7 @@ import type { AssemblyCode } from '../code/model.js';
 import { constantsOf, valuesOf } from '../code/values.js';
 import { pipeType } from '../knowledge/context-connection.js';
 import type { ApiUse } from './api-uses.js';
+import { grouped } from './grouped.js';
 import type { Requirements } from './requirements.js';
 
 export interface RecordFault {
@@ -32,10 +33,10 @@ export function recordFaults(code: AssemblyCode, { uses }: Pick<Requirements, 'u
         sqlErrors: [6256],
       });
   }
-  const starts = named('SendResultsStart');
+  const starts = grouped(named('SendResultsStart'), ({ node }) => node);
   for (const use of named('SendResultsRow')) {
     // Of several result sets it is not followed into which one a row goes.
-    const [start, other] = starts.filter(({ node }) => node === use.node);
+    const [start, other] = starts.get(use.node) ?? [];
     const [begun, row] = start && !other ? [shapes.of(start), shapes.of(use)] : [];
     if (!begun || !row) continue;
     if (begun.length !== row.length)

@@ -4,6 +4,7 @@
 // what is thrown and what is said when the code is done; the messages of 3990 to 3994; read 2026-11.
 import type { OwnMethod } from '../code/body.js';
 import type { EntryPoint } from '../code/entry-points.js';
+import type { MethodNode } from '../code/graph.js';
 import type { AssemblyCode } from '../code/model.js';
 import { hole } from '../code/texts.js';
 import { constantsOf } from '../code/values.js';
@@ -11,6 +12,7 @@ import { executingMembers } from '../knowledge/context-connection.js';
 import { parseScript } from '../tsql/parser.js';
 import type { ApiUse } from './api-uses.js';
 import { areCommandsKnown, commandsOf, type CodeCommand } from './commands.js';
+import { grouped } from './grouped.js';
 import type { Requirements } from './requirements.js';
 import { isCaught, routinesUsing, type Routine } from './routine-reach.js';
 
@@ -38,6 +40,15 @@ export function transactionFaults(code: AssemblyCode, requirements: Requirements
     uses.some((use) => isOf(use, 'System.Transactions.Transaction', 'set_Current'));
   const begins = beginsItself || [...does.values()].some(({ mayBegin }) => mayBegin) || !areCommandsKnown(code, uses);
 
+  const runs = grouped(uses.filter(runsCommand), ({ node }) => node);
+  const endings = new Map<MethodNode, readonly number[]>();
+  /** Of what a command does where it is run. */
+  const endingsIn = (node: MethodNode): readonly number[] => {
+    const known = endings.get(node) ?? endingsOf(code, node, runs.get(node) ?? []);
+    endings.set(node, known);
+    return known;
+  };
+
   const faults: TransactionFault[] = [];
   const found = (
     all: readonly ApiUse[],
@@ -63,7 +74,7 @@ export function transactionFaults(code: AssemblyCode, requirements: Requirements
       either,
       (use) => ({
         what: 'commits a transaction that it has not begun',
-        sqlErrors: [3990, ...endings(code, use, runsOf(use, uses))],
+        sqlErrors: [3990, ...endingsIn(use.node)],
       }),
     );
     found(
@@ -71,7 +82,7 @@ export function transactionFaults(code: AssemblyCode, requirements: Requirements
       either,
       (use) => ({
         what: 'rolls back a transaction that it has not begun',
-        sqlErrors: [...endings(code, use, runsOf(use, uses)), 3994].sort((a, b) => a - b),
+        sqlErrors: [3994, ...endingsIn(use.node)].sort((a, b) => a - b),
         isDocumented: true,
       }),
     );
@@ -80,7 +91,7 @@ export function transactionFaults(code: AssemblyCode, requirements: Requirements
       ['trigger'],
       (use) => ({
         what: 'rolls back the transaction of its caller',
-        sqlErrors: [...endings(code, use, [use]), 3994].sort((a, b) => a - b),
+        sqlErrors: [3994, ...endingsOf(code, use.node, [use])].sort((a, b) => a - b),
         isDocumented: true,
       }),
     );
@@ -148,15 +159,12 @@ function isProcedure(text: string): boolean {
   return /^\s*[[\]"\w.]+\s*$/.test(text) && !whole.test(text.trim());
 }
 
-/** The calls of a method that run a command. */
-function runsOf({ node }: ApiUse, uses: readonly ApiUse[]): readonly ApiUse[] {
-  return uses.filter(
-    (use) => use.node === node && (executingMembers.has(use.member.name) || use.member.name === 'ExecuteAndSend'),
-  );
+function runsCommand({ member: { name } }: ApiUse): boolean {
+  return executingMembers.has(name) || name === 'ExecuteAndSend';
 }
 
 /** What is said when the code is done: 3991 where it has caught what was thrown, else 6549; both where that is not known. */
-function endings({ graph }: AssemblyCode, { node }: ApiUse, thrown: readonly ApiUse[]): readonly number[] {
+function endingsOf({ graph }: AssemblyCode, node: MethodNode, thrown: readonly ApiUse[]): readonly number[] {
   const caught = thrown.map(({ operation }) => isCaught(node.method.body, operation.at));
   if (caught.length > 0 && caught.every((is) => is)) return [3991];
   return caught.length > 0 && caught.every((is) => !is) && graph.callersOf(node.method).length === 0
