@@ -32,6 +32,10 @@ export interface Target {
   readonly certificatesFromFilesOnly?: true;
   /** sp_addalias is there ("Discontinued Database Engine functionality in SQL Server 2012"). */
   readonly hasAliases?: true;
+  /** It runs on Linux, and its paths are those of Linux. */
+  readonly onLinux?: true;
+  /** It keeps server options to itself (`server-options.ts`). */
+  readonly keepsOptions?: true;
   /** FROM a file path works; else binary form only. */
   readonly fromFile: boolean;
   /** EXTERNAL_ACCESS and UNSAFE exist. */
@@ -131,6 +135,7 @@ export const targets: readonly Target[] = [
     name: 'sql-server-linux',
     title: 'SQL Server on Linux',
     clr: true,
+    onLinux: true,
     strictSecurity: true,
     fromFile: true,
     aboveSafe: false,
@@ -140,6 +145,7 @@ export const targets: readonly Target[] = [
     name: 'azure-sql-managed-instance',
     title: 'Azure SQL Managed Instance',
     clr: true,
+    keepsOptions: true,
     strictSecurity: true,
     fromFile: false,
     aboveSafe: true,

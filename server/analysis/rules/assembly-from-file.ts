@@ -23,9 +23,9 @@ export const assemblyFromFile: ScriptRule = {
         report(span, `Assembly ${name} is read from a file as ${user}, whom SETUSER has set`, {
           ...refused,
           sqlErrors: [6588],
-          related: session ? [{ uri: uri, span: session.span, message: 'SETUSER stands here' }] : [],
+          related: session ? [{ uri, span: session.span, message: 'SETUSER stands here' }] : [],
         });
-      else if (path !== undefined && target.name !== 'sql-server-linux' && isNoWindowsPath(path))
+      else if (path !== undefined && !target.onLinux && isNoWindowsPath(path))
         report(span, `Assembly ${name} is to come from ${path}, which is no path of a file`, {
           ...refused,
           sqlErrors: [6501],

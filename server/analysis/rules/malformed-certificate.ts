@@ -13,7 +13,7 @@ export const malformedCertificate: ScriptRule = {
   on: 'script',
   check(file, report, { target }) {
     for (const { source, name } of statementsOf(file.script, 'createCertificate', 'createAsymmetricKey')) {
-      if (source && 'path' in source && target.name !== 'sql-server-linux') {
+      if (source && 'path' in source && !target.onLinux) {
         const path = textOf(file.script, source.path);
         if (path !== undefined && isNoWindowsPath(path))
           report(source.path.span, `${name.value} is to come from ${path}, which is no path of a file`, {

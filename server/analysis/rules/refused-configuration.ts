@@ -25,7 +25,7 @@ export const refusedConfiguration: ScriptRule = {
         });
       if (number !== undefined && number > 1) report(value.span, `'${option}' takes 0 or 1`, { sqlErrors: [15129] });
     }
-    if (target.name !== 'azure-sql-managed-instance') return;
+    if (!target.keepsOptions) return;
     for (const { statement, option } of allConfiguredIn(script))
       if (isKeptByManagedInstance(option))
         report(statement.span, `${target.title} keeps '${option}' to itself`, { sqlErrors: [5869, 5870] });
