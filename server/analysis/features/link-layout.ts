@@ -18,8 +18,8 @@ export interface Layout {
   readonly height: number;
 }
 
-export const box = { width: 188, height: 44 };
-const gap = { column: 52, row: 14, bend: 10 };
+export const box = { width: 196, height: 44 };
+const gap = { column: 44, row: 14, bend: 10 };
 const margin = { x: 16, top: 38, bottom: 20 };
 const sweeps = 6;
 /** References that go deeper share the last column. */
