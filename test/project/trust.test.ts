@@ -182,3 +182,14 @@ function verdictOf(
   const trust = workspace.project().trusts[which];
   return [trust?.verdict, trust?.error, trust?.cause].filter((one) => one !== undefined).join(' ');
 }
+
+test('many assemblies of one script take time that grows with the script alone', () => {
+  const each = (index: number): string =>
+    `EXEC sp_configure 'show advanced options', ${index % 2};\nCREATE ASSEMBLY A${index} FROM 0x4D5A WITH PERMISSION_SET = UNSAFE;\n`;
+  const workspace = new Workspace(nodePlatform);
+  workspace.set('file:///install.sql', Array.from({ length: 8_000 }, (_, index) => each(index)).join(''));
+  const project = workspace.project();
+  const start = process.cpuUsage();
+  assert.equal(project.trusts.length, 8_000);
+  assert.ok(process.cpuUsage(start).user < 2e6);
+});

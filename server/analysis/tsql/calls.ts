@@ -26,5 +26,10 @@ export function runsOpenText({ executed, procedure }: Execute): boolean {
 
 /** Whether a script has such a call: what that does is not known. */
 export function hasOpenText(script: Script): boolean {
-  return statementsOf(script, 'execute').some(runsOpenText);
+  let has = memory.get(script);
+  if (has === undefined) memory.set(script, (has = statementsOf(script, 'execute').some(runsOpenText)));
+  return has;
 }
+
+/** Asked for each assembly of a script. */
+const memory = new WeakMap<Script, boolean>();
