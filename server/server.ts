@@ -74,10 +74,11 @@ export function initialize(
     return diagnosticMode === 'workspace' || (diagnosticMode === 'openFiles' && sources.isOpen(canonicalUri(uri)));
   };
   const unsaved = new Unsaved();
+  sources.textRead = (uri, text) => unsaved.read(uri, text);
   const reports = new Reports(
     sources,
     shows,
-    () => unsaved.some && surroundings.editor.run === 'onSave',
+    () => surroundings.editor.run === 'onSave' && unsaved.some,
     (error, uri) => connection.console.error(`${uri} failed. ${describe(error)}`),
   );
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;
@@ -181,7 +182,7 @@ function followDocuments(
   changed: (uri: string) => void,
 ): void {
   const documents = new TextDocuments(documentTexts);
-  documents.onDidOpen(({ document }) => unsaved.opened(document));
+  documents.onDidOpen(({ document }) => unsaved.saved(document));
   documents.onDidChangeContent(({ document }) => {
     if (configurations.concerns(document.uri)) return configurations.opened(document);
     if (!isRead(document)) return;

@@ -46,6 +46,8 @@ export class Sources {
   #prepared = 0;
   /** Who is told when C# can be read. */
   csharpRead: () => void = () => {};
+  /** Who is told what the disk has, whatever is open. */
+  textRead: (uri: string, text: string) => void = () => {};
   fileRules: FileRules | undefined;
   /** By canonical URI, as everything here. */
   readonly #open = new Map<string, TextDocument>();
@@ -253,6 +255,7 @@ export class Sources {
     const content = imageExtensions.includes(extensionOf(uri)) ? bytes : decode(bytes, this.fileRules?.codePageOf(uri));
     this.#count(uri, bytes.length);
     this.#read.set(uri, typeof content === 'string' ? withLines(uri, content) : withoutLines(uri));
+    if (typeof content === 'string') this.textRead(uri, content);
     if (!this.#open.has(uri)) this.#set(uri, content);
   }
 
