@@ -1,11 +1,11 @@
-// Makes a release of a tag, with what the changelog says of its version and the files given. An odd minor number is a pre-release, as
-// the Marketplace has it.
+// Makes a release of a tag, with what the changelog says of its version and the files given. `CHANNEL=--pre-release`
+// makes it one.
 //   node .ci/release.mjs v1.2.3 FILE…
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const [tag, ...files] = process.argv.slice(2);
-const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = process.env;
+const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token, CHANNEL: channel } = process.env;
 const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json' };
 
 /** What stands below the heading of a version. */
@@ -26,7 +26,7 @@ const release = {
   tag_name: tag,
   name: tag,
   body: notesOf(tag.slice(1)),
-  prerelease: Number(tag.split('.')[1]) % 2 === 1,
+  prerelease: channel === '--pre-release',
 };
 const { upload_url: upload } = await sent(
   `https://api.github.com/repos/${repository}/releases`,

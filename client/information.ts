@@ -12,7 +12,7 @@ export async function collectInformation(
   const content = [
     `- SQLCLR Lint ${extension.packageJSON.version}`,
     `- ${env.appName} ${version}, ${env.uiKind === UIKind.Web ? 'in a browser' : 'on a desktop'} (${env.appHost}${env.remoteName === undefined ? '' : `, remote: ${env.remoteName}`})`,
-    `- Server: ${client.state === State.Running ? 'running' : 'not running'}${client.initializeResult ? '' : ', not initialized'}`,
+    `- Server: ${client.state === State.Running ? 'running' : 'not running'}`,
     ...(status ? statusLines(status) : ['- The server has told nothing yet']),
     `- Folders of the workspace: ${workspace.workspaceFolders?.length ?? 0}, trusted: ${workspace.isTrusted ? 'yes' : 'no'}`,
     '',

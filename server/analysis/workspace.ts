@@ -58,7 +58,8 @@ export { isBetweenTokens } from './features/between-tokens.js';
 export { levels, type Level, type Override, type RuleLevels } from './rules/levels.js';
 export { positionOf } from './text/lines.js';
 export { allRules, type RuleDescription };
-export { failureText, isRuleName } from './workspace/rule-descriptions.js';
+export { failureText } from './rules/runner.js';
+export { isRuleName } from './workspace/rule-descriptions.js';
 export { inspections } from './workspace/inspections.js';
 export { defaultSettings, type Settings };
 

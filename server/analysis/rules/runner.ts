@@ -27,6 +27,11 @@ export interface RuleFailure {
   readonly error: unknown;
 }
 
+/** In words for a log: the other rules went on. */
+export function failureText({ rule, uri, error }: RuleFailure): string {
+  return `Rule ${rule} failed${uri === '' ? '' : ` on ${uri}`}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
 /** What a rule about code reports, before it is known where the bytes stand. */
 export interface CodeReport {
   readonly rule: CodeRule;

@@ -4,7 +4,6 @@ import { codeRuleNames } from '../rules/code-rule-names.js';
 import { rules } from '../rules/index.js';
 import { fits } from '../rules/levels.js';
 import type { Rule } from '../rules/rule.js';
-import type { RuleFailure } from '../rules/runner.js';
 
 /** What a host says of the rules: settings, help, SARIF metadata. */
 export type RuleDescription = Omit<Rule, 'check'>;
@@ -17,9 +16,4 @@ export function allRules({ code }: Platform): readonly RuleDescription[] {
 /** Of a rule, or with `*` of some. */
 export function isRuleName(name: string): boolean {
   return [...rules.map((rule) => rule.name), ...codeRuleNames].some((rule) => fits(name, rule));
-}
-
-/** A rule of ours that threw, in words for a log: the others went on. */
-export function failureText({ rule, uri, error }: RuleFailure): string {
-  return `Rule ${rule} failed${uri === '' ? '' : ` on ${uri}`}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
