@@ -7,8 +7,8 @@ import { knowledgeModules } from './knowledge.mjs';
 import { importSource } from './sources.mjs';
 import { topics } from './topics.mjs';
 
-const { allRules, allTargets, levels, nodePlatform, presets } = await importSource(
-  "export { allRules, allTargets, levels } from './server/analysis/workspace.js'; export { presets } from './server/presets.js'; export { nodePlatform } from './server/platform-node.js';",
+const { allRules, allTargets, baselines, levels, nodePlatform, presets, rulesAgainst, titleOf } = await importSource(
+  "export { allRules, allTargets, levels } from './server/analysis/workspace.js'; export { presets } from './server/presets.js'; export { nodePlatform } from './server/platform-node.js'; export { baselines, rulesAgainst, titleOf } from './server/analysis/knowledge/baselines.js';",
 );
 const rules = allRules(nodePlatform);
 
@@ -114,6 +114,19 @@ Each page says what is found and what is not, with samples that are the rule's t
 | rule | what it finds | level |
 | --- | --- | --- |
 ${tableOf('').join('\n')}
+
+## Published baselines
+
+What benchmarks of SQL Server ask of CLR integration, by their own numbers; which findings are against which number is our judgement.
+
+| baseline | asks | findings against it |
+| --- | --- | --- |
+${baselines
+  .map((baseline) => {
+    const against = rulesAgainst(baseline).map((rule) => `[\`${rule}\`](${rule}.md)`);
+    return `| ${titleOf(baseline)} | ${baseline.asks} | ${against.join(', ')} |`;
+  })
+  .join('\n')}
 `;
 
 const texts = readdirSync('client')

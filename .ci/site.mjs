@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { importSource } from './sources.mjs';
 import { topics } from './topics.mjs';
 
-const { allRules, allTargets, nodePlatform, rulePage, samplesOf, workspaceOf } = await importSource(`
+const { allRules, allTargets, askedBy, nodePlatform, rulePage, samplesOf, workspaceOf } = await importSource(`
   export { allRules, allTargets } from './server/analysis/workspace.js';
   export { nodePlatform } from './server/platform-node.js';
+  export { askedBy } from './server/analysis/features/explain.js';
   export { rulePage } from './server/analysis/knowledge/rule-pages.js';
   export { samplesOf, workspaceOf } from './test/support/rule-page.js';
 `);
@@ -114,7 +115,7 @@ rules.forEach(({ name, topic, severity, sqlErrors = [] }, at) => {
   const page = readFileSync(`docs/rules/${name}.md`, 'utf8');
   const facts = [topics[topic], severity, ...(sqlErrors.length > 0 ? [`Msg ${sqlErrors.join(', ')}`] : [])];
   const html = marked
-    .parse(page)
+    .parse([page, ...askedBy(name)].join('\n'))
     .replace(/<\/h1>\n/, (heading) => `${heading}<p class="facts">${facts.map(escaped).join(' · ')}</p>\n`)
     .replace(/(?=<h2 id="why">)/, () => targetTable(name, page));
   const beside = (rule, text) => (rule ? `<a href="${rule.name}.html">${text} ${rule.name}</a>` : '');

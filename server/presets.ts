@@ -1,5 +1,5 @@
 // Configurations to start from, by name.
-import { baselines, type Baseline } from './analysis/knowledge/baselines.js';
+import { baselines, rulesAgainst, type Baseline } from './analysis/knowledge/baselines.js';
 import type { RuleLevels } from './analysis/workspace.js';
 
 export interface Preset {
@@ -8,9 +8,6 @@ export interface Preset {
   /** False: comments silence nothing. */
   readonly suppressions?: boolean;
 }
-
-/** That an assembly is there at all is no finding. */
-const aboveSafe = ['external-access-permission-set', 'unsafe-permission-set'];
 
 export const presets: Readonly<Record<string, Preset>> = {
   recommended: { summary: 'Every rule at its own severity.', rules: { '*': 'default' } },
@@ -33,6 +30,5 @@ export const presets: Readonly<Record<string, Preset>> = {
 /** All other rules stay as they are, so that several such presets can be named. */
 function errorsAgainst(publisher: Baseline['by']): RuleLevels {
   const asked = baselines.filter(({ by }) => by === publisher);
-  const names = asked.flatMap(({ rules, assemblies }) => [...rules, ...(assemblies ? aboveSafe : [])]);
-  return Object.fromEntries(names.map((name) => [name, 'error' as const]));
+  return Object.fromEntries(asked.flatMap(rulesAgainst).map((name) => [name, 'error' as const]));
 }

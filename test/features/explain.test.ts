@@ -46,6 +46,17 @@ test('no remedy is TRUSTWORTHY, or to turn strict security off', () => {
   }
 });
 
+test('the published baselines that a finding is against', () => {
+  assert.match(
+    explanationOf('clr-strict-security-disabled', library, undefined) ?? '',
+    /\n## Asked for by\n\n- CIS 2\.17 \(2019 v1\.2\.0 and v1\.4\.0, 2022 v1\.1\.0\): 'clr strict security' is 1\.\n/,
+  );
+  const ofSets = explanationOf('unsafe-permission-set', library, undefined) ?? '';
+  for (const named of ['- CIS 6.2 (', '- DISA STIG SQLI-22-007300 (', '- Vulnerability Assessment VA1256 ('])
+    assert.ok(ofSets.includes(named), named);
+  assert.doesNotMatch(explanationOf('syntax-error', library, undefined) ?? '', /Asked for by/);
+});
+
 suite('in a workspace', () => {
   const uri = 'file:///a.sql';
   const workspace = new Workspace(nodePlatform);

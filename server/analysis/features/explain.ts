@@ -1,4 +1,5 @@
 // What is known of a rule or of a number of SQL Server's, as Markdown: what it means, what of this workspace raises it, and how to mend it.
+import { baselinesOf, titleOf } from '../knowledge/baselines.js';
 import { causeOf } from '../knowledge/error-causes.js';
 import { findError } from '../knowledge/errors.js';
 import type { Finding, Phase, Rule } from '../rules/rule.js';
@@ -35,7 +36,18 @@ export function explanationOf(subject: string, library: Library, found: Found | 
   if (!rule) return undefined;
   const page =
     library.pageOf(rule.name) ?? `# ${rule.name}\n\n${rule.summary}\n\n[Its page](${library.addressOf(rule.name)})\n`;
-  return found ? `${page.trimEnd()}\n\n${here(found, ({ rule: name }) => name === rule.name)}\n` : page;
+  const parts = [
+    page.trimEnd(),
+    ...askedBy(rule.name),
+    ...(found ? [here(found, ({ rule: name }) => name === rule.name)] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** As Markdown, the published baselines that a finding of the rule is against; none where there is none. */
+export function askedBy(rule: string): readonly string[] {
+  const lines = baselinesOf(rule).map((baseline) => `- ${titleOf(baseline)}: ${baseline.asks}.`);
+  return lines.length === 0 ? [] : [`## Asked for by\n\n${lines.join('\n')}`];
 }
 
 function explainedNumber(number: number, library: Library, found: Found | undefined): string | undefined {

@@ -124,5 +124,18 @@ export const baselines: readonly Baseline[] = [
 
 /** Of a finding of a rule. */
 export function baselinesOf(rule: string): readonly Baseline[] {
-  return baselines.filter(({ rules }) => rules.includes(rule));
+  return baselines.filter((baseline) => rulesAgainst(baseline).includes(rule));
+}
+
+/** That an assembly is there at all is no finding. */
+const aboveSafe = ['external-access-permission-set', 'unsafe-permission-set'];
+
+/** The rules whose findings are against it, those about the assemblies that it would not have among them. */
+export function rulesAgainst({ rules, assemblies }: Baseline): readonly string[] {
+  return assemblies ? [...rules, ...aboveSafe] : rules;
+}
+
+/** Whose it is, its number and its editions. */
+export function titleOf({ id, by, editions }: Baseline): string {
+  return `${id.startsWith(by) ? '' : `${by} `}${id} (${editions})`;
 }
