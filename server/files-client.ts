@@ -59,7 +59,7 @@ export function clientFiles(connection: Connection): Files {
     },
     async read(uri, folders) {
       const isListed = isSource(uri) || filesAsked.extensions.includes(extensionOf(uri));
-      if (!isInFolders(uri, folders) || (isListed && isIgnored(uri, folders, ignores))) return undefined;
+      if (!isInFolders(uri, folders) || (isListed && ignoring(folders, ignores)(uri))) return undefined;
       return bytesOf(uri, limits.file);
     },
   };
@@ -74,32 +74,44 @@ function folderOf(uri: string): string {
 
 /** As a walk on the disk finds them: folder by folder, what is in each by its name. */
 function inOrder(uris: readonly string[], folders: readonly string[], ignores: Ignores): readonly string[] {
-  return folders.flatMap((folder) =>
-    uris
-      .filter((uri) => !isIgnored(uri, [folder], ignores))
+  return folders.flatMap((folder) => {
+    const isIgnored = ignoring([folder], ignores);
+    return uris
+      .filter((uri) => !isIgnored(uri))
       .map((uri) => ({ uri, names: pathInFolders(uri, [folder])?.join('\0') }))
       .sort((a, b) => ((a.names ?? '') < (b.names ?? '') ? -1 : 1))
-      .flatMap(({ uri, names }) => (names === undefined ? [] : [uri])),
-  );
+      .flatMap(({ uri, names }) => (names === undefined ? [] : [uri]));
+  });
 }
 
-/** By a pattern for the file or a folder above it; the innermost .gitignore that says anything says it. */
-function isIgnored(uri: string, folders: readonly string[], ignores: Ignores): boolean {
-  if (ignores.size === 0) return false;
-  const names = pathInFolders(uri, folders) ?? [];
-  // From the root down to the file's own folder.
-  const above: (readonly IgnoreRule[])[] = [];
-  for (let folder = folderOf(canonicalUri(uri)); above.length < names.length; folder = folderOf(folder.slice(0, -1)))
-    above.unshift(ignores.get(folder) ?? []);
-  return names.some((_, depth) => {
-    const isFolder = depth < names.length - 1;
-    for (let root = depth; root >= 0; root--) {
-      const rules = above[root] ?? [];
-      const ignored = rules.length > 0 ? ignoredBy(rules, names.slice(root, depth + 1), isFolder) : undefined;
-      if (ignored !== undefined) return ignored;
-    }
-    return false;
-  });
+/** By a pattern for the file or a folder above it; each folder is decided once. */
+function ignoring(folders: readonly string[], ignores: Ignores): (uri: string) => boolean {
+  const decided = new Map<string, boolean>();
+  return (uri) => {
+    if (ignores.size === 0) return false;
+    const names = pathInFolders(uri, folders) ?? [];
+    // From the root down to the file's own.
+    const above: string[] = [];
+    for (let folder = folderOf(canonicalUri(uri)); above.length < names.length; folder = folderOf(folder.slice(0, -1)))
+      above.unshift(folder);
+    return names.some((_, depth) => {
+      const folder = above[depth + 1];
+      if (folder === undefined) return isIgnored(names, above, ignores, false);
+      const known = decided.get(folder) ?? isIgnored(names.slice(0, depth + 1), above, ignores, true);
+      decided.set(folder, known);
+      return known;
+    });
+  };
+}
+
+/** The innermost .gitignore that says anything says it. */
+function isIgnored(names: readonly string[], above: readonly string[], ignores: Ignores, isFolder: boolean): boolean {
+  for (let root = names.length - 1; root >= 0; root--) {
+    const rules = ignores.get(above[root] ?? '') ?? [];
+    const ignored = rules.length > 0 ? ignoredBy(rules, names.slice(root), isFolder) : undefined;
+    if (ignored !== undefined) return ignored;
+  }
+  return false;
 }
 
 function bytesOfBase64(content: string): Uint8Array {

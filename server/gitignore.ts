@@ -5,12 +5,16 @@
 export interface IgnoreRule {
   readonly negated: boolean;
   readonly foldersOnly: boolean;
-  /** One pattern for each name of a path. */
-  readonly names: readonly NamePattern[];
+  /** One pattern for each name of a path; `any` is `**`, any number of names. */
+  readonly names: readonly ('any' | NamePattern)[];
 }
 
-/** `any` is `**`: any number of names. */
-type NamePattern = 'any' | readonly CharacterPattern[];
+/** What a name begins and ends with decides most, and costs least. */
+interface NamePattern {
+  readonly head: string;
+  readonly between: readonly CharacterPattern[];
+  readonly tail: string;
+}
 
 /** `any` is `*`: any number of characters. */
 type CharacterPattern = 'any' | ((character: string) => boolean);
@@ -25,8 +29,10 @@ export function ignoredBy(
   path: readonly string[],
   isFolder: boolean,
 ): boolean | undefined {
+  const name = path.at(-1) ?? '';
   const rule = rules.findLast(
-    ({ foldersOnly, names }) => (isFolder || !foldersOnly) && matches(names, path, matchesName),
+    ({ foldersOnly, names }) =>
+      (isFolder || !foldersOnly) && endsWith(names, name) && matches(names, path, matchesName),
   );
   return rule && !rule.negated;
 }
@@ -55,8 +61,13 @@ function withoutTrailingSpace(line: string): string {
   return trimmed.endsWith('\\') && trimmed.length < line.length ? `${trimmed} ` : trimmed;
 }
 
-function namePatternOf(name: string): NamePattern {
-  return name === '**' ? 'any' : characterPatternsOf(name);
+function namePatternOf(name: string): 'any' | NamePattern {
+  if (name === '**') return 'any';
+  const start = name.search(/[*?[\\]/);
+  if (start < 0) return { head: name, between: [], tail: '' };
+  const last = Math.max(...[...'*?[]\\'].map((special) => name.lastIndexOf(special)));
+  const end = last + (name.charAt(last) === '\\' ? 2 : 1);
+  return { head: name.slice(0, start), between: characterPatternsOf(name.slice(start, end)), tail: name.slice(end) };
 }
 
 function characterPatternsOf(name: string): readonly CharacterPattern[] {
@@ -92,8 +103,15 @@ function classOf(written: string): (character: string) => boolean {
   return (character) => ranges.some(([low, high]) => low <= character && character <= high) !== negated;
 }
 
-function matchesName(pattern: readonly CharacterPattern[], name: string): boolean {
-  return matches(pattern, [...name], (one, character) => one(character));
+function endsWith(names: IgnoreRule['names'], name: string): boolean {
+  const last = names.at(-1);
+  return !last || last === 'any' || matchesName(last, name);
+}
+
+function matchesName({ head, between, tail }: NamePattern, name: string): boolean {
+  const end = name.length - tail.length;
+  if (end < head.length || !name.startsWith(head) || !name.endsWith(tail)) return false;
+  return matches(between, [...name.slice(head.length, end)], (one, character) => one(character));
 }
 
 /** Goes back to the last `any` only: what an earlier one took need never be given back. */

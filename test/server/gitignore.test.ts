@@ -37,6 +37,12 @@ suite('gitignore', () => {
     ['\r\na.sql\r\n', 'a.sql', true],
     ['[unclosed', '[unclosed', true],
     ['*a*b*c', 'xxaxxbxxc', true],
+    ['ab*ba', 'aba', undefined],
+    ['ab*ba', 'abba', true],
+    ['a\\*b', 'a*b', true],
+    ['a\\*b', 'axb', undefined],
+    ['[Oo]ut.\u{1f5c4}', 'out.\u{1f5c4}/', true],
+    ['src/*.sql', 'src/old/a.sql', undefined],
     ['', 'a', undefined],
     ['/', 'a', undefined],
   ];
@@ -46,9 +52,9 @@ suite('gitignore', () => {
   }
 
   test('hostile patterns take no time', () => {
-    const started = performance.now();
+    const start = process.cpuUsage();
     ignores(`${'*a'.repeat(2_000)}b`, 'a'.repeat(255));
     ignores('**/a/'.repeat(2_000), 'a/'.repeat(500));
-    assert.ok(performance.now() - started < 5000);
+    assert.ok(process.cpuUsage(start).user < 5e6);
   });
 });
