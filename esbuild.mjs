@@ -2,7 +2,7 @@
 // the suite for real editors into dist-test/editor/.
 //   node esbuild.mjs [--production | --tests | --editor-tests] [--outdir=FOLDER]
 import { build } from 'esbuild';
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { notices } from './.ci/notices.mjs';
 import { clientLibraries, protocolLibraries } from './.ci/protocol-libraries.mjs';
@@ -62,6 +62,18 @@ const links = script('sqlclrLinks', { links: 'server/links.ts' });
 const advice = script('sqlclrAdvice', { advice: 'server/advice.ts' });
 /** What reads packages. */
 const dacpac = script('sqlclrDacpac', { dacpac: 'server/dacpac.ts' });
+
+/** The rules' pages by the rule's name, for when somebody asks what a rule is about. */
+function writeRulePages(folder) {
+  const names = readdirSync('docs/rules').filter((file) => /^[a-z-]+\.md$/.test(file));
+  const pages = Object.fromEntries(
+    names.map((file) => [file.slice(0, -'.md'.length), readFileSync(join('docs/rules', file), 'utf8')]),
+  );
+  writeFileSync(
+    join(folder, 'rule-pages.js'),
+    `var sqlclrRulePages = ${JSON.stringify(pages)};\nif (typeof module === 'object') module.exports = sqlclrRulePages;\n`,
+  );
+}
 
 /** Hosts ask the core for everything by one module. In a process it is a file, in a worker what the script has left behind. */
 const coreFrom = (path, leftBehind = 'sqlclrCore') => ({
@@ -131,6 +143,7 @@ async function ship() {
   ];
   const builds = await Promise.all(outputs.map((output) => build({ ...output, metafile: true, outdir })));
   copyGrammar(outdir);
+  writeRulePages(outdir);
   const sources = builds.flatMap(({ metafile }) =>
     Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
   );
@@ -152,6 +165,7 @@ async function unitTests() {
   });
   await build({ ...frontEnd, outdir: 'dist-test' });
   copyGrammar('dist-test');
+  writeRulePages('dist-test');
   const entryPoints = readdirSync('test', { recursive: true })
     .map((file) => join('test', file))
     .filter(

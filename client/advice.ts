@@ -30,8 +30,6 @@ export class AdviceView implements Disposable {
   async explain(given: unknown): Promise<void> {
     const subject = typeof given === 'string' ? given : await this.#pickedSubject();
     if (subject === undefined) return;
-    if (/^[a-z-]+$/.test(subject))
-      return preview(Uri.joinPath(this.#extension.extensionUri, 'docs', 'rules', `${subject}.md`));
     await this.#show(subject, { kind: 'subject', subject });
   }
 

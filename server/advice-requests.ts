@@ -2,14 +2,15 @@
 import type { Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { Advice } from './advice.js';
+import type { Library } from './analysis/features/explain.js';
 import type { BoundRoutine } from './analysis/project/project.js';
 import type { Location } from './analysis/project/build-project.js';
 import { allTargets, type Workspace } from './analysis/workspace.js';
 import { rangeOf } from './convert.js';
-import { rulePage } from './analysis/workspace.js';
 import { canonicalUri } from './files.js';
 import { describe } from './guard.js';
 import { adviceRequest, subjectsRequest, type AdviceParams, type Subject } from './protocol.js';
+import { libraryOf, type RulePages } from './rule-pages.js';
 import type { Sources } from './sources.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -18,12 +19,14 @@ export function answerAdvice(
   sources: Sources,
   surroundings: Surroundings,
   load: () => Advice,
+  rulePages: () => RulePages,
 ): void {
-  connection.onRequest(subjectsRequest, (): readonly Subject[] => load().subjectsOf(libraryOf(sources.workspace)));
+  const library = (): Library => libraryOf(sources.workspace.rules(), rulePages());
+  connection.onRequest(subjectsRequest, (): readonly Subject[] => load().subjectsOf(library()));
   connection.onRequest(adviceRequest, async (params: AdviceParams): Promise<string | null> => {
     await surroundings.ready();
     try {
-      return adviceOf(params, sources, load()) ?? null;
+      return adviceOf(params, sources, load(), library) ?? null;
     } catch (error) {
       connection.console.error(`An explanation failed. ${describe(error)}`);
       return null;
@@ -38,12 +41,12 @@ export function routineAt(workspace: Workspace, uri: string, offset: number): Bo
     .routines.find(({ file, statement: { span } }) => file.uri === uri && span.start <= offset && offset <= span.end);
 }
 
-function adviceOf(params: AdviceParams, sources: Sources, advice: Advice): string | undefined {
+function adviceOf(params: AdviceParams, sources: Sources, advice: Advice, library: () => Library): string | undefined {
   const { workspace } = sources;
   const placeText = (place: Location): string => linkTo(sources, place);
   switch (params.kind) {
     case 'subject':
-      return advice.explanationOf(params.subject, libraryOf(workspace), { findings: findingsIn(workspace), placeText });
+      return advice.explanationOf(params.subject, library(), { findings: findingsIn(workspace), placeText });
     case 'routine': {
       const uri = canonicalUri(params.uri);
       const routine = routineAt(workspace, uri, sources.linesOf(uri).offsetAt(params.position));
@@ -63,11 +66,6 @@ function adviceOf(params: AdviceParams, sources: Sources, advice: Advice): strin
 
 function findingsIn(workspace: Workspace) {
   return workspace.uris().flatMap((uri) => workspace.findings(uri));
-}
-
-/** The pages lie with the client. */
-function libraryOf(workspace: Workspace) {
-  return { rules: workspace.rules(), addressOf: rulePage, pageOf: () => undefined };
 }
 
 /** In Markdown; a name of a file is text of others. */

@@ -5,7 +5,14 @@ import { failureText, Workspace } from './analysis/workspace.js';
 import { clientFiles } from './files-client.js';
 import { diskFiles } from './files-node.js';
 import { diskGrammar } from './grammar-node.js';
-import { diskAdvice, diskConfigurations, diskDacpacs, diskLinks, diskPlatform } from './platform-disk.js';
+import {
+  diskAdvice,
+  diskConfigurations,
+  diskDacpacs,
+  diskLinks,
+  diskPlatform,
+  diskRulePages,
+} from './platform-disk.js';
 import { startServer, type Host } from './server.js';
 
 const build = join(__dirname, '..');
@@ -16,6 +23,7 @@ const host = {
   language: () => diskGrammar(build),
   links: () => diskLinks(build),
   advice: () => diskAdvice(build),
+  rulePages: () => diskRulePages(build),
   dacpacs: () => diskDacpacs(build),
   configurations: () => diskConfigurations(build),
 } satisfies Required<Host>;

@@ -7,6 +7,7 @@ import type { Advice } from './advice.js';
 import type * as Configurations from './configurations.js';
 import type * as Dacpacs from './dacpac.js';
 import type * as LinkFeatures from './links.js';
+import type { RulePages } from './rule-pages.js';
 
 /** `build` is the folder of the build. */
 export function diskPlatform(build: string): Platform {
@@ -26,6 +27,11 @@ export function diskLinks(build: string): typeof LinkFeatures {
 /** What is said and done about findings when somebody asks. */
 export function diskAdvice(build: string): Advice {
   return createRequire(__filename)(join(build, 'advice.js')) as Advice;
+}
+
+/** The rules' pages. */
+export function diskRulePages(build: string): RulePages {
+  return createRequire(__filename)(join(build, 'rule-pages.js')) as RulePages;
 }
 
 /** What reads packages. */

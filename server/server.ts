@@ -35,6 +35,7 @@ import { Reports } from './reports.js';
 import { answerRuleTimes } from './rule-times.js';
 import { Sources } from './sources.js';
 import { optionsOf } from './options.js';
+import type { RulePages } from './rule-pages.js';
 import { signatureHelpAt, signatureTriggers } from './signature-help.js';
 import { Surroundings } from './surroundings.js';
 import { Unsaved } from './unsaved.js';
@@ -48,6 +49,8 @@ export interface Host {
   readonly links?: LoadLinks;
   /** Loads what is said and done about findings when somebody asks. */
   readonly advice: () => Advice;
+  /** Loads the rules' pages; asked when somebody wants to know what a rule is about. */
+  readonly rulePages: () => RulePages;
   /** Loads what reads packages; asked when there is one. */
   readonly dacpacs?: () => typeof Dacpacs | undefined;
   /** Loads what reads sqlclr-lint.json; asked when a folder has one. */
@@ -61,7 +64,16 @@ export function startServer(connection: Connection, host: Host): void {
 
 export function initialize(
   connection: Connection,
-  { workspace, files, language, links = () => undefined, configurations = () => undefined, dacpacs, advice }: Host,
+  {
+    workspace,
+    files,
+    language,
+    links = () => undefined,
+    configurations = () => undefined,
+    dacpacs,
+    advice,
+    rulePages,
+  }: Host,
   params: InitializeParams,
 ): InitializeResult {
   const options = optionsOf(params.initializationOptions);
@@ -105,7 +117,7 @@ export function initialize(
     pages.changed();
   });
   answerFeatures(connection, sources, (uri, index) => (showsAssemblies ? assemblies.commandLink(uri, index) : ''));
-  answerAdvice(connection, sources, surroundings, advice);
+  answerAdvice(connection, sources, surroundings, advice, rulePages);
   answerCodeActions(connection, sources, advice, options, params.capabilities, {
     isSilencing: () => surroundings.editor.suppressActions,
     editFor: (rule, uri, isVersioned) => folderConfigurations.silencing(rule, uri, isVersioned),

@@ -9,6 +9,7 @@ import { fetchedGrammar } from './grammar-browser.js';
 import { browserHashes } from './platform-browser.js';
 import type { Advice } from './advice.js';
 import type * as LinkFeatures from './links.js';
+import type { RulePages } from './rule-pages.js';
 import { initialize, type Host } from './server.js';
 
 /** What scripts leave behind that are loaded when they are first asked for. */
@@ -17,6 +18,7 @@ interface WorkerScope extends DedicatedWorkerGlobalScope {
   readonly sqlclrPackages?: PackageTools;
   readonly sqlclrLinks?: typeof LinkFeatures;
   readonly sqlclrAdvice?: Advice;
+  readonly sqlclrRulePages?: RulePages;
   readonly sqlclrDacpac?: typeof Dacpacs;
   readonly sqlclrConfigurations?: typeof Configurations;
 }
@@ -44,6 +46,7 @@ export function initializeWorker(
     language: () => fetchedGrammar(buildFolder, worker),
     links: () => load(() => worker.sqlclrLinks, 'links.js'),
     advice: () => load(() => worker.sqlclrAdvice, 'advice.js'),
+    rulePages: () => load(() => worker.sqlclrRulePages, 'rule-pages.js'),
     dacpacs: () => load(() => worker.sqlclrDacpac, 'dacpac.js'),
     configurations: () => load(() => worker.sqlclrConfigurations, 'configurations.js'),
   } satisfies Required<Host>;

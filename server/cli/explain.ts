@@ -2,12 +2,11 @@
 import type { Finding } from '../analysis/rules/rule.js';
 import type { Location } from '../analysis/project/build-project.js';
 import { allRules, type Workspace } from '../analysis/workspace.js';
-import { rulePage } from '../analysis/workspace.js';
-import { diskAdvice } from '../platform-disk.js';
+import { diskAdvice, diskRulePages } from '../platform-disk.js';
 import { nodePlatform } from '../platform-node.js';
 import { UsageError, type ExplainOptions } from './arguments.js';
 import { open } from './open.js';
-import { pageOf } from './pages.js';
+import { libraryOf } from '../rule-pages.js';
 import { fileOf, placeOf } from './report.js';
 
 export async function explain({ subject, project }: ExplainOptions): Promise<number> {
@@ -18,7 +17,7 @@ export async function explain({ subject, project }: ExplainOptions): Promise<num
 
 function textOf(subject: string, workspace: Workspace | undefined): string {
   const advice = diskAdvice(__dirname);
-  const library = { rules: allRules(nodePlatform), addressOf: rulePage, pageOf };
+  const library = libraryOf(allRules(nodePlatform), diskRulePages(__dirname));
   const found = workspace && {
     findings: workspace.uris().flatMap((uri) => workspace.findings(uri)),
     placeText: (finding: Finding) => placeText(workspace, finding),

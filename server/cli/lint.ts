@@ -10,8 +10,7 @@ import { formatGithub } from './github-format.js';
 import { formatAzure } from './azure-format.js';
 import { formatGitlab } from './gitlab-format.js';
 import { formatJunit } from './junit-format.js';
-import { diskAdvice } from '../platform-disk.js';
-import { pageOf } from './pages.js';
+import { diskAdvice, diskRulePages } from '../platform-disk.js';
 import { open, tell } from './open.js';
 import type { InputFile } from './read.js';
 import { reportOf, type Located } from './report.js';
@@ -114,7 +113,7 @@ function format(
         2,
       )}\n`;
     case 'sarif':
-      return formatSarif(workspace, located, version, pageOf);
+      return formatSarif(workspace, located, version, diskRulePages(__dirname));
     case 'github':
       return formatGithub(located);
     case 'gitlab':

@@ -2,6 +2,7 @@
 import { allRules, positionOf, rulePage, type Workspace } from '../analysis/workspace.js';
 import type { Finding, Severity } from '../analysis/rules/rule.js';
 import { nodePlatform } from '../platform-node.js';
+import { pageIn, type RulePages } from '../rule-pages.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { fileOf, type Located, type Reported, type ReportedRelated } from './report.js';
 
@@ -19,7 +20,7 @@ export function formatSarif(
   workspace: Workspace,
   located: readonly Located[],
   version: string,
-  pageOf: (rule: string) => string | undefined,
+  pages: RulePages,
 ): string {
   const rules = allRules(nodePlatform);
   const weaknesses = [...new Set(rules.flatMap(({ cwe = [] }) => cwe))].sort((a, b) => a - b);
@@ -43,7 +44,7 @@ export function formatSarif(
               shortDescription: { text: rule.summary },
               fullDescription: { text: rule.summary },
               helpUri: rulePage(rule.name),
-              help: { text: rule.summary, markdown: pageOf(rule.name) ?? rule.summary },
+              help: { text: rule.summary, markdown: pageIn(pages, rule.name) ?? rule.summary },
               defaultConfiguration: { level: sarifLevels[rule.severity] },
               properties: {
                 tags: ['security', rule.topic],

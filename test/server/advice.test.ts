@@ -50,6 +50,22 @@ test('rules and numbers to choose from, and each of them explained', async () =>
   assert.equal(await advice(client, { kind: 'subject', subject: 'no-such-rule' }), null);
 });
 
+test('a rule has its page, whose links lead to where the others are to be read', async () => {
+  const { client } = await start();
+  const text = String(await advice(client, { kind: 'subject', subject: 'external-connection' }));
+  for (const title of ['# external-connection\n', '\n## How to fix\n', '\n## In this workspace\n'])
+    assert.ok(text.includes(title), title);
+  assert.doesNotMatch(text, /\]\([\w-]+\.md\)/);
+});
+
+test('a number says how to mend what raises it, as the rules do', async () => {
+  const { client } = await start();
+  assert.match(
+    String(await advice(client, { kind: 'subject', subject: 'Msg 10343' })),
+    /\n### \[untrusted-assembly\]\(https:.*\)\n\n\S/,
+  );
+});
+
 test('a number leads to what raises it', async () => {
   const { client } = await start();
   const text = await advice(client, { kind: 'subject', subject: '10343' });

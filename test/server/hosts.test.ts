@@ -73,6 +73,7 @@ const onDemand = [
   'advice.js',
   'configurations.js',
   'dacpac.js',
+  'rule-pages.js',
 ];
 
 /** What each host loads before it answers anything. */

@@ -22,6 +22,13 @@ suite('explain', () => {
     assert.ok(text.includes('## In this workspace'), text);
   });
 
+  test('a rule, with its page and what is found of it here', async () => {
+    await open('01-trust.sql');
+    const text = await textOf({ kind: 'subject', subject: 'trustworthy-database' });
+    for (const title of ['# trustworthy-database', '## How to fix', '## Asked for by', '## In this workspace'])
+      assert.ok(text.includes(title), `${title} is not in ${text.slice(0, 200)}`);
+  });
+
   test('a routine, step by step', async () => {
     const { uri } = await open('03-routines.sql');
     const document = await vscode.workspace.openTextDocument(uri);

@@ -19,6 +19,7 @@ import { statusNotification, type InitializationOptions, type Status } from '../
 import * as advice from '../../server/advice.js';
 import * as dacpacs from '../../server/dacpac.js';
 import * as configurations from '../../server/configurations.js';
+import { rulePages } from './rule-pages.js';
 import * as links from '../../server/links.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
@@ -207,6 +208,7 @@ function connect(files: Files, workspace: Workspace, language: ClientOptions['la
     files,
     links: () => links,
     advice: () => advice,
+    rulePages,
     dacpacs: () => dacpacs,
     configurations: () => configurations,
     ...(language && { language }),
