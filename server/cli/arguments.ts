@@ -4,7 +4,7 @@ import { allTargets, isRuleName, levels as ruleLevels, type RuleLevels, type Set
 import type { Severity } from '../analysis/rules/rule.js';
 import { findEncoding } from '../code-page.js';
 
-export const formats = ['text', 'json', 'sarif', 'github', 'junit', 'gitlab', 'azure'] as const;
+export const formats = ['text', 'json', 'sarif', 'github', 'junit', 'gitlab', 'azure', 'checkstyle', 'rdjson'] as const;
 export type Format = (typeof formats)[number];
 export const levels = ['error', 'warning', 'information', 'hint'] as const;
 export type FailOn = Severity | 'never';
@@ -263,8 +263,8 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   sqlclr-lint explain RULE|MSG [PATH…]    a rule's page, or what an error of SQL Server means, what of the files raises it, how to mend it
   sqlclr-lint explain ROUTINE PATH…       what SQL Server does with dbo.Name, step by step: who is asked for what
 
-  --format text|json|sarif|github|junit|gitlab|azure default: text; of links json (default), dot, svg or html;
-                                        of report markdown (default), json or html
+  --format text|json|sarif|github|junit|gitlab|azure|checkstyle|rdjson
+                                        default: text; of links json (default), dot, svg or html; of report markdown (default), json or html
   --target T                            ${allTargets()
     .map(({ name }) => name)
     .reduce<string[]>((lines, name) => {

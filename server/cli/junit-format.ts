@@ -1,7 +1,7 @@
 // Findings as JUnit writes the results of tests: a suite for each file, a test that fails for each finding.
 import type { InputFile } from './read.js';
 import { fileOf, type Located } from './report.js';
-import { printable } from './text-format.js';
+import { escapedXml as escaped } from './xml-text.js';
 
 export function formatJunit(located: readonly Located[], files: readonly InputFile[]): string {
   const byFile = new Map<string, Located[]>(files.map(({ uri }) => [fileOf(uri), []]));
@@ -35,13 +35,4 @@ function caseOf({ reported: { file, line, column, rule, severity, message, sqlEr
       <failure type="${severity}" message="${escaped(`${message}${numbers}`)}">${text}</failure>
     </testcase>
 `;
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** What XML has no place for is written as an escape, as it is on a terminal. */
-function escaped(text: string): string {
-  return printable(text)
-    .replace(/[\p{Surrogate}\ufffe\uffff]/gu, '\ufffd')
-    .replace(/[&<>"]/g, (character: string) => entities[character] ?? '');
 }

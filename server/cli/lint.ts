@@ -8,8 +8,10 @@ import { applyFixes } from './fix.js';
 import { placeText } from './explain.js';
 import { formatGithub } from './github-format.js';
 import { formatAzure } from './azure-format.js';
+import { formatCheckstyle } from './checkstyle-format.js';
 import { formatGitlab } from './gitlab-format.js';
 import { formatJunit } from './junit-format.js';
+import { formatRdjson } from './rdjson-format.js';
 import { diskAdvice, diskRulePages } from '../platform-disk.js';
 import { open, tell } from './open.js';
 import type { InputFile } from './read.js';
@@ -122,6 +124,10 @@ function format(
       return formatAzure(located);
     case 'junit':
       return formatJunit(located, files);
+    case 'checkstyle':
+      return formatCheckstyle(located);
+    case 'rdjson':
+      return formatRdjson(workspace, located);
     case 'text': {
       const text = formatText(workspace, located, options.output === undefined && wantsColour());
       return `${text}${text === '' ? '' : '\n'}${summary(located, files.length)}`;

@@ -61,7 +61,10 @@ const mistakes: readonly (readonly [args: readonly string[], says: RegExp])[] = 
   [[], /Name the files/],
   [['lint'], /Name the files/],
   [['--bogus', 'a.sql'], /Unknown option '--bogus'/],
-  [['a.sql', '--format', 'xml'], /--format is text, json, sarif, github, junit, gitlab, azure; not 'xml'/],
+  [
+    ['a.sql', '--format', 'xml'],
+    /--format is text, json, sarif, github, junit, gitlab, azure, checkstyle, rdjson; not 'xml'/,
+  ],
   [['a.sql', '--target', 'oracle'], /--target is .*sql-server-2022/],
   [['a.sql', '--clr-strict-security', 'maybe'], /--clr-strict-security is on, off/],
   [['a.sql', '--severity', 'no-such-rule=error'], /names no rule: 'no-such-rule'/],

@@ -245,3 +245,42 @@ test('Azure Pipelines has issues for errors and warnings, and lines for what is 
     '',
   ]);
 });
+
+test('Checkstyle has an element for each file with findings, and severities of its own', (t) => {
+  const name = 'a<&">.sql';
+  const folder = new Folder(t, { [name]: `${script}-- sqlclr-disable-next-line nothing\n`, 'clean.sql': 'SELECT 1;' });
+  const seen: string[] = [];
+  const parser = new SaxesParser();
+  parser.on('error', (error) => assert.fail(error.message));
+  parser.on('opentag', ({ name: tag, attributes }) => seen.push(`${tag} ${JSON.stringify(attributes)}`));
+  parser.write(folder.run('.', '--format', 'checkstyle').out).close();
+  const error = (line: string, column: string, severity: string, message: string, rule: string): string =>
+    `error ${JSON.stringify({ line, column, severity, message, source: `sqlclr-lint.${rule}` })}`;
+  assert.deepEqual(seen, [
+    'checkstyle {"version":"4.3"}',
+    `file ${JSON.stringify({ name })}`,
+    error('2', '28', 'warning', 'TRUSTWORTHY is ON for database Payroll', 'trustworthy-database'),
+    error('3', '29', 'info', 'Rule nothing finds nothing here', 'unused-suppression'),
+  ]);
+});
+
+test('reviewdog counts columns in bytes of UTF-8, and gets fixes that are one edit', (t) => {
+  // "é" has two bytes, "€" three, and what takes two UTF-16 units four.
+  const lead = `/* é€𐐀 ${'€'.repeat(5000)} */ `;
+  const folder = new Folder(t, { 'a.sql': `-- ü\n${lead}${script.slice(script.indexOf('ALTER'))}` });
+  const { source, diagnostics } = JSON.parse(folder.run('.', '--format', 'rdjson').out);
+  const { url } = diagnostics[0].code;
+  const column = Buffer.byteLength(lead) + 28;
+  const range = { start: { line: 2, column }, end: { line: 2, column: column + 'TRUSTWORTHY ON'.length } };
+  assert.equal(source.name, 'sqlclr-lint');
+  assert.deepEqual(diagnostics, [
+    {
+      message: 'TRUSTWORTHY is ON for database Payroll',
+      location: { path: 'a.sql', range },
+      severity: 'WARNING',
+      code: { value: 'trustworthy-database', url },
+      suggestions: [{ range, text: 'TRUSTWORTHY OFF' }],
+    },
+  ]);
+  assert.match(url, /^https:.*\/trustworthy-database/);
+});
