@@ -23,6 +23,7 @@ import { silenceRule } from './rules.js';
 import { openSample } from './sample.js';
 import { showStatus } from './status.js';
 import { selectTarget } from './target.js';
+import { offerTools } from './tools.js';
 import { showRuleTimes, trace } from './trace.js';
 
 /** What a host brings: its own kind of client over the options all share. */
@@ -54,6 +55,7 @@ export async function start(context: ExtensionContext, createClient: CreateClien
     ...showStatus(client, (sent) => (status = sent)),
     ...followAssemblies(client),
     ...registerCommands(context, client),
+    ...offerTools(client),
     commands.registerCommand('sqlclr.collectInformation', () => collectInformation(context.extension, client, status)),
   );
   await client.start();

@@ -2,7 +2,8 @@
 import type { Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type * as LinkFeatures from './links.js';
-import { positionOf } from './analysis/workspace.js';
+import type { PlaceOf } from './analysis/features/link-graph.js';
+import { positionOf, type Workspace } from './analysis/workspace.js';
 import { rangeOf } from './convert.js';
 import { describe } from './guard.js';
 import {
@@ -10,6 +11,7 @@ import {
   linksRequest,
   reportChangedNotification,
   reportRequest,
+  reportTextRequest,
   type LinksPage,
   type LinksParams,
 } from './protocol.js';
@@ -40,10 +42,34 @@ export function answerPages(
     });
     return page;
   });
+  connection.onRequest(reportTextRequest, async (): Promise<string | null> => {
+    await surroundings.ready();
+    try {
+      return load()?.reportTextOf(sources.workspace, placesIn(sources.workspace)) ?? null;
+    } catch (error) {
+      connection.console.error(`The report failed. ${describe(error)}`);
+      return null;
+    }
+  });
   return {
     changed() {
       for (const page of pages) page.changed();
     },
+  };
+}
+
+/** A file by its name alone. */
+function placesIn(workspace: Workspace): PlaceOf {
+  return ({ uri, span }) => {
+    const starts = workspace.lineStarts(uri);
+    const [start, end] = [positionOf(starts, span.start), positionOf(starts, span.end)];
+    return {
+      file: URI.parse(uri).path.split('/').at(-1) ?? '',
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+    };
   };
 }
 
@@ -110,17 +136,7 @@ class Page {
     const { html, places } = features.pages[this.#name](workspace, {
       opens: true,
       admit: () => ({ source: `'nonce-${this.#nonce}'`, nonce: this.#nonce }),
-      placeOf: ({ uri, span }) => {
-        const starts = workspace.lineStarts(uri);
-        const [start, end] = [positionOf(starts, span.start), positionOf(starts, span.end)];
-        return {
-          file: URI.parse(uri).path.split('/').at(-1) ?? '',
-          line: start.line + 1,
-          column: start.character + 1,
-          endLine: end.line + 1,
-          endColumn: end.character + 1,
-        };
-      },
+      placeOf: placesIn(workspace),
     });
     return {
       html,

@@ -176,6 +176,9 @@ export interface LinksPage {
   readonly places: readonly { readonly uri: string; readonly position: LinePosition }[];
 }
 
+/** The capability report as Markdown. Client to server; answers a string, or nothing where it cannot be made. */
+export const reportTextRequest = 'sqlclr/reportText';
+
 /** There is another page than the one that was answered last. Server to client, once for each answer. */
 export const linksChangedNotification = 'sqlclr/linksChanged';
 

@@ -8,6 +8,7 @@ import {
   linksRequest,
   reportChangedNotification,
   reportRequest,
+  reportTextRequest,
   type LinksPage,
 } from '../../server/protocol.js';
 import { Client } from '../support/client.js';
@@ -39,6 +40,14 @@ test('the page is let in by the nonce that was given, and tells places by number
   assert.ok(page.html.includes('a.sql:3'));
   const [, number] = /data-place="(\d+)" title="a\.sql:3">a\.sql:3</.exec(page.html) ?? [];
   assert.deepEqual(page.places[Number(number)], { uri, position: { line: 2, character: 0 } });
+});
+
+test('the report is text as well', async () => {
+  const { client } = await start();
+  client.open('a.sql', `\n\n${script}`);
+  const text = String(await client.request<string | null>(reportTextRequest, undefined));
+  assert.ok(text.startsWith('# Capability report\n'), text);
+  for (const told of ['Letters', 'a.sql:3']) assert.ok(text.includes(told), told);
 });
 
 test('a nonce that is none gets no page', async () => {

@@ -37,6 +37,17 @@ suite('explain', () => {
     assert.ok(text.includes('what SQL Server does, step by step'), text.slice(0, 100));
   });
 
+  test('language models have it as tools', async () => {
+    await open('02-assembly.sql');
+    const told = async (name: string, input: object): Promise<string> => {
+      const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
+      return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+    };
+    assert.ok((await told('sqlclr_explain', { subject: 'Msg 10343' })).startsWith('# Msg 10343, level'));
+    assert.ok((await told('sqlclr_explain', { subject: 'no-such-rule' })).startsWith('There is no such rule'));
+    assert.ok((await told('sqlclr_report', {})).includes('Payroll'));
+  });
+
   test('a preview opens', async () => {
     await vscode.commands.executeCommand('sqlclr.explain', 'Msg 10343');
     await settled(() => previews().length === 1, 'a preview');

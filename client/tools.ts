@@ -1,0 +1,44 @@
+// Tools for language models: what SQL Server would say and what code can reach, from the analysis rather than from memory. They read
+// and change nothing.
+import {
+  l10n,
+  LanguageModelTextPart,
+  LanguageModelToolResult,
+  lm,
+  type Disposable,
+  type LanguageModelToolInvocationOptions,
+} from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { adviceRequest, reportTextRequest, type AdviceParams } from '../server/protocol.js';
+
+/** In UTF-16 units: what a model is given at once. */
+const longest = 60_000;
+
+/** An editor may have no such thing. */
+export function offerTools(client: BaseLanguageClient): readonly Disposable[] {
+  if (typeof lm?.registerTool !== 'function') return [];
+  return [
+    lm.registerTool<{ readonly subject: string }>('sqlclr_explain', {
+      prepareInvocation: ({ input: { subject } }) => ({
+        invocationMessage: l10n.t('Reading what is known of {0}', subject),
+      }),
+      async invoke({ input: { subject } }: LanguageModelToolInvocationOptions<{ readonly subject: string }>) {
+        const params: AdviceParams = { kind: 'subject', subject };
+        const text = await client.sendRequest<string | null>(adviceRequest, params);
+        return resultOf(text ?? 'There is no such rule, and no such number of CLR integration.');
+      },
+    }),
+    lm.registerTool('sqlclr_report', {
+      prepareInvocation: () => ({ invocationMessage: l10n.t('Reading what the assemblies can reach') }),
+      async invoke() {
+        return resultOf((await client.sendRequest<string | null>(reportTextRequest)) ?? 'There is no report.');
+      },
+    }),
+  ];
+}
+
+function resultOf(text: string): LanguageModelToolResult {
+  const told =
+    text.length <= longest ? text : `${text.slice(0, longest)}\n\nCut here, of ${text.length} characters in all.`;
+  return new LanguageModelToolResult([new LanguageModelTextPart(told)]);
+}
