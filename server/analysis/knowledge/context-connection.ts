@@ -20,6 +20,18 @@ export const providerConnections: ReadonlySet<string> = new Set([
   'System.Data.OracleClient.OracleConnection',
 ]);
 
+/**
+ * Of the provider that came after the framework's, where it is given what to connect to. Source: learn.microsoft.com "The
+ * Context Connection" (ADO.NET): "Microsoft.Data.SqlClient doesn't support context connections"; dotnet/SqlClient issue 2838
+ * and pull request 2862; read 2026-11.
+ */
+export const withoutContextConnection: ReadonlySet<string> = new Set([
+  'Microsoft.Data.SqlClient.SqlConnection::.ctor',
+  'Microsoft.Data.SqlClient.SqlConnection::set_ConnectionString',
+  'Microsoft.Data.SqlClient.SqlConnectionStringBuilder::.ctor',
+  'Microsoft.Data.SqlClient.SqlConnectionStringBuilder::set_ContextConnection',
+]);
+
 /** Types that declare a command's members. */
 export const commandTypes: ReadonlySet<string> = new Set([
   'System.Data.SqlClient.SqlCommand',

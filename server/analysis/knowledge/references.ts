@@ -144,6 +144,10 @@ export const references = [
   },
   { title: 'TRUSTWORTHY database property', path: 'sql/relational-databases/security/trustworthy-database-property' },
   {
+    title: 'The context connection, and which provider has it',
+    path: 'dotnet/framework/data/adonet/sql/the-context-connection',
+  },
+  {
     title: 'Transport Layer Security (TLS) best practices with .NET Framework',
     path: 'dotnet/framework/network-programming/tls',
   },

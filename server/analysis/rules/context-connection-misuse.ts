@@ -1,4 +1,6 @@
+import type { Operand } from '../code/body.js';
 import { entryName } from '../code/entry-points.js';
+import type { MethodNode } from '../code/graph.js';
 import { memberName, placeIn } from '../code/model.js';
 import { fixesBy } from '../code/remedy.js';
 import { valuesOf } from '../code/values.js';
@@ -8,6 +10,7 @@ import {
   surplusKeywords,
   unavailableOnCommand,
   unavailableOnConnection,
+  withoutContextConnection,
   withoutSurplus,
 } from '../knowledge/context-connection.js';
 import { isContextConnection } from '../knowledge/argument-conditions.js';
@@ -81,6 +84,11 @@ export const contextConnectionMisuse: CodeRule = {
       if (isBulkCopy(use)) report(use.place, `${whereOf(use)} copies in bulk over the context connection`);
       else if (isUnavailable(use))
         report(use.place, `${whereOf(use)} calls ${use.text} on the context connection, which does not do that`);
+      else if (isOfOtherProvider(use))
+        report(
+          use.place,
+          `${whereOf(use)} asks Microsoft.Data.SqlClient for the context connection, which it does not have`,
+        );
     }
 
     function isBulkCopy({ member: { type, name, parameters }, node, operation }: ApiUse): boolean {
@@ -88,11 +96,19 @@ export const contextConnectionMisuse: CodeRule = {
       const given = operation.kind === 'call' ? operation.arguments[0] : undefined;
       const first = parameters[0];
       if (!given || first?.kind !== 'named') return false;
-      if (first.name !== 'System.String') return connections.isOne(node, given);
+      return first.name === 'System.String' ? isContextGiven(node, given) : connections.isOne(node, given);
+    }
+
+    function isOfOtherProvider({ member: { type, name }, node, operation }: ApiUse): boolean {
+      if (type.kind !== 'named' || !withoutContextConnection.has(`${type.name}::${name}`)) return false;
+      const given = operation.kind === 'call' ? operation.arguments[0] : undefined;
+      return given !== undefined && isContextGiven(node, given);
+    }
+
+    /** A connection string of the context connection and no other, or what a builder is told: that it is to be that one. */
+    function isContextGiven(node: MethodNode, given: Operand): boolean {
       const values = valuesOf(code.graph, node, given);
-      return values.every(
-        (value) => value.kind === 'constant' && typeof value.value === 'string' && isContextConnection(value.value),
-      );
+      return values.length > 0 && values.every((value) => value.kind === 'constant' && isContext(value.value));
     }
 
     function isUnavailable({ member: { type, name }, node, operation }: ApiUse): boolean {
@@ -104,3 +120,7 @@ export const contextConnectionMisuse: CodeRule = {
     }
   },
 };
+
+function isContext(given: string | number | bigint | boolean | null): boolean {
+  return typeof given === 'string' ? isContextConnection(given) : given !== null && Number(given) === 1;
+}
