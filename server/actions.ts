@@ -46,7 +46,12 @@ export class CodeActions {
   readonly #by: EditOptions & ActionOptions;
   /** Of the workspace as it is: what was tried, and what came of it. */
   #tried:
-    | { readonly revision: number; readonly trials: Trials; readonly outcomes: Map<Fix, Outcome | undefined> }
+    | {
+        readonly revision: number;
+        readonly trials: Trials;
+        readonly outcomes: Map<Fix, Outcome | undefined>;
+        readonly inlined: Map<Finding, Fix | undefined>;
+      }
     | undefined;
   #trust: { readonly revision: number; readonly text: string } | undefined;
   /** In milliseconds, of the last trial: where one takes too long, none is begun while the user waits. */
@@ -73,6 +78,7 @@ export class CodeActions {
     return [
       ...here.flatMap((finding) => this.#fixes(finding, isLate)),
       ...this.#fixesOfRules(here, all, isLate),
+      ...(isPart ? [] : here.flatMap((finding) => this.#inlined(finding, isLate))),
       ...this.#trustScript(here, isLate),
       ...(this.#by.isSilencing() && !isPart
         ? suppressActions(here, document.getText(), this.#sources.workspace, { ...this.#by, today: new Date() })
@@ -89,7 +95,7 @@ export class CodeActions {
     const finding = this.#sources.workspace.findings(uri).find((one) => one.rule === rule && one.span.start === start);
     if (!finding) return undefined;
     if (title === undefined) return this.#outcomeOfTrust(finding) && { ...action, edit: this.#trustEdit(finding) };
-    const fix = finding.fixes.find((one) => one.title === title);
+    const fix = [...finding.fixes, this.#inlinedOf(finding)].find((one) => one?.title === title);
     if (!fix || !this.#outcome({ finding, fix })) return undefined;
     const { edit } = actionOf(fix, finding, this.#by);
     return { ...action, ...(edit && { edit }) };
@@ -106,6 +112,24 @@ export class CodeActions {
       const outcome = this.#outcome({ finding, fix });
       return outcome ? [{ ...action, title: titleOf(action.title, outcome) }] : [];
     });
+  }
+
+  /** An edit of megabytes is handed out when it is chosen. */
+  #inlined(finding: Finding, isLate: () => boolean): CodeAction[] {
+    const fix = this.#inlinedOf(finding);
+    if (!fix) return [];
+    const action = actionOf({ ...fix, edits: [] }, finding, this.#by);
+    const data = { ...placeOf(finding), title: fix.title };
+    if (!this.#outcomes.has(fix) && isLate()) return this.#postponed(action, data);
+    const outcome = this.#outcome({ finding, fix });
+    return outcome ? this.#postponed({ ...action, title: this.#load().titleOf(fix.title, outcome) }, data) : [];
+  }
+
+  #inlinedOf(finding: Finding): Fix | undefined {
+    const { inlined } = this.#now;
+    if (!inlined.has(finding))
+      inlined.set(finding, this.#load().inlinedBytesOf(this.#sources.workspace.project(), finding));
+    return inlined.get(finding);
   }
 
   /** Nobody writes to what is in a package. */
@@ -255,7 +279,7 @@ export class CodeActions {
     const { revision, workspace } = this.#sources;
     if (this.#tried?.revision !== revision) {
       const { Trials } = this.#load();
-      this.#tried = { revision, trials: new Trials(workspace), outcomes: new Map() };
+      this.#tried = { revision, trials: new Trials(workspace), outcomes: new Map(), inlined: new Map() };
     }
     return this.#tried;
   }

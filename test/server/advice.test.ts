@@ -1,5 +1,7 @@
 // What a client is told when somebody asks: explanations, and actions that are tried before they are applied.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterEach, test } from 'node:test';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -137,4 +139,49 @@ test('what a client sends back to be resolved may be anything', async () => {
     assert.equal((await client.request<CodeAction>('codeAction/resolve', { title: 'x', data })).title, 'x');
   const gone = { title: 'gone', data: { uri, rule: 'untrusted-assembly', start: 9999 } };
   assert.equal((await client.request<CodeAction>('codeAction/resolve', gone)).edit, undefined);
+});
+
+test('the bytes of the file that a path names go into the script, and what they are is unchanged', async () => {
+  const bytes = readFileSync('test/assemblies/Widths.dll');
+  const files = {
+    'bin/Widths.dll': bytes,
+    'copy/WIDTHS.dll': bytes,
+    'one/Shapes.dll': readFileSync('test/assemblies/Shapes.dll'),
+    'two/Shapes.dll': bytes,
+    'Sample.dll': sampleAssembly(),
+  };
+  const workspace = new Workspace(nodePlatform);
+  const client = await Client.start({ capabilities, workspace, files });
+  started.push(client);
+  // No file of the name; two that are not the same; one that refers to an assembly, which SQL Server would look for beside the file.
+  const others = ['Charts', 'Shapes', 'Sample'];
+  const text = ['Widths', ...others]
+    .map((name) => `CREATE ASSEMBLY ${name} FROM 'C:\\drop\\${name}.dll' WITH PERMISSION_SET = SAFE;\r\n`)
+    .join('');
+  const uri = client.open('install.sql', text);
+  await client.pull(uri);
+  const inlining = async (line: number): Promise<CodeAction | undefined> => {
+    const start = { line, character: 30 };
+    const params = { textDocument: { uri }, range: { start, end: start }, context: { diagnostics: [] } };
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', params);
+    return actions.find(({ title }) => title.startsWith('Put the bytes of '));
+  };
+  for (const [index, name] of others.entries()) {
+    const action = await inlining(index + 1);
+    assert.equal(action && (await client.request<CodeAction>('codeAction/resolve', action)).edit, undefined, name);
+  }
+  const action = await inlining(0);
+  assert.ok(action);
+  assert.equal(action.edit, undefined);
+  const { edit } = await client.request<CodeAction>('codeAction/resolve', action);
+  const [change] = edit?.documentChanges ?? [];
+  const after = TextDocument.applyEdits(
+    TextDocument.create('', 'sql', 1, text),
+    (change as TextDocumentEdit).edits as never,
+  );
+  assert.match(after, /FROM 0x4D5A[0-9A-F]{996}\\\r\n/);
+  const again = new Workspace(nodePlatform);
+  again.set('file:///a.sql', after);
+  const [literal] = again.project().scripts[0]?.literals ?? [];
+  assert.equal(literal?.sha512, createHash('sha512').update(bytes).digest('hex').toUpperCase());
 });

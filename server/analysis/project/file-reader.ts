@@ -52,7 +52,8 @@ export class FileReader {
   }
 
   image(uri: string, bytes: Uint8Array): ImageFile {
-    return { uri, byteLength: bytes.length, sha512: this.#sha512(bytes), ...this.#read(bytes) };
+    const read = this.#read(bytes);
+    return { uri, byteLength: bytes.length, sha512: this.#sha512(bytes), ...read, ...(read.image && { bytes }) };
   }
 
   /** Bytes that no CREATE or ALTER ASSEMBLY names; `raw` as `BinaryLiteral.raw`. */

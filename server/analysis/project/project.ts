@@ -65,6 +65,8 @@ export interface ImageFile {
   readonly byteLength: number;
   readonly sha512: string;
   readonly image?: AssemblyImage;
+  /** Where there is an image, which reads in them. */
+  readonly bytes?: Uint8Array;
   readonly errors: readonly ImageIssue[];
 }
 
