@@ -48,6 +48,9 @@ export interface PermissionWord extends Location {
 /** What scripts say of using objects, by what it is said of. */
 export class Grants {
   readonly #said: ReadonlyMap<string, readonly Said[]>;
+  readonly #words = new Map<string, readonly PermissionWord[]>();
+  /** Of the statement that says it. */
+  readonly #order = new Map<PermissionWord, number>();
 
   constructor(project: Pick<Project, 'scriptsWith'>) {
     const said = project
@@ -57,34 +60,55 @@ export class Grants {
       );
     this.#said = grouped(
       said.map((one, order) => ({ ...one, order })),
-      ({ statement: { securable } }) => keyOf(securable?.class === 'SCHEMA', securable?.name.last.value ?? ''),
+      ({ statement: { securable } }) => {
+        if (!securable) return '';
+        const { class: of = 'OBJECT', name } = securable;
+        return of === 'SCHEMA' ? schemaKey(name.last.value) : objectKey(of, name);
+      },
     );
   }
 
   /** In the order of the scripts. */
-  of({ name, kind, statement: by }: Pick<BoundRoutine, 'name' | 'kind' | 'statement'>): readonly PermissionWord[] {
-    const wanted = new Set([...permissionsToUse({ kind, statement: by }), 'CONTROL']);
-    return [keyOf(false, name.last.value), keyOf(true, schemaOf(name)), keyOf(false, '')]
-      .flatMap((key) => this.#said.get(key) ?? [])
-      .sort((a, b) => a.order - b.order)
-      .flatMap(({ file, statement }): readonly PermissionWord[] => {
-        const { permissions, securable, principals } = statement;
-        const on = securable ? reachOf(securable, name, kind) : 'database';
-        // ALL of a database is to make things in it, and not to use them.
-        const permission =
-          on && permissions.find((one) => wanted.has(one.name) || (on === 'object' && all.has(one.name)))?.name;
-        if (!on || permission === undefined) return [];
-        return principals.map((principal) => ({
-          kind: statement.kind,
-          permission,
-          principal: principal.value,
-          on,
-          uri: file.uri,
-          span: principal.span,
-        }));
+  of(routine: Grantable): readonly PermissionWord[] {
+    const orderOf = (word: PermissionWord): number => this.#order.get(word) ?? 0;
+    return this.levelsOf(routine)
+      .flat()
+      .sort((a, b) => orderOf(a) - orderOf(b));
+  }
+
+  /** Of the object, of its schema, and of the database: the same lists for all that is in them. */
+  levelsOf({ name, kind, statement }: Grantable): readonly (readonly PermissionWord[])[] {
+    const wanted = [...permissionsToUse({ kind, statement }), 'CONTROL'];
+    return [
+      this.#wordsOf('object', objectKey(kind === 'type' ? 'TYPE' : 'OBJECT', name), wanted),
+      this.#wordsOf('schema', schemaKey(schemaOf(name)), wanted),
+      this.#wordsOf('database', '', wanted),
+    ];
+  }
+
+  #wordsOf(on: PermissionWord['on'], key: string, wanted: readonly string[]): readonly PermissionWord[] {
+    const asked = [key, ...wanted].join('\n');
+    const known = this.#words.get(asked);
+    if (known) return known;
+    const words = (this.#said.get(key) ?? []).flatMap(({ file: { uri }, statement, order }) => {
+      const { kind, permissions, principals } = statement;
+      // ALL of a database is to make things in it, and not to use them.
+      const permission = permissions.find(
+        (one) => wanted.includes(one.name) || (on === 'object' && all.has(one.name)),
+      )?.name;
+      if (permission === undefined) return [];
+      return principals.map(({ value, span }) => {
+        const word: PermissionWord = { kind, permission, principal: value, on, uri, span };
+        this.#order.set(word, order);
+        return word;
       });
+    });
+    this.#words.set(asked, words);
+    return words;
   }
 }
+
+type Grantable = Pick<BoundRoutine, 'name' | 'kind' | 'statement'>;
 
 interface Said {
   readonly file: ScriptFile;
@@ -92,8 +116,12 @@ interface Said {
   readonly order: number;
 }
 
-function keyOf(isSchema: boolean, name: string): string {
-  return `${isSchema ? 'schema' : ''} ${name.toLowerCase()}`;
+function schemaKey(name: string): string {
+  return `schema ${name.toLowerCase()}`;
+}
+
+function objectKey(of: string, name: ObjectName): string {
+  return [of, schemaOf(name).toLowerCase(), name.last.value.toLowerCase()].join('\n');
 }
 
 /** Of one object. */
@@ -111,12 +139,27 @@ export function administratorsIn(scripts: readonly ScriptFile[]): ReadonlySet<st
 }
 
 /** Whether scripts let those alone use an object. Where they let nobody, who may is not known. */
-export function isUsedOnlyBy(principals: ReadonlySet<string>, grants: () => Grants, routine: BoundRoutine): boolean {
-  if (principals.size === 0) return false;
-  const granted = grants()
-    .of(routine)
-    .filter(({ kind }) => kind === 'grant');
-  return granted.length > 0 && granted.every(({ principal }) => principals.has(principal.toLowerCase()));
+export function usedOnlyBy(
+  principals: ReadonlySet<string>,
+  project: Pick<Project, 'scriptsWith'>,
+): (routine: BoundRoutine) => boolean {
+  let grants: Grants | undefined;
+  const decided = new Map<readonly PermissionWord[], 'nobody' | 'those' | 'others'>();
+  const granteesIn = (words: readonly PermissionWord[]): 'nobody' | 'those' | 'others' => {
+    const granted = words.filter(({ kind }) => kind === 'grant');
+    if (granted.length === 0) return 'nobody';
+    return granted.every(({ principal }) => principals.has(principal.toLowerCase())) ? 'those' : 'others';
+  };
+  return (routine) => {
+    if (principals.size === 0) return false;
+    grants ??= new Grants(project);
+    const grantees = grants.levelsOf(routine).map((words) => {
+      const known = decided.get(words) ?? granteesIn(words);
+      decided.set(words, known);
+      return known;
+    });
+    return grantees.includes('those') && !grantees.includes('others');
+  };
 }
 
 const all: ReadonlySet<string> = new Set(['ALL', 'ALL PRIVILEGES']);
@@ -127,18 +170,6 @@ export function permissionsToUse({ kind, statement }: Pick<BoundRoutine, 'kind' 
   if ('returns' in statement && statement.kind !== 'createAggregate' && statement.returns?.kind === 'table')
     return ['SELECT'];
   return ['EXECUTE', 'EXEC', ...(kind === 'type' ? ['REFERENCES'] : [])];
-}
-
-type Securable = NonNullable<ReturnType<typeof statementsOf<'grant'>>[number]['securable']>;
-
-function reachOf(
-  { class: of = 'OBJECT', name: on }: Securable,
-  name: ObjectName,
-  kind: BoundRoutine['kind'],
-): 'object' | 'schema' | undefined {
-  if (of === 'SCHEMA') return sameName(on.last.value, schemaOf(name)) ? 'schema' : undefined;
-  if (of !== (kind === 'type' ? 'TYPE' : 'OBJECT')) return undefined;
-  return sameName(on.last.value, name.last.value) && sameName(schemaOf(on), schemaOf(name)) ? 'object' : undefined;
 }
 
 function schemaOf({ parts }: ObjectName): string {

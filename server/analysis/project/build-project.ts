@@ -12,7 +12,7 @@ import type {
 } from './project.js';
 import type { BoundName } from '../code/entry-points.js';
 import type { Span } from '../text/span.js';
-import { administratorsIn, Grants, isUsedOnlyBy } from './bindings.js';
+import { administratorsIn, usedOnlyBy } from './bindings.js';
 import type { ProjectCalls } from './code-calls.js';
 import type { BoundMethod } from './bound-methods.js';
 import type { CodeMemory } from './code-memory.js';
@@ -53,11 +53,9 @@ export function buildProject(
   const inFile = grouped(routines, ({ file }) => file);
   const methodsOf = (some: readonly BoundRoutine[]): readonly BoundMethod[] =>
     some.flatMap((routine) => memory.kept.method(routine) ?? []);
-  const administrators = administratorsIn(byKind.scriptsWith(...membershipKinds));
-  let said: Grants | undefined;
-  const grants = (): Grants => (said ??= new Grants(byKind));
+  const isForAdministrators = usedOnlyBy(administratorsIn(byKind.scriptsWith(...membershipKinds)), byKind);
   const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] =>
-    (bound.get(assembly) ?? []).map((routine) => boundName(routine, isUsedOnlyBy(administrators, grants, routine)));
+    (bound.get(assembly) ?? []).map((routine) => boundName(routine, isForAdministrators(routine)));
   let methods: readonly BoundMethod[] | undefined;
   let ordinaryNames: OrdinaryNames | undefined;
   let trusts: readonly Trust[] | undefined;

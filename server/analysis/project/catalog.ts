@@ -59,53 +59,41 @@ export interface ScriptCatalog {
 
 type Verb = 'create' | 'change' | 'drop';
 
-/** What each statement does, and to what. */
-const effects: Partial<Record<Statement['kind'], readonly [Verb, ObjectClass]>> = {
-  createAssembly: ['create', 'assembly'],
-  alterAssembly: ['change', 'assembly'],
-  dropAssembly: ['drop', 'assembly'],
-  createAsymmetricKey: ['create', 'asymmetric key'],
-  alterAsymmetricKey: ['change', 'asymmetric key'],
-  dropAsymmetricKey: ['drop', 'asymmetric key'],
-  createCertificate: ['create', 'certificate'],
-  alterCertificate: ['change', 'certificate'],
-  dropCertificate: ['drop', 'certificate'],
-  createCredential: ['create', 'credential'],
-  alterCredential: ['change', 'credential'],
-  dropCredential: ['drop', 'credential'],
-  createLogin: ['create', 'login'],
-  alterLogin: ['change', 'login'],
-  dropLogin: ['drop', 'login'],
-  createServerRole: ['create', 'server role'],
-  alterServerRole: ['change', 'server role'],
-  dropServerRole: ['drop', 'server role'],
-  createUser: ['create', 'user'],
-  alterUser: ['change', 'user'],
-  dropUser: ['drop', 'user'],
-  createRole: ['create', 'role'],
-  alterRole: ['change', 'role'],
-  dropRole: ['drop', 'role'],
-  createSchema: ['create', 'schema'],
-  dropSchema: ['drop', 'schema'],
-  createProcedure: ['create', 'procedure'],
-  createOrAlterProcedure: ['create', 'procedure'],
-  alterProcedure: ['change', 'procedure'],
-  dropProcedure: ['drop', 'procedure'],
-  createFunction: ['create', 'function'],
-  createOrAlterFunction: ['create', 'function'],
-  alterFunction: ['change', 'function'],
-  dropFunction: ['drop', 'function'],
-  createTrigger: ['create', 'trigger'],
-  createOrAlterTrigger: ['create', 'trigger'],
-  alterTrigger: ['change', 'trigger'],
-  dropTrigger: ['drop', 'trigger'],
-  createAggregate: ['create', 'aggregate'],
-  dropAggregate: ['drop', 'aggregate'],
-  createTypeUdt: ['create', 'type'],
-  createTypeUddt: ['create', 'type'],
-  createTypeTable: ['create', 'type'],
-  dropType: ['drop', 'type'],
+/** By how the names of statements begin. */
+const verbs: Readonly<Record<string, Verb>> = {
+  create: 'create',
+  createOrAlter: 'create',
+  alter: 'change',
+  drop: 'drop',
 };
+
+/** By how they end. */
+const classes: Readonly<Record<string, ObjectClass>> = {
+  Assembly: 'assembly',
+  AsymmetricKey: 'asymmetric key',
+  Certificate: 'certificate',
+  Credential: 'credential',
+  Login: 'login',
+  ServerRole: 'server role',
+  User: 'user',
+  Role: 'role',
+  Schema: 'schema',
+  Procedure: 'procedure',
+  Function: 'function',
+  Trigger: 'trigger',
+  Aggregate: 'aggregate',
+  Type: 'type',
+  TypeUdt: 'type',
+  TypeUddt: 'type',
+  TypeTable: 'type',
+};
+
+/** What each statement does, and to what. */
+const effects: ReadonlyMap<string, readonly [Verb, ObjectClass]> = new Map(
+  Object.entries(verbs).flatMap(([begin, verb]) =>
+    Object.entries(classes).map(([end, of]) => [begin + end, [verb, of]] as const),
+  ),
+);
 
 const ofServer: ReadonlySet<ObjectClass> = new Set(['login', 'server role', 'credential']);
 
@@ -146,7 +134,7 @@ export function catalogOf({ steps }: Timeline): ScriptCatalog {
   };
   for (const step of steps) {
     opaque[step.index + 1] = (opaque[step.index] ?? 0) + (isOpaque(step.statement) ? 1 : 0);
-    const [verb, of] = effects[step.statement.kind] ?? [];
+    const [verb, of] = effects.get(step.statement.kind) ?? [];
     if (!verb || !of) continue;
     for (const name of namesOf(step.statement)) {
       const database = ofServer.has(of) ? undefined : (name.database ?? step.database);

@@ -14,6 +14,7 @@ import {
   type Script,
   type Statement,
 } from '../tsql/nodes.js';
+import { grouped } from './grouped.js';
 import { sameName } from './names.js';
 import type { Project, ScriptFile } from './project.js';
 import type { Span } from '../text/span.js';
@@ -55,19 +56,27 @@ export function signersOf(project: Pick<Project, 'scriptsWith'>): readonly Signe
   const logins = project
     .scriptsWith('createLogin')
     .flatMap((file) => statementsOf(file.script, 'createLogin').map((statement) => ({ file, statement })));
-  const rights = project.scriptsWith('grant', 'deny', 'revoke', ...membershipKinds).flatMap(rightsIn);
-  const memberships = project.scriptsWith(...membershipKinds).flatMap(membershipsIn);
+  const loginsBySource = grouped(logins, ({ statement: { source } }) =>
+    source && 'name' in source ? keyOf(source.kind, source.name.value) : undefined,
+  );
+  const given = project.scriptsWith('grant', 'deny', 'revoke', ...membershipKinds).flatMap(rightsIn);
+  const rights = grouped(
+    given.map((one, order) => ({ ...one, order })),
+    ({ to }) => to.toLowerCase(),
+  );
+  const memberships = grouped(project.scriptsWith(...membershipKinds).flatMap(membershipsIn), ({ member }) =>
+    member.toLowerCase(),
+  );
   const rightsOf = (login: string): readonly Right[] => {
-    const names = [login, ...memberships.filter(({ member }) => sameName(member, login)).map(({ role }) => role)];
-    return rights.filter(({ to }) => names.some((name) => sameName(name, to))).map(({ right }) => right);
+    const roles = memberships.get(login.toLowerCase()) ?? [];
+    const names = new Set([login, ...roles.map(({ role }) => role)].map((name) => name.toLowerCase()));
+    const found = [...names].flatMap((name) => rights.get(name) ?? []);
+    return found.sort((a, b) => a.order - b.order).map(({ right }) => right);
   };
   return project.scriptsWith('createAsymmetricKey', 'createCertificate').flatMap((file) =>
     statementsOf(file.script, 'createAsymmetricKey', 'createCertificate').map((statement): Signer => {
       const source = statement.kind === 'createCertificate' ? 'certificate' : 'asymmetricKey';
-      const own = logins.filter(
-        ({ statement: login }) =>
-          login.source?.kind === source && sameName(login.source.name.value, statement.name.value),
-      );
+      const own = loginsBySource.get(keyOf(source, statement.name.value)) ?? [];
       return {
         kind: statement.kind === 'createCertificate' ? 'certificate' : 'asymmetric key',
         file,
@@ -79,6 +88,10 @@ export function signersOf(project: Pick<Project, 'scriptsWith'>): readonly Signe
       };
     }),
   );
+}
+
+function keyOf(kind: string, name: string): string {
+  return `${kind} ${name.toLowerCase()}`;
 }
 
 interface Given {
@@ -146,7 +159,8 @@ function takeBack(given: Given[], from: string, name: Right['name']): void {
   }
 }
 
-export type Asked = 'UNSAFE ASSEMBLY' | 'EXTERNAL ACCESS ASSEMBLY';
+export const askable = ['UNSAFE ASSEMBLY', 'EXTERNAL ACCESS ASSEMBLY'] as const;
+export type Asked = (typeof askable)[number];
 
 /** The login with the right that SQL Server asks for, if the signer has one. */
 export function rightOf(

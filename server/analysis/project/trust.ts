@@ -7,7 +7,7 @@ import { depositsOf, raisesOf, sourceOf, type Deposit } from './deposits.js';
 import type { Evidence } from './evidence.js';
 import { areNear } from './find-assembly.js';
 import type { Project } from './project.js';
-import { coverOf, isMadeOf, type Cover } from './signed-by.js';
+import { chainsIn, isMadeOf, type Chain } from './signed-by.js';
 import { isMakeable, nameOf, rightOf, type Asked, type Signer } from './signers.js';
 import { strictnessIn, type Strictness, type StrictnessAt } from './strict-security.js';
 import { hashesIn, type Hash, type HashesFor } from './trusted-hashes.js';
@@ -54,7 +54,10 @@ export function trustsOf(project: Project, strictness = strictnessIn(project)): 
     project,
     strictness,
     hashes: hashesIn(strictSecurity ? project.scriptsWith('execute') : []),
-    signers: project.signers.filter(({ statement }) => isMakeable(statement, project.target)),
+    chainsOf: chainsIn(
+      project.signers.filter(({ statement }) => isMakeable(statement, project.target)),
+      project,
+    ),
     trustworthiness: trustworthinessIn(project),
   };
   // Under strict security a wider set asks for nothing that CREATE ASSEMBLY has not asked for.
@@ -73,7 +76,7 @@ interface Material {
   readonly project: Project;
   readonly strictness: StrictnessAt;
   readonly hashes: HashesFor;
-  readonly signers: readonly Signer[];
+  readonly chainsOf: (deposit: Deposit) => readonly Chain[];
   readonly trustworthiness: TrustworthinessAt;
 }
 
@@ -138,7 +141,7 @@ function ifAsked(asked: Asked, isStrict: boolean, deposit: Deposit, material: Ma
   const own: Refusal = { verdict: 'refused', error: isStrict && deposit.permissionSet !== 'UNSAFE' ? 10343 : 10327 };
   const hashed = byHash(deposit, material.hashes, own);
   if (hashed?.verdict === 'loads') return hashed;
-  const chains = material.signers.map((signer) => ({ signer, cover: coverOf(signer, deposit, material.project) }));
+  const chains = material.chainsOf(deposit);
   const complete = chains.filter(({ signer }) => rightOf(signer, asked));
   const certain = complete.filter(({ cover }) => cover === 'yes');
   const inOrder = certain.find(({ signer }) => !isLate(signer, asked, deposit));
@@ -236,11 +239,6 @@ function byTrustworthy(asked: Asked, deposit: Deposit, { trustworthiness }: Mate
         ? loads('trustworthy', `its database is TRUSTWORTHY, ${condition}`, evidence)
         : noLonger('its database is TRUSTWORTHY only until it has been created', evidence);
   }
-}
-
-interface Chain {
-  readonly signer: Signer;
-  readonly cover: Cover;
 }
 
 function refused(deposit: Deposit, all: readonly Chain[], own: Refusal, { strictSecurity }: Target): Verdict {

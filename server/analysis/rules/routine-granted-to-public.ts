@@ -18,8 +18,14 @@ export const routineGrantedToPublic: ProjectRule = {
     if (routines.length === 0 || project.scriptsWith('grant').length === 0) return;
     const grants = new Grants(project);
     const byName = grouped(project.routines, keyOf);
+    const known = new Map<readonly PermissionWord[], Standing>();
+    const standingIn = (words: readonly PermissionWord[]): Standing => {
+      const standing = known.get(words) ?? standingOf(words);
+      known.set(words, standing);
+      return standing;
+    };
     const granted = routines.flatMap((routine) =>
-      standing(grants.of(routine))
+      standing(grants.levelsOf(routine).map(standingIn))
         .filter(({ uri }) => isNear(uri, routine) || byName.get(keyOf(routine))?.length === 1)
         .map((word) => ({ routine, word })),
     );
@@ -40,19 +46,28 @@ function isAboveSafe(set: string | undefined): boolean {
   return set === 'EXTERNAL_ACCESS' || set === 'UNSAFE';
 }
 
-/** What is granted to everybody, and not taken back further down. DENY outranks what is granted, wherever it stands. */
-function standing(words: readonly PermissionWord[]): readonly PermissionWord[] {
+interface Standing {
+  /** What is granted to everybody, and not taken back further down. */
+  readonly granted: readonly PermissionWord[];
+  readonly isDenied: boolean;
+}
+
+/** DENY outranks what is granted, wherever it stands. */
+function standing(levels: readonly Standing[]): readonly PermissionWord[] {
+  return levels.some(({ isDenied }) => isDenied) ? [] : levels.flatMap(({ granted }) => granted);
+}
+
+function standingOf(words: readonly PermissionWord[]): Standing {
   const granted = new Map<string, PermissionWord>();
   for (const word of words) {
     const principal = word.principal.toLowerCase();
     if (!everybody.has(principal)) continue;
-    const key = [principal, word.on, word.permission === 'EXEC' ? 'EXECUTE' : word.permission].join('\n');
+    const key = [principal, word.permission === 'EXEC' ? 'EXECUTE' : word.permission].join('\n');
     if (word.kind === 'grant') granted.set(key, word);
     else granted.delete(key);
   }
-  return words.some(({ kind, principal }) => kind === 'deny' && principal.toLowerCase() === 'public')
-    ? []
-    : [...granted.values()];
+  const isDenied = words.some(({ kind, principal }) => kind === 'deny' && principal.toLowerCase() === 'public');
+  return { granted: [...granted.values()], isDenied };
 }
 
 function isNear(uri: string, { file }: BoundRoutine): boolean {

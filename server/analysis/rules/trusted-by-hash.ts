@@ -1,6 +1,5 @@
-import type { Deposit } from '../project/deposits.js';
 import type { Project } from '../project/project.js';
-import { coverOf } from '../project/signed-by.js';
+import { chainsIn, type Chain } from '../project/signed-by.js';
 import { nameOf, rightOf } from '../project/signers.js';
 import { droppedHashes } from '../project/trusted-hashes.js';
 import type { ProjectRule } from './rule.js';
@@ -15,6 +14,7 @@ export const trustedByHash: ProjectRule = {
   check(project, report) {
     const built = builtIn(project);
     const dropped = droppedHashes(project);
+    const chainsOf = chainsIn(project.signers, project);
     const said = new Set<unknown>();
     for (const { cause, deposit, evidence } of project.trusts) {
       const [hash] = evidence;
@@ -22,7 +22,7 @@ export const trustedByHash: ProjectRule = {
       // What is dropped again has let it in to take a key from it.
       if (cause !== 'hash' || !image || !hash || dropped.has(sha512) || said.has(sha512)) continue;
       const related = [{ uri: deposit.file.uri, span: deposit.at, message: 'The assembly' }];
-      const signer = signerOf(deposit, project);
+      const signer = signerIn(chainsOf(deposit));
       if (signer) {
         report(hash.uri, hash.span, `The hash of assembly ${name} stays trusted, and ${signer} is enough to trust it`, {
           severity: 'information',
@@ -48,9 +48,7 @@ function builtIn({ projectFiles, sourceAssemblies }: Project): ReadonlySet<strin
 }
 
 /** The key or certificate that trusts it as well. */
-function signerOf(deposit: Deposit, project: Project): string | undefined {
-  const signer = project.signers.find(
-    (one) => rightOf(one, 'UNSAFE ASSEMBLY') && coverOf(one, deposit, project) === 'yes',
-  );
-  return signer && nameOf(signer);
+function signerIn(chains: readonly Chain[]): string | undefined {
+  const chain = chains.find(({ signer, cover }) => cover === 'yes' && rightOf(signer, 'UNSAFE ASSEMBLY'));
+  return chain && nameOf(chain.signer);
 }
