@@ -1,7 +1,8 @@
 // Names to types, and types to their members: those the sources declare and those of the framework, as one.
 import type { TypeRef } from '../code/model.js';
 import { Effort } from './effort.js';
-import type { Framework, FrameworkMember, FrameworkTypeMembers } from './framework.js';
+import type { Framework, FrameworkTypeMembers } from './framework.js';
+import { byName, frameworkSymbols } from './framework-symbols.js';
 import { anonymousMembers, dynamicType, elementName, isAnonymousType, tupleType } from './shaped-types.js';
 import { membersOfSource } from './source-members.js';
 import type { TypeName, TypeParameter } from './nodes.js';
@@ -49,8 +50,7 @@ export class TypeSystem {
   readonly #framework: Framework;
   readonly #namespaces = new Set<string>();
   readonly #members = new Map<string, readonly MemberSymbol[]>();
-  readonly #named = new Map<readonly MemberSymbol[], ReadonlyMap<string, readonly MemberSymbol[]>>();
-  readonly #extensions = new Map<string, ReadonlyMap<string, readonly MemberSymbol[]>>();
+  readonly #extensions = new Map<string, readonly FrameworkTypeMembers[]>();
   readonly #enums = new Map<DeclaredType, ReadonlyMap<string, number>>();
   readonly #bases = new Map<string, readonly NamedType[]>();
 
@@ -339,7 +339,7 @@ export class TypeSystem {
       const one = work[next];
       if (!one || seen.has(keyOf(one))) continue;
       seen.add(keyOf(one));
-      for (const member of this.#ownNamed(one).get(declaredName) ?? [])
+      for (const member of byName(this.#ownMembers(one)).get(declaredName) ?? [])
         found.push(substituteMember(member, one.arguments));
       const bases = this.basesOf(one);
       const isInterface = this.kindOf(one) === 'interface';
@@ -348,13 +348,6 @@ export class TypeSystem {
       if (isInterface && next === work.length - 1) work.push(systemType('Object'));
     }
     return found;
-  }
-
-  #ownNamed(type: NamedType): ReadonlyMap<string, readonly MemberSymbol[]> {
-    const members = this.#ownMembers(type);
-    let named = this.#named.get(members);
-    if (!named) this.#named.set(members, (named = byName(members)));
-    return named;
   }
 
   constructorsOf(type: NamedType): readonly MemberSymbol[] {
@@ -379,16 +372,13 @@ export class TypeSystem {
   }
 
   #ownMembers(type: NamedType): readonly MemberSymbol[] {
+    const own = this.#own(type);
+    const framework = own || isAnonymousType(type) ? undefined : this.#framework.findType(type.name);
+    if (framework) return frameworkSymbols(framework);
     const key = keyOf(type);
     const known = this.#members.get(key);
     if (known) return known;
-    const own = this.#own(type);
-    const framework = own ? undefined : this.#framework.findType(type.name);
-    const members = isAnonymousType(type)
-      ? anonymousMembers(type)
-      : own
-        ? membersOfSource(own, this)
-        : (framework?.members.map((member) => ofFramework(framework, member)) ?? []);
+    const members = isAnonymousType(type) ? anonymousMembers(type) : own ? membersOfSource(own, this) : [];
     this.#members.set(key, members);
     return members;
   }
@@ -403,20 +393,16 @@ export class TypeSystem {
       if (isStatic && seen.has(namespace))
         found.push(...this.ownMembers(type).filter((member) => member.isExtension && member.name === name));
     }
-    for (const namespace of seen) found.push(...(this.#extensionsIn(namespace).get(name) ?? []));
+    for (const namespace of seen)
+      for (const type of this.#extensionsIn(namespace))
+        found.push(...(byName(frameworkSymbols(type)).get(name) ?? []).filter((member) => member.isExtension));
     return found;
   }
 
-  #extensionsIn(namespace: string): ReadonlyMap<string, readonly MemberSymbol[]> {
-    let extensions = this.#extensions.get(namespace);
-    if (!extensions) {
-      const types = this.#framework.extensionTypes(namespace);
-      extensions = byName(
-        types.flatMap((type) => type.members.filter((one) => one.isExtension).map((one) => ofFramework(type, one))),
-      );
-      this.#extensions.set(namespace, extensions);
-    }
-    return extensions;
+  #extensionsIn(namespace: string): readonly FrameworkTypeMembers[] {
+    let types = this.#extensions.get(namespace);
+    if (!types) this.#extensions.set(namespace, (types = this.#framework.extensionTypes(namespace)));
+    return types;
   }
 
   /** Values of an enumeration's members. While they are found out, those that are known already. */
@@ -428,16 +414,6 @@ export class TypeSystem {
     find(values);
     return values;
   }
-}
-
-function byName(members: readonly MemberSymbol[]): ReadonlyMap<string, readonly MemberSymbol[]> {
-  const named = new Map<string, MemberSymbol[]>();
-  for (const member of members) {
-    const same = named.get(member.name);
-    if (same) same.push(member);
-    else named.set(member.name, [member]);
-  }
-  return named;
 }
 
 function keyOf({ name, assembly }: NamedType): string {
@@ -468,31 +444,6 @@ function typeArgumentsOf(type: DeclaredType): readonly ParameterType[] {
   return type.typeParameters.map((one, index) =>
     context ? parameterType('typeParameter', one, index, { ...context, type }) : { kind: 'typeParameter', index },
   );
-}
-
-function ofFramework(type: FrameworkTypeMembers, member: FrameworkMember): MemberSymbol {
-  const arity = Number(/`(\d+)$/.exec(type.name)?.[1] ?? 0);
-  return {
-    kind: member.kind,
-    name: member.name,
-    declaring: {
-      kind: 'named',
-      name: type.name,
-      assembly: type.assembly,
-      arguments: Array.from({ length: arity }, (_, index) => ({ kind: 'typeParameter', index })),
-    },
-    isStatic: member.isStatic,
-    isVirtual: member.isVirtual,
-    isOverride: member.isOverride,
-    isExtension: member.isExtension,
-    hasParams: member.hasParams,
-    arity: member.arity,
-    parameters: member.parameters,
-    type: member.returns,
-    hasGetter: member.hasGetter,
-    hasSetter: member.hasSetter,
-    ...(member.constant !== undefined && { constant: member.constant }),
-  };
 }
 
 /** Type parameters of a type replaced by what it is given. */
