@@ -69,6 +69,7 @@ test('it claims no file but its own configuration, only documents of its own, an
     'onLanguage:csharp',
     'workspaceContains:**/*.sqlproj',
     'workspaceContains:**/*.dacpac',
+    'workspaceContains:**/*.bacpac',
   ]);
 });
 

@@ -37,8 +37,10 @@ export async function lint(options: LintOptions, version: string): Promise<numbe
     tell(`${applied} ${applied === 1 ? 'fix' : 'fixes'} applied`);
     unmended = failed.length;
   }
+  const parts = new Set(files.flatMap(({ uri, isPart }) => (isPart ? [uri] : [])));
   const all = files
-    .flatMap(({ uri, isPart }) => (isPart ? workspace.findings(uri).map(withoutFixes) : workspace.findings(uri)))
+    .flatMap(({ uri }) => workspace.findings(uri))
+    .map((finding) => writable(finding, parts))
     .filter((finding) => !changed || isOf(changed, finding))
     .map((finding): Located => ({ finding, reported: reportOf(workspace, finding) }));
   const located = baselined(options, all).filter(({ finding }) => !options.quiet || finding.severity === 'error');
@@ -82,9 +84,11 @@ function isFinding(value: unknown): value is Finding {
   return typeof value === 'object' && value !== null && 'rule' in value && 'span' in value;
 }
 
-/** There is no file that they could be applied to. */
-function withoutFixes(finding: Finding): Finding {
-  return { ...finding, fixes: [] };
+/** Of a part of a package there is no file that a fix could be applied to. */
+function writable(finding: Finding, parts: ReadonlySet<string>): Finding {
+  if (parts.size === 0) return finding;
+  const fixes = finding.fixes.filter(({ edits }) => !edits.some(({ uri = finding.uri }) => parts.has(uri)));
+  return { ...finding, fixes };
 }
 
 /** What it is about, or one of its reasons, has changed. */

@@ -1,9 +1,13 @@
 // Packages of data-tier applications: what the model says, as T-SQL, and what is found in it.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { readDacpac } from '../../server/analysis/packages/dacpac.js';
+import { Workspace } from '../../server/analysis/workspace.js';
+import { nodePlatform } from '../../server/platform-node.js';
 import { Folder } from '../support/command-line.js';
-import { model, packed } from '../support/packages.js';
+import { dacpac, model, packed } from '../support/packages.js';
+import { sampleAssembly } from '../support/sample-assembly.js';
 
 const scriptOf = (elements: string): string =>
   readDacpac(packed({ 'model.xml': model(elements) })).scripts[0]?.text ?? '';
@@ -188,4 +192,81 @@ test('the command line reads packages in folders and by name', (t) => {
   assert.equal(code, 2);
   assert.match(err, /cannot read .*b\.dacpac: it is no ZIP archive/);
   assert.deepEqual(JSON.parse(folder.run('inspect', 'out/a.dacpac').out).length, 1);
+});
+
+suite('scripts run in the order in which deploying runs them', () => {
+  const hash = createHash('sha512').update(sampleAssembly()).digest('hex');
+  const add = `EXEC sys.sp_add_trusted_assembly 0x${hash}, N'Pay';`;
+  const drop = `EXEC sys.sp_drop_trusted_assembly 0x${hash};`;
+
+  function workspaceOf(parts: Parameters<typeof dacpac>[0], at = 'file:///Payroll.dacpac'): Workspace {
+    const workspace = new Workspace(nodePlatform);
+    const { scripts } = readDacpac(dacpac({ assembly: sampleAssembly(), ...parts }));
+    for (const { name, text } of scripts) workspace.set(`${at}/${name}`, text);
+    return workspace;
+  }
+  const causes = (workspace: Workspace): readonly string[] => workspace.project().trusts.map(({ cause }) => cause);
+
+  test('before, the model, after; packages among other scripts by name', () => {
+    const workspace = workspaceOf({ before: add, after: drop });
+    workspace.set('file:///Payroll.sql', 'PRINT 1;');
+    workspace.set('file:///A/predeploy.sql', 'PRINT 1;');
+    workspace.set('file:///A/model.sql', 'PRINT 1;');
+    assert.deepEqual(
+      workspace.project().scripts.map(({ uri }) => uri.slice('file:///'.length)),
+      [
+        'A/model.sql',
+        'A/predeploy.sql',
+        'Payroll.dacpac/predeploy.sql',
+        'Payroll.dacpac/model.sql',
+        'Payroll.dacpac/postdeploy.sql',
+        'Payroll.sql',
+      ],
+    );
+  });
+
+  test('a hash is trusted in time before the model, and too late after it', () => {
+    assert.deepEqual(causes(workspaceOf({ before: add })), ['hash']);
+    assert.deepEqual(causes(workspaceOf({ after: add })), ['hash too late']);
+    assert.deepEqual(causes(workspaceOf({ before: add, after: drop })), ['no longer']);
+    assert.deepEqual(causes(workspaceOf({ after: add }, 'file:///Payroll')), ['hash'], 'a folder has no order');
+  });
+
+  test('the last ALTER ASSEMBLY is that of the script after it', () => {
+    const set = (name: string): string => `ALTER ASSEMBLY Pay WITH PERMISSION_SET = ${name};`;
+    const [assembly] = workspaceOf({ before: set('SAFE'), after: set('UNSAFE') }).project().assemblies;
+    assert.equal(assembly?.permissionSet, 'UNSAFE');
+  });
+});
+
+interface Log {
+  readonly runs: readonly [
+    {
+      readonly results: readonly {
+        readonly ruleId: string;
+        readonly fixes?: readonly { readonly description: { readonly text: string } }[];
+      }[];
+    },
+  ];
+}
+
+test('what would write to a package from elsewhere is not applied, and not told', (t) => {
+  const script = `CREATE ASSEMBLY Pay FROM 0x${Buffer.from(sampleAssembly()).toString('hex')} WITH PERMISSION_SET = SAFE;\n`;
+  const bindings = `CREATE FUNCTION dbo.NetPay(@g money, @t int) RETURNS money AS EXTERNAL NAME Pay.[Payroll.Salary].NetPay;
+GO
+CREATE FUNCTION dbo.Html(@l nvarchar(4000)) RETURNS nvarchar(4000) AS EXTERNAL NAME Pay.[Payroll.Salary].Html;
+`;
+  const loose = new Folder(t, { 'a.sql': script, 'b.sql': bindings });
+  const shipped = new Folder(t, { 'a.sql': script, 'b.dacpac': dacpac({ after: bindings }) });
+  const fixesOf = (folder: Folder): readonly unknown[] => {
+    const log: Log = JSON.parse(folder.run('.', '--format', 'sarif').out);
+    const found = log.runs[0].results.filter(({ ruleId }) => ruleId === 'unbound-routine');
+    return found.map(({ fixes = [] }) => fixes.map(({ description }) => description.text));
+  };
+  assert.deepEqual(fixesOf(loose), [['Create Uptime for it'], ['Create Median for it']]);
+  assert.deepEqual(fixesOf(shipped), [[], []]);
+  const before = shipped.bytes('b.dacpac');
+  shipped.run('.', '--fix');
+  assert.ok(shipped.bytes('b.dacpac').equals(before));
+  assert.equal(shipped.text('a.sql'), script);
 });

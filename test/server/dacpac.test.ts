@@ -142,6 +142,30 @@ suite('a package of the workspace', () => {
     await assert.rejects(renaming, /Own\.dacpac has the name as well/);
   });
 
+  test('keeps out a fix that would write to it from elsewhere', async () => {
+    const hex = Buffer.from(sampleAssembly()).toString('hex');
+    const script = `CREATE ASSEMBLY Pay FROM 0x${hex};\n`;
+    const bindings = `CREATE FUNCTION dbo.NetPay(@g money, @t int) RETURNS money AS EXTERNAL NAME Pay.[Payroll.Salary].NetPay;
+GO
+CREATE FUNCTION dbo.Html(@l nvarchar(4000)) RETURNS nvarchar(4000) AS EXTERNAL NAME Pay.[Payroll.Salary].Html;
+`;
+    const offered = async (files: Record<string, string | Uint8Array>): Promise<readonly string[]> => {
+      const client = await start({ ...files, 'a.sql': script });
+      const uri = client.open('a.sql', script);
+      const actions = await client.request<readonly CodeAction[] | null>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
+        context: { diagnostics: [] },
+      });
+      return (actions ?? []).map(({ title }) => title).filter((title) => title.startsWith('Create '));
+    };
+    assert.deepEqual(await offered({ 'b.sql': bindings }), [
+      'Create Uptime for it (review it)',
+      'Create Median for it (review it)',
+    ]);
+    assert.deepEqual(await offered({ 'b.dacpac': dacpac({ after: bindings }) }), []);
+  });
+
   test('that is broken is told, and keeps nothing out', async () => {
     const files: Record<string, string | Uint8Array> = {
       'Payroll.dacpac': dacpac({}).slice(0, 200),

@@ -5,6 +5,7 @@ import type { Deposit } from './deposits.js';
 import { folderOf } from './find-assembly.js';
 import { grouped } from './grouped.js';
 import type { Project, ScriptFile } from './project.js';
+import { runsBehind } from './run-order.js';
 
 export interface Hash {
   readonly file: ScriptFile;
@@ -14,9 +15,9 @@ export interface Hash {
 export type HashesFor = (deposit: Deposit) => {
   /** Trusted before the bytes are handed over, as far as anyone can tell. */
   readonly inTime: Hash | undefined;
-  /** Trusted behind that, in the same script. */
+  /** Trusted behind that, in the same script or package. */
   readonly late: readonly Hash[];
-  /** Where it is dropped behind that, in the same script. */
+  /** Where it is dropped behind that, in the same script or package. */
   readonly end: Hash | undefined;
   /** Made at run time, in scripts beside it: that of anything. */
   readonly open: readonly Hash[];
@@ -68,9 +69,9 @@ function isOver({ file, hash }: Hash, drops: readonly Hash[]): boolean {
   });
 }
 
-/** In one script, and surely behind the statement that hands the bytes over. */
+/** In one script or package, and surely behind the statement that hands the bytes over. */
 function isBehind({ file, hash }: Hash, deposit: Deposit): boolean {
-  if (file !== deposit.file) return false;
+  if (file !== deposit.file) return runsBehind(file.uri, deposit.file.uri);
   const [trusted, needed] = [hash.statement, deposit.statement].map((one) => file.timeline.stepOf(one));
   return trusted !== undefined && needed !== undefined && trusted.index > needed.index;
 }

@@ -8,6 +8,7 @@ import { buildProject } from '../project/build-project.js';
 import type { CodeMemory } from '../project/code-memory.js';
 import { FileReader } from '../project/file-reader.js';
 import type { ImageFile, Packages, Project, ScriptFile, Server, SourceFile } from '../project/project.js';
+import { inRunOrder } from '../project/run-order.js';
 import { SourceCode } from '../project/source-code.js';
 import { lineStartsOf } from '../text/lines.js';
 import type { Span } from '../text/span.js';
@@ -141,7 +142,7 @@ export class WorkspaceFiles {
   }
 
   scripts(): readonly ScriptFile[] {
-    this.#order ??= [...this.#scripts.keys()].sort();
+    this.#order ??= inRunOrder([...this.#scripts.keys()]);
     return this.#order.flatMap((uri) => this.#scripts.get(uri) ?? []);
   }
 
