@@ -1,7 +1,15 @@
-// The command that shows an assembly as a document, and whether a menu offers it. The text is the server's.
+// The commands that show an assembly as a document and write it to a file, and whether a menu offers them. Text and bytes are the
+// server's.
 import { commands, l10n, Uri, window, workspace, type Disposable, type QuickPickItem, type TextEditor } from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
-import { assembliesRequest, assemblyScheme, type AssembliesParams, type AssemblyEntry } from '../server/protocol.js';
+import {
+  assembliesRequest,
+  assemblyBytesRequest,
+  assemblyScheme,
+  type AssembliesParams,
+  type AssemblyBytesParams,
+  type AssemblyEntry,
+} from '../server/protocol.js';
 
 /** `given`: the document, from a lens or a hover; a file, from the explorer; nothing from the palette. */
 export async function showAssembly(client: BaseLanguageClient, given: unknown): Promise<void> {
@@ -12,10 +20,39 @@ export async function showAssembly(client: BaseLanguageClient, given: unknown): 
   await window.showTextDocument(await workspace.openTextDocument(uri));
 }
 
+/** `given` as for `showAssembly`; asks where to, unless that is given too. */
+export async function saveAssembly(client: BaseLanguageClient, given: unknown, to: unknown): Promise<void> {
+  const document = typeof given === 'string' ? given : await chosenDocument(client, given);
+  if (document === undefined) return;
+  const params: AssemblyBytesParams = { document };
+  const content = await client.sendRequest<string | null>(assemblyBytesRequest, params);
+  if (content === null) {
+    void window.showInformationMessage(l10n.t('SQLCLR: the bytes of the assembly are not in the workspace any more.'));
+    return;
+  }
+  const name = Uri.parse(document).path.replace(/^.*\/|\.il$/g, '');
+  const [folder] = workspace.workspaceFolders ?? [];
+  const file = /\.(?:dll|exe)$/i.test(name) ? name : `${name}.dll`;
+  const target =
+    to instanceof Uri
+      ? to
+      : await window.showSaveDialog({
+          ...(folder && { defaultUri: Uri.joinPath(folder.uri, file) }),
+          filters: { [l10n.t('Assemblies')]: ['dll', 'exe'] },
+          title: l10n.t('SQLCLR: Save Assembly'),
+        });
+  if (target)
+    await workspace.fs.writeFile(
+      target,
+      Uint8Array.from(atob(content), (one) => one.charCodeAt(0)),
+    );
+}
+
 async function chosenDocument(client: BaseLanguageClient, given: unknown): Promise<string | undefined> {
   const editor = window.activeTextEditor;
   const uri = given instanceof Uri ? given : editor?.document.uri;
   if (!uri) return undefined;
+  if (uri.scheme === assemblyScheme) return uri.toString();
   const entries = await entriesOf(client, uri);
   if (entries.length === 0) {
     void window.showInformationMessage(l10n.t('SQLCLR: no bytes of an assembly stand in this file.'));
@@ -50,7 +87,7 @@ async function pickedFrom(entries: readonly AssemblyEntry[]): Promise<EntryItem 
     description: plain(description),
     document,
   }));
-  return window.showQuickPick(items, { title: l10n.t('SQLCLR: Show Assembly'), matchOnDescription: true });
+  return window.showQuickPick(items, { title: l10n.t('SQLCLR: Choose an assembly'), matchOnDescription: true });
 }
 
 /** The editor's menu has the command where the script holds an assembly. */

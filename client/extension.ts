@@ -11,7 +11,7 @@ import {
   type Status,
 } from '../server/protocol.js';
 import { AdviceView, openDocument } from './advice.js';
-import { followAssemblies, showAssembly } from './assemblies.js';
+import { followAssemblies, saveAssembly, showAssembly } from './assemblies.js';
 import { openConfiguration } from './configuration.js';
 import { toggleFindings } from './findings.js';
 import { answerFileRequests } from './files.js';
@@ -84,6 +84,7 @@ function registerCommands(context: ExtensionContext, client: BaseLanguageClient)
     }),
     commands.registerCommand('sqlclr.showOutput', () => client.outputChannel.show()),
     commands.registerCommand('sqlclr.showAssembly', (given: unknown) => showAssembly(client, given)),
+    commands.registerCommand('sqlclr.saveAssembly', (given: unknown, to: unknown) => saveAssembly(client, given, to)),
     commands.registerCommand('sqlclr.showPackage', (given: unknown) => showPackage(client, given)),
     commands.registerCommand('sqlclr.openSample', () => openSample(context)),
     commands.registerCommand('sqlclr.openConfiguration', openConfiguration),

@@ -110,6 +110,14 @@ export class Assemblies {
     return document?.text ?? '// The assembly is not there any more.\n';
   }
 
+  /** Of a document, as they stand in the script or file now; undefined of a file that is none of the workspace's. */
+  bytes(document: string): Uint8Array | undefined {
+    const location = locationOf(document);
+    const { script, image } = this.#sources.workspace.fileAt(canonicalUri(location?.uri ?? ''));
+    const index = location && this.#indexOf(location);
+    return (index === undefined ? undefined : (script?.literals[index] ?? image))?.bytes;
+  }
+
   async #readOther({ uri }: AssemblyLocation): Promise<void> {
     const canonical = canonicalUri(uri);
     if (!isImage(canonical) || this.#sources.workspace.assemblies(canonical).length > 0) return;
@@ -124,10 +132,12 @@ export class Assemblies {
     const location = locationOf(uri);
     if (!location) return undefined;
     const canonical = canonicalUri(location.uri);
-    const { workspace } = this.#sources;
-    const found = workspace.assemblies(canonical).filter(({ name }) => name === location.name);
-    const at = found.find(({ index }) => index === location.index) ?? found[0];
-    return workspace.assemblyDocument(canonical, at?.index ?? location.index) ?? this.#others.get(canonical);
+    return this.#sources.workspace.assemblyDocument(canonical, this.#indexOf(location)) ?? this.#others.get(canonical);
+  }
+
+  #indexOf({ uri, index, name }: AssemblyLocation): number {
+    const found = this.#sources.workspace.assemblies(canonicalUri(uri)).filter((one) => one.name === name);
+    return (found.find((one) => one.index === index) ?? found[0])?.index ?? index;
   }
 
   /** The client is told of the documents that it has and that are others now. */

@@ -12,7 +12,13 @@ import { isAssemblyUri, type Assemblies } from './assemblies.js';
 import { foldingsOf, symbolsOf } from './features.js';
 import { answering, describe } from './guard.js';
 import { isPackagedUri, type PackageDocuments } from './package-documents.js';
-import { assembliesRequest, assemblyScheme, type AssembliesParams } from './protocol.js';
+import {
+  assembliesRequest,
+  assemblyBytesRequest,
+  assemblyScheme,
+  type AssembliesParams,
+  type AssemblyBytesParams,
+} from './protocol.js';
 import type { Sources } from './sources.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -39,10 +45,24 @@ export function answerAssemblies(
     assembliesRequest,
     answering(connection, ({ uri }: AssembliesParams) => assemblies.entries(uri)),
   );
+  connection.onRequest(
+    assemblyBytesRequest,
+    answering(connection, ({ document }: AssemblyBytesParams) => {
+      const bytes = assemblies.bytes(document);
+      return bytes ? base64Of(bytes) : null;
+    }),
+  );
   connection.workspace.textDocumentContent.on(async ({ uri }) => {
     await surroundings.ready();
     return { text: isPackagedUri(uri) ? packages.text(uri) : await assemblies.text(uri) };
   });
+}
+
+function base64Of(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  // As many arguments as any engine takes.
+  for (let at = 0; at < bytes.length; at += 8192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return btoa(pieces.join(''));
 }
 
 /** For documents that show an assembly alone; nor does the client send us their text. */

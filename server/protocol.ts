@@ -154,6 +154,14 @@ export interface AssemblyEntry {
   readonly document: string;
 }
 
+/** The bytes of an assembly that a script holds. Client to server; answers base 64, or nothing where it is not there any more. */
+export const assemblyBytesRequest = 'sqlclr/assemblyBytes';
+
+export interface AssemblyBytesParams {
+  /** A URI of `assemblyScheme`. */
+  readonly document: string;
+}
+
 /** What each rule takes over the whole workspace. Client to server; answers `RuleTime`s, the longest first. */
 export const ruleTimesRequest = 'sqlclr/ruleTimes';
 

@@ -12,7 +12,7 @@ import type {
 } from 'vscode-languageserver/node';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
-import { assembliesRequest, readFileRequest, type AssemblyEntry } from '../../server/protocol.js';
+import { assembliesRequest, assemblyBytesRequest, readFileRequest, type AssemblyEntry } from '../../server/protocol.js';
 import { Client, folder, pulling, type ClientOptions } from '../support/client.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 
@@ -237,4 +237,16 @@ suite('hostile', () => {
     await client.notify('textDocument/didOpen', { textDocument });
     assert.deepEqual(await client.pull(uri), []);
   });
+});
+
+test('the bytes of a document are those of the script, or of the file', async () => {
+  const client = await start({ files: { 'Calls.dll': calls } });
+  const uri = client.open('a.sql', script);
+  await client.pull(uri);
+  const bytesOf = (document: string): Promise<string | null> => client.request(assemblyBytesRequest, { document });
+  const document = await documentOf(client, uri);
+  assert.equal(await bytesOf(document), Buffer.from(sampleAssembly()).toString('base64'));
+  assert.equal(await bytesOf(await documentOf(client, `${folder}/Calls.dll`)), Buffer.from(calls).toString('base64'));
+  for (const other of ['', uri, 'sqlclr-assembly:/x.il?{}', document.replace('a.sql', 'b.sql')])
+    assert.equal(await bytesOf(other), null, other);
 });

@@ -34,6 +34,21 @@ suite('show assembly', () => {
     assert.ok(document.getText().includes('pinvoke kernel32.dll GetTickCount = Payroll.Salary::GetTickCount'));
   });
 
+  test('is saved as a file, byte for byte', async () => {
+    const { uri } = await showFirst();
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const target = vscode.Uri.joinPath(folder.uri, 'saved.bin');
+    await vscode.commands.executeCommand('sqlclr.saveAssembly', uri, target);
+    const saved = await vscode.workspace.fs.readFile(target);
+    await vscode.workspace.fs.delete(target);
+    const [head] = /0x4D5A[0-9A-F]*/i.exec((await open(script)).getText()) ?? [];
+    assert.ok(head);
+    const hex = Array.from(saved.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    assert.ok(saved.length > 1000);
+    assert.strictEqual(hex, head.slice(2, 34).toLowerCase());
+  });
+
   test('has an outline, and folds', async () => {
     const { uri } = await showFirst();
     const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(

@@ -1,5 +1,5 @@
 // Files as facts: a pure function of their content, but for what an earlier version of the same file already gave.
-import type { CodeTools, Platform } from '../platform.js';
+import type { Platform } from '../platform.js';
 import type { Span } from '../text/span.js';
 import { constantOf, type BinaryPiece } from '../tsql/constants.js';
 import { statementsOf, type AlterAssembly, type CreateAssembly, type Expression } from '../tsql/nodes.js';
@@ -9,7 +9,7 @@ import type { EmbeddedImage, ImageFile, ScriptFile } from './project.js';
 import { timelineOf, type Timeline } from './timeline.js';
 
 /** What bytes are, whatever names them. */
-type Decoded = Pick<EmbeddedImage, 'byteLength' | 'sha512' | 'oddDigits' | 'image' | 'errors'>;
+type Decoded = Pick<EmbeddedImage, 'byteLength' | 'sha512' | 'oddDigits' | 'image' | 'bytes' | 'errors'>;
 
 const headLength = 34;
 
@@ -52,8 +52,7 @@ export class FileReader {
   }
 
   image(uri: string, bytes: Uint8Array): ImageFile {
-    const read = this.#read(bytes);
-    return { uri, byteLength: bytes.length, sha512: this.#sha512(bytes), ...read, ...(read.image && { bytes }) };
+    return { uri, byteLength: bytes.length, sha512: this.#sha512(bytes), ...this.#read(bytes) };
   }
 
   /** Bytes that no CREATE or ALTER ASSEMBLY names; `raw` as `BinaryLiteral.raw`. */
@@ -72,8 +71,9 @@ export class FileReader {
     return { byteLength: bytes.length, sha512: this.#sha512(bytes), oddDigits, ...this.#read(bytes) };
   }
 
-  #read(bytes: Uint8Array): ReturnType<CodeTools['readAssembly']> {
-    return this.#platform.code().readAssembly(bytes, this.#platform);
+  #read(bytes: Uint8Array): Pick<Decoded, 'image' | 'bytes' | 'errors'> {
+    const read = this.#platform.code().readAssembly(bytes, this.#platform);
+    return read.image ? { ...read, bytes } : read;
   }
 
   #sha512(bytes: Uint8Array): string {

@@ -56,6 +56,8 @@ export interface EmbeddedImage {
   /** An odd number of digits: SQL Server puts a zero in front. */
   readonly oddDigits: boolean;
   readonly image?: AssemblyImage;
+  /** Where there is an image, which reads in them. */
+  readonly bytes?: Uint8Array;
   readonly errors: readonly ImageIssue[];
 }
 
