@@ -122,7 +122,7 @@ export class CodeActions {
     const data = { ...placeOf(finding), title: fix.title };
     if (!this.#outcomes.has(fix) && isLate()) return this.#postponed(action, data);
     const outcome = this.#outcome({ finding, fix });
-    return outcome ? this.#postponed({ ...action, title: this.#load().titleOf(fix.title, outcome) }, data) : [];
+    return outcome ? this.#postponed({ ...action, title: this.#load().titleOf(action.title, outcome) }, data) : [];
   }
 
   #inlinedOf(finding: Finding): Fix | undefined {
