@@ -64,6 +64,20 @@ export function serverIn(connectionString: string): string | undefined {
   return keywordsOf(connectionString).findLast(([keyword]) => serverKeywords.has(keyword.toLowerCase()))?.[1];
 }
 
+/**
+ * Whether a connection joins the transaction that its thread is in. Source: learn.microsoft.com "Transaction promotion": Enlist is
+ * true where nothing else is said; SqlConnectionString takes `no` as well; read 2026-11.
+ */
+export function joinsTransaction(connectionString: string): boolean {
+  const said = keywordsOf(connectionString).findLast(([keyword]) => keyword.toLowerCase() === 'enlist')?.[1];
+  return said === undefined || !/^(?:false|no)$/i.test(said);
+}
+
+/** `(local)`, `tcp:localhost,1433`, `.\SALES`: names that every machine has for itself. */
+export function isOwnMachine(server: string): boolean {
+  return /^(?:(?:tcp|lpc|np|admin):)?(?:\.|\(local\)|localhost|127\.0\.0\.1)(?:[\\,].*)?$/i.test(server.trim());
+}
+
 function keywordsOf(connectionString: string): readonly (readonly [keyword: string, value: string])[] {
   return connectionString.split(';').flatMap((part): readonly (readonly [string, string])[] => {
     const at = part.indexOf('=');

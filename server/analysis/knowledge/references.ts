@@ -148,8 +148,16 @@ export const references = [
     path: 'dotnet/framework/data/adonet/sql/the-context-connection',
   },
   {
+    title: 'Transaction promotion',
+    path: 'sql/relational-databases/clr-integration-data-access-transactions/transaction-promotion',
+  },
+  {
     title: 'Transport Layer Security (TLS) best practices with .NET Framework',
     path: 'dotnet/framework/network-programming/tls',
+  },
+  {
+    title: 'Use System.Transactions',
+    path: 'sql/relational-databases/clr-integration-data-access-transactions/using-system-transactions',
   },
   {
     title: 'clr enabled, server configuration option',

@@ -7,7 +7,6 @@ import type { EntryPoint } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
 import type { AssemblyCode } from '../code/model.js';
 import { hole } from '../code/texts.js';
-import { constantsOf } from '../code/values.js';
 import { executingMembers } from '../knowledge/context-connection.js';
 import { parseScript } from '../tsql/parser.js';
 import type { ApiUse } from './api-uses.js';
@@ -15,6 +14,7 @@ import { areCommandsKnown, commandsOf, type CodeCommand } from './commands.js';
 import { grouped } from './grouped.js';
 import type { Requirements } from './requirements.js';
 import { isCaught, routinesUsing, type Routine } from './routine-reach.js';
+import { scopeOptions, scopeOptionsOf, scopeType } from './transaction-scopes.js';
 
 export interface TransactionFault {
   readonly use: ApiUse;
@@ -32,7 +32,7 @@ export function transactionFaults(code: AssemblyCode, requirements: Requirements
   const does = new Map(commands.map((command) => [command, effectOf(command.text)]));
   const isOf = (use: ApiUse, type: string, name: string): boolean =>
     use.member.name === name && use.member.type.kind === 'named' && use.member.type.name === type;
-  const made = uses.filter((use) => isOf(use, scope, '.ctor'));
+  const made = uses.filter((use) => isOf(use, scopeType, '.ctor'));
   const beginsItself =
     made.length > 0 ||
     uses.some(({ member: { name } }) => name === 'BeginTransaction') ||
@@ -106,9 +106,9 @@ export function transactionFaults(code: AssemblyCode, requirements: Requirements
         sqlErrors: entry.kind === 'trigger' ? [3992] : [3992, 3993],
       }),
     );
-  if (!uses.some((use) => isOf(use, scope, 'Complete')))
+  if (!uses.some((use) => isOf(use, scopeType, 'Complete')))
     found(
-      made.filter((use) => joinsCaller(code, use)),
+      made.filter((use) => scopeOptionsOf(code, use)?.every((option) => option === scopeOptions.required)),
       ['trigger'],
       () => ({
         what: 'joins the transaction of its caller with a TransactionScope, and never completes it',
@@ -119,7 +119,6 @@ export function transactionFaults(code: AssemblyCode, requirements: Requirements
   return faults;
 }
 
-const scope = 'System.Transactions.TransactionScope';
 const either: readonly EntryPoint['kind'][] = ['procedure', 'trigger'];
 
 interface Effect {
@@ -170,13 +169,4 @@ function endingsOf({ graph }: AssemblyCode, node: MethodNode, thrown: readonly A
   return caught.length > 0 && caught.every((is) => !is) && graph.callersOf(node.method).length === 0
     ? [6549]
     : [3991, 6549];
-}
-
-/** `new TransactionScope()`, and with TransactionScopeOption.Required. */
-function joinsCaller(code: AssemblyCode, { node, operation, member: { parameters } }: ApiUse): boolean {
-  const [first] = parameters;
-  if (!first) return true;
-  const given = operation.kind === 'call' ? operation.arguments[0] : undefined;
-  if (first.kind !== 'named' || first.name !== 'System.Transactions.TransactionScopeOption' || !given) return false;
-  return constantsOf(code.graph, node, given)?.every((value) => Number(value) === 0) ?? false;
 }

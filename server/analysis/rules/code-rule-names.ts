@@ -11,6 +11,7 @@ export const codeRuleNames: readonly string[] = [
   'credential-in-code',
   'data-access-while-impersonating',
   'default-credentials-sent',
+  'distributed-transaction',
   'dynamic-assembly-load',
   'error-detail-leak',
   'excessive-permission-set',

@@ -10,6 +10,7 @@ import { contextConnectionMisuse } from './context-connection-misuse.js';
 import { credentialInCode } from './credential-in-code.js';
 import { dataAccessWhileImpersonating } from './data-access-while-impersonating.js';
 import { defaultCredentialsSent } from './default-credentials-sent.js';
+import { distributedTransaction } from './distributed-transaction.js';
 import { dynamicAssemblyLoad } from './dynamic-assembly-load.js';
 import { errorDetailLeak } from './error-detail-leak.js';
 import { excessivePermissionSet } from './excessive-permission-set.js';
@@ -97,6 +98,7 @@ export const codeRules: readonly Rule[] = [
   credentialInCode,
   dataAccessWhileImpersonating,
   defaultCredentialsSent,
+  distributedTransaction,
   dynamicAssemblyLoad,
   errorDetailLeak,
   excessivePermissionSet,
