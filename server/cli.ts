@@ -6,6 +6,7 @@ import { help, parseCommand, UsageError, type Command } from './cli/arguments.js
 import { capabilities } from './cli/capabilities.js';
 import { readCSharp } from './cli/csharp.js';
 import { explain } from './cli/explain.js';
+import { extractAssemblies } from './cli/extract.js';
 import { links } from './cli/links.js';
 import { lint } from './cli/lint.js';
 import { readInputFiles, reasonOf } from './cli/read.js';
@@ -33,15 +34,16 @@ async function run(command: Command): Promise<number> {
     case 'api':
     case 'inspect':
     case 'syntax':
-      return describe(command.kind, command.file, command.codePage);
+      return describe(command);
   }
 }
 
-async function describe(
-  kind: 'api' | 'inspect' | 'syntax',
-  path: string,
-  codePage: string | undefined,
-): Promise<number> {
+async function describe({
+  kind,
+  file: path,
+  codePage,
+  extract,
+}: Extract<Command, { readonly kind: 'api' | 'inspect' | 'syntax' }>): Promise<number> {
   let files;
   try {
     files = readInputFiles(path, codePage);
@@ -55,7 +57,14 @@ async function describe(
   const [only, ...others] = files.map(({ uri }) => inspections[kind](workspace, uri));
   const described = Array.isArray(only) ? [only, ...others].flat() : only;
   process.stdout.write(`${JSON.stringify(described, undefined, 2)}\n`);
-  return 0;
+  if (extract === undefined) return 0;
+  return extractAssemblies(
+    workspace,
+    files.map(({ uri }) => uri),
+    extract,
+  )
+    ? 0
+    : 2;
 }
 
 function version(): string {

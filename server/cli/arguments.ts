@@ -64,7 +64,12 @@ export interface ExplainOptions {
 
 export type Command =
   | { readonly kind: 'lint'; readonly options: LintOptions }
-  | { readonly kind: 'api' | 'inspect' | 'syntax'; readonly file: string; readonly codePage?: string }
+  | {
+      readonly kind: 'api' | 'inspect' | 'syntax';
+      readonly file: string;
+      readonly codePage?: string;
+      readonly extract?: string;
+    }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
   | { readonly kind: 'links'; readonly options: LinksOptions }
   | { readonly kind: 'report'; readonly options: ReportOptions }
@@ -91,6 +96,7 @@ const options = {
   'fail-on': { type: 'string' },
   'code-page': { type: 'string' },
   with: { type: 'string' },
+  extract: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -104,10 +110,12 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'api':
     case 'inspect':
     case 'syntax':
+      if (values.extract !== undefined && first !== 'inspect') throw new UsageError('--extract is of inspect');
       return {
         kind: first,
         file: only(rest, `${first} FILE`),
         ...(values['code-page'] !== undefined && { codePage: codePageOption(values['code-page']) }),
+        ...(values.extract !== undefined && { extract: values.extract }),
       };
     case 'explain':
       return { kind: 'explain', options: explainOptions(values, rest) };
@@ -279,6 +287,7 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   --severity RULE=LEVEL                 error, warning, information, hint, off, default, downgrade, upgrade;
                                         * in RULE stands for any characters
   --with best|key|certificate|hash      of trust; default: best, who signed it, else its hash
+  --extract FOLDER                      of inspect: writes the assemblies that a script holds as files there
   --config FILE                         instead of the sqlclr-lint.json found upward
   --baseline FILE [--update-baseline]   findings listed there are not reported
   --since REV                           findings of files that changed since, or point to one, as git has it
