@@ -5,6 +5,7 @@ export { signatureAt } from './analysis/features/signature-help.js';
 export { readAssembly } from './analysis/metadata/read-assembly.js';
 export { apiUsesOf } from './analysis/project/api-uses.js';
 export { assumptionsOf } from './analysis/project/assumptions.js';
+export { usedOnlyByAdministrators } from './analysis/project/bindings.js';
 export { callsOf } from './analysis/project/code-calls.js';
 export { emptyHandlersOf } from './analysis/project/empty-handlers.js';
 export { identitiesOf } from './analysis/project/identities.js';

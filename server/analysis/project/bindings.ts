@@ -6,7 +6,7 @@ import type { Location } from './build-project.js';
 import { grouped } from './grouped.js';
 import { sameName } from './names.js';
 import type { BoundRoutine, DeployedAssembly, Project, ScriptFile } from './project.js';
-import { membershipsIn } from './signers.js';
+import { membershipKinds, membershipsIn } from './signers.js';
 
 /** The objects bound to an assembly's methods, and to its classes. */
 export class Bindings {
@@ -133,32 +133,29 @@ export function permissionWords(
 }
 
 /** Whom scripts make an administrator: of the server, or of a database. Names in lower case. */
-export function administratorsIn(scripts: readonly ScriptFile[]): ReadonlySet<string> {
+function administratorsIn(scripts: readonly ScriptFile[]): ReadonlySet<string> {
   const members = scripts.flatMap(membershipsIn).filter(({ role }) => administratorRoles.has(role.toLowerCase()));
   return new Set(members.map(({ member }) => member.toLowerCase()));
 }
 
 /** Whether scripts let those alone use an object. Where they let nobody, who may is not known. */
-export function usedOnlyBy(
-  principals: ReadonlySet<string>,
-  project: Pick<Project, 'scriptsWith'>,
-): (routine: BoundRoutine) => boolean {
+export function usedOnlyByAdministrators(project: Pick<Project, 'scriptsWith'>): (routine: BoundRoutine) => boolean {
+  const principals = administratorsIn(project.scriptsWith(...membershipKinds));
   let grants: Grants | undefined;
-  const decided = new Map<readonly PermissionWord[], 'nobody' | 'those' | 'others'>();
-  const granteesIn = (words: readonly PermissionWord[]): 'nobody' | 'those' | 'others' => {
+  /** Undefined where nobody is let. */
+  const decided = new Map<readonly PermissionWord[], boolean | undefined>();
+  const areThose = (words: readonly PermissionWord[]): boolean | undefined => {
     const granted = words.filter(({ kind }) => kind === 'grant');
-    if (granted.length === 0) return 'nobody';
-    return granted.every(({ principal }) => principals.has(principal.toLowerCase())) ? 'those' : 'others';
+    return granted.length > 0 ? granted.every(({ principal }) => principals.has(principal.toLowerCase())) : undefined;
   };
   return (routine) => {
     if (principals.size === 0) return false;
     grants ??= new Grants(project);
-    const grantees = grants.levelsOf(routine).map((words) => {
-      const known = decided.get(words) ?? granteesIn(words);
-      decided.set(words, known);
-      return known;
+    const answers = grants.levelsOf(routine).map((words) => {
+      if (!decided.has(words)) decided.set(words, areThose(words));
+      return decided.get(words);
     });
-    return grantees.includes('those') && !grantees.includes('others');
+    return answers.includes(true) && !answers.includes(false);
   };
 }
 

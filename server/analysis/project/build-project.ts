@@ -12,7 +12,6 @@ import type {
 } from './project.js';
 import type { BoundName } from '../code/entry-points.js';
 import type { Span } from '../text/span.js';
-import { administratorsIn, usedOnlyBy } from './bindings.js';
 import type { ProjectCalls } from './code-calls.js';
 import type { BoundMethod } from './bound-methods.js';
 import type { CodeMemory } from './code-memory.js';
@@ -22,7 +21,7 @@ import { statementsOf, type AlterAssembly, type Statement } from '../tsql/nodes.
 import { withCode, withCodeOf } from './code-of-assemblies.js';
 import { findAssembly, findBound } from './find-assembly.js';
 import { isNamed } from './names.js';
-import { membershipKinds, signersOf, type Signer } from './signers.js';
+import { signersOf, type Signer } from './signers.js';
 import { trustsOf, type Trust } from './trust.js';
 import { AssemblyLinks } from './assembly-links.js';
 import { grouped } from './grouped.js';
@@ -53,9 +52,12 @@ export function buildProject(
   const inFile = grouped(routines, ({ file }) => file);
   const methodsOf = (some: readonly BoundRoutine[]): readonly BoundMethod[] =>
     some.flatMap((routine) => memory.kept.method(routine) ?? []);
-  const isForAdministrators = usedOnlyBy(administratorsIn(byKind.scriptsWith(...membershipKinds)), byKind);
+  let isForAdministrators: ((routine: BoundRoutine) => boolean) | undefined;
   const boundNamesOf = (assembly: DeployedAssembly): readonly BoundName[] =>
-    (bound.get(assembly) ?? []).map((routine) => boundName(routine, isForAdministrators(routine)));
+    (bound.get(assembly) ?? []).map((routine) => {
+      isForAdministrators ??= memory.analysis().usedOnlyByAdministrators(byKind);
+      return boundName(routine, isForAdministrators(routine));
+    });
   let methods: readonly BoundMethod[] | undefined;
   let ordinaryNames: OrdinaryNames | undefined;
   let trusts: readonly Trust[] | undefined;

@@ -5,6 +5,7 @@ import type { readColumnUses } from '../tsql/column-uses.js';
 import type { readOrdinary } from '../tsql/ordinary.js';
 import type { apiUsesOf } from './api-uses.js';
 import type { assumptionsOf } from './assumptions.js';
+import type { usedOnlyByAdministrators } from './bindings.js';
 import type { callsOf } from './code-calls.js';
 import type { emptyHandlersOf } from './empty-handlers.js';
 import type { identitiesOf } from './identities.js';
@@ -30,4 +31,5 @@ export interface FlowAnalysis {
   readonly readColumnUses: typeof readColumnUses;
   readonly readOrdinary: typeof readOrdinary;
   readonly ordinaryNamesOf: typeof ordinaryNamesOf;
+  readonly usedOnlyByAdministrators: typeof usedOnlyByAdministrators;
 }

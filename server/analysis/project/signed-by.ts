@@ -43,9 +43,7 @@ export function chainsIn(signers: readonly Signer[], project: Project): (deposit
     );
     const near = ['', ...sources].flatMap((source) => groups.get(folderOf(file.uri) + source) ?? []);
     const some = new Set([...[...asked, ...near].map(({ of }) => of), ...(image?.authenticode ? certificates : [])]);
-    return [...some]
-      .sort((a, b) => a.order - b.order)
-      .map((one) => ({ signer: one.signer, cover: coverOf(one, deposit) }));
+    return [...some].sort((a, b) => a.order - b.order).map((one) => ({ ...one, cover: coverOf(one, deposit) }));
   };
 }
 

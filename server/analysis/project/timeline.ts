@@ -1,6 +1,14 @@
 // What a script does, in the order it runs: each statement with the database it runs in, as whom, and whether it surely runs.
 import { textOf } from '../tsql/constants.js';
-import type { Execute, ExecuteAs, Script, Statement } from '../tsql/nodes.js';
+import {
+  statementsOf,
+  type Execute,
+  type ExecuteAs,
+  type Script,
+  type Statement,
+  type StatementKind,
+  type StatementOf,
+} from '../tsql/nodes.js';
 import type { ScriptFile } from './project.js';
 
 export interface Step {
@@ -22,6 +30,16 @@ export interface Timeline {
   /** Undefined for a statement of a T-SQL body. */
   stepOf(statement: Statement): Step | undefined;
 }
+
+/** Those of some kinds, in order: of a script that has none, nothing need be known in order. */
+export function stepsOf<K extends StatementKind>(file: ScriptFile, ...kinds: readonly K[]): readonly StepOf<K>[] {
+  // The step of a statement has that statement.
+  return statementsOf(file.script, ...kinds).flatMap(
+    (statement) => (file.timeline.stepOf(statement) as StepOf<K> | undefined) ?? [],
+  );
+}
+
+type StepOf<K extends StatementKind> = Step & { readonly statement: StatementOf<K> };
 
 export function timelineOf(file: ScriptFile): Timeline {
   const steps: Step[] = [];

@@ -12,11 +12,12 @@ export const assemblyFromFile: ScriptRule = {
   sqlErrors: [6501, 6588],
   cwe: [494],
   on: 'script',
-  check({ uri, script, timeline }, report, { target }) {
+  check(file, report, { target }) {
+    const { uri, script } = file;
     const refused = { severity: 'error', phase: 'create' } as const;
     for (const { statement, span, path, onNetwork } of fileSourcesIn(script)) {
       const name = statement.name.value;
-      const session = timeline.stepOf(statement)?.executeAs;
+      const session = file.timeline.stepOf(statement)?.executeAs;
       const user = session?.context === 'SETUSER' && session.name ? textOf(script, session.name) : undefined;
       // Of a SQL Server login nothing is documented; a Windows user is named with its domain.
       if (user?.includes('\\'))

@@ -2,7 +2,7 @@ import { constantOf, textOf } from '../tsql/constants.js';
 import type { AddedFile, AlterAssembly, Script } from '../tsql/nodes.js';
 import type { ScriptFile } from '../project/project.js';
 import type { CatalogObject } from '../project/catalog.js';
-import type { Step } from '../project/timeline.js';
+import { stepsOf, type Step } from '../project/timeline.js';
 import type { ReportSpan, ScriptRule } from './rule.js';
 
 /** sys.assembly_files.name is nvarchar(260). */
@@ -18,9 +18,8 @@ export const associatedFile: ScriptRule = {
   on: 'script',
   check(file, report) {
     const known = new Map<CatalogObject, Files>();
-    for (const step of file.timeline.steps) {
+    for (const step of stepsOf(file, 'alterAssembly')) {
       const { statement } = step;
-      if (statement.kind !== 'alterAssembly') continue;
       const { object, is } = file.catalog.before(step, 'assembly', statement.name.value);
       let files = object && known.get(object);
       if (object && !files) known.set(object, (files = { names: new Map(), isWhole: startsEmpty(object) }));

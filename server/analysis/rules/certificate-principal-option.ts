@@ -1,4 +1,5 @@
 import { refusedPrincipalOptions } from '../knowledge/principal-options.js';
+import { stepsOf } from '../project/timeline.js';
 import { argumentsOf } from '../tsql/calls.js';
 import { textOf } from '../tsql/constants.js';
 import { statementsOf } from '../tsql/nodes.js';
@@ -26,10 +27,8 @@ export const certificatePrincipalOption: ScriptRule = {
       }
     }
     if (!target.hasAliases) return;
-    for (const step of file.timeline.steps) {
-      const { statement } = step;
-      const given = statement.kind === 'execute' ? argumentsOf(statement, 'sp_addalias', ['loginame']) : undefined;
-      const login = given?.get('loginame');
+    for (const step of stepsOf(file, 'execute')) {
+      const login = argumentsOf(step.statement, 'sp_addalias', ['loginame'])?.get('loginame');
       const name = login && (login.kind === 'other' ? login.text : textOf(file.script, login));
       if (!login || name === undefined) continue;
       const { is, object } = file.catalog.before(step, 'login', name);

@@ -11,13 +11,15 @@ export const clrDisabled: ScriptRule = {
   phase: 'call',
   sqlErrors: [6263],
   on: 'script',
-  check({ uri, script, timeline, catalog }, report) {
+  check(file, report) {
+    const { uri, script } = file;
     const configured = new Map(
       configuredIn(script)
         .filter(({ option }) => option === 'clr enabled')
         .map((one) => [one.statement, one] as const),
     );
     if (configured.size === 0) return;
+    const { timeline, catalog } = file;
     let set: Span | undefined;
     let off: Span | undefined;
     for (const step of timeline.steps) {

@@ -9,11 +9,12 @@ export const clrWithLightweightPooling: ScriptRule = {
   phase: 'create',
   sqlErrors: [5846],
   on: 'script',
-  check({ uri, script, timeline }, report) {
+  check(file, report) {
+    const { uri, script } = file;
     const on = new Map<string, Configured>();
     for (const configured of configuredIn(script)) {
       const { statement, option, number } = configured;
-      const step = timeline.stepOf(statement);
+      const step = file.timeline.stepOf(statement);
       if (!step) continue;
       if (number !== 1 || step.conditional) on.delete(option);
       else if (!on.has(option)) on.set(option, configured);

@@ -12,12 +12,12 @@ export const configurationNotInstalled: ScriptRule = {
   sqlErrors: [15457],
   on: 'script',
   check(file, report) {
-    const { script, timeline } = file;
+    const { script } = file;
     if (hasOpenText(file.script)) return;
     const last = statementsOf(script, 'reconfigure').at(-1)?.span.start ?? -1;
     for (const { statement, option } of configuredIn(script)) {
       const { span } = statement;
-      const step = timeline.stepOf(statement);
+      const step = file.timeline.stepOf(statement);
       if (!step || span.start < last || option === 'show advanced options') continue;
       report(span, `'${option}' is set, and no RECONFIGURE installs it`, {
         ...(!step.conditional && {

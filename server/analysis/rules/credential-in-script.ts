@@ -1,4 +1,4 @@
-import { allStatements, type Statement } from '../tsql/nodes.js';
+import type { Statement } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 export const credentialInScript: ScriptRule = {
@@ -10,7 +10,8 @@ export const credentialInScript: ScriptRule = {
   cwe: [798],
   on: 'script',
   check(file, report) {
-    for (const statement of allStatements(file.script)) {
+    const ofKinds = [...file.script.byKind.values()].filter(([first]) => first && 'secrets' in first.statement);
+    for (const { statement } of ofKinds.flat()) {
       if (!('secrets' in statement)) continue;
       for (const { kind, span, value } of statement.secrets) {
         if (kind === 'privateKey' && value.kind === 'binary') report(span, 'A private key stands in the script');

@@ -12,7 +12,9 @@ export const droppedObject: ScriptRule = {
   phase: 'create',
   sqlErrors: [3701, 6528, 15151, 15403, 15581],
   on: 'script',
-  check({ timeline, catalog }, report) {
+  check(file, report) {
+    if (![...file.script.byKind.keys()].some((kind) => kind.startsWith('drop'))) return;
+    const { timeline, catalog } = file;
     const withoutMasterKey = new Set<string>();
     for (const step of timeline.steps) {
       checkMasterKey(step, withoutMasterKey, report);

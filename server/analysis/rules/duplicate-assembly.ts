@@ -3,7 +3,7 @@ import { grouped } from '../project/grouped.js';
 import { sameName } from '../project/names.js';
 import { rootImagesOf } from '../project/root-images.js';
 import type { EmbeddedImage } from '../project/project.js';
-import type { Step } from '../project/timeline.js';
+import { stepsOf, type Step } from '../project/timeline.js';
 import type { Span } from '../text/span.js';
 import type { ScriptRule } from './rule.js';
 
@@ -25,7 +25,7 @@ export const duplicateAssembly: ScriptRule = {
       file.literals.filter(({ index }) => index > 0),
       ({ statement }) => statement,
     );
-    for (const step of file.timeline.steps) {
+    for (const step of stepsOf(file, 'createAssembly', 'dropAssembly')) {
       const { statement, conditional } = step;
       if (statement.kind === 'dropAssembly') {
         for (const name of statement.names) {

@@ -1,7 +1,7 @@
 import { placeOf, type CatalogObject } from '../project/catalog.js';
 import { rootImagesOf } from '../project/root-images.js';
 import type { ScriptFile } from '../project/project.js';
-import type { Step } from '../project/timeline.js';
+import { stepsOf, type Step } from '../project/timeline.js';
 import type { AsymmetricKeyStatement, CertificateStatement } from '../tsql/nodes.js';
 import { digitsOf } from '../tsql/constants.js';
 import type { ScriptRule } from './rule.js';
@@ -18,9 +18,8 @@ export const duplicateKey: ScriptRule = {
     const images = rootImagesOf(file);
     // By database and what is held: the last object that was made of it.
     const made = new Map<string, CatalogObject>();
-    for (const step of file.timeline.steps) {
+    for (const step of stepsOf(file, 'createAsymmetricKey', 'createCertificate')) {
       const { statement } = step;
-      if (statement.kind !== 'createAsymmetricKey' && statement.kind !== 'createCertificate') continue;
       const of = statement.kind === 'createCertificate' ? 'certificate' : 'asymmetric key';
       const { name } = statement;
       const details = { sqlErrors: [of === 'certificate' ? 15232 : 15396] };

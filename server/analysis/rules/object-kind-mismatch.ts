@@ -1,5 +1,5 @@
 import { externalNameOf, placeOf, type CatalogObject } from '../project/catalog.js';
-import type { Step } from '../project/timeline.js';
+import { stepsOf, type Step } from '../project/timeline.js';
 import type { ObjectName, Statement } from '../tsql/nodes.js';
 import type { ReportSpan, ScriptRule } from './rule.js';
 
@@ -11,14 +11,15 @@ export const objectKindMismatch: ScriptRule = {
   phase: 'create',
   sqlErrors: [2010, 3705, 6530],
   on: 'script',
-  check({ timeline, catalog }, report) {
-    for (const step of timeline.steps) {
+  check(file, report) {
+    const kinds = [...file.script.byKind.keys()].filter((kind) => kind in altered || kind in dropped);
+    for (const step of stepsOf(file, ...kinds)) {
       const wanted = altered[step.statement.kind] ?? dropped[step.statement.kind];
       if (!wanted) continue;
       for (const name of namesOf(step.statement)) {
         // Elsewhere: a database that is named in the statement.
         if (name.parts.length > 2) continue;
-        const { is, object } = catalog.before(step, wanted, name.last.value, name.parts.at(-2)?.value);
+        const { is, object } = file.catalog.before(step, wanted, name.last.value, name.parts.at(-2)?.value);
         if (is !== 'present' || !object?.created) continue;
         if (step.statement.kind in dropped) checkDrop(step.statement, name, wanted, object, report);
         else checkAlter(step, name, wanted, object, object.created, report);

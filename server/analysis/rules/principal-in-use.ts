@@ -2,6 +2,7 @@ import { nameOf, placeOf, type CatalogObject } from '../project/catalog.js';
 import { Owners } from '../project/owners.js';
 import type { ScriptFile } from '../project/project.js';
 import type { Step } from '../project/timeline.js';
+import { statementsOf } from '../tsql/nodes.js';
 import type { ScriptRule } from './rule.js';
 
 export const principalInUse: ScriptRule = {
@@ -13,6 +14,7 @@ export const principalInUse: ScriptRule = {
   sqlErrors: [15136, 15138],
   on: 'script',
   check(file, report) {
+    if (statementsOf(file.script, 'dropUser', 'dropRole').length === 0) return;
     const owners = new Owners(file);
     const runners = new Map<string, Set<CatalogObject>>();
     for (const step of file.timeline.steps) {

@@ -13,10 +13,11 @@ export const refusedConfiguration: ScriptRule = {
   phase: 'create',
   sqlErrors: [5869, 5870, 15123, 15129],
   on: 'script',
-  check({ script, timeline }, report, { target }) {
+  check(file, report, { target }) {
+    const { script } = file;
     let hidden = false;
     for (const { statement, option, number, value } of configuredIn(script)) {
-      const step = timeline.stepOf(statement);
+      const step = file.timeline.stepOf(statement);
       if (!step) continue;
       if (option === advancedShown) hidden = number === 0 && !step.conditional;
       else if (hidden && findServerOption(option)?.advanced)

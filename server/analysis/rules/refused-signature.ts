@@ -1,7 +1,7 @@
 import { externalNameOf, placeOf, type CatalogObject } from '../project/catalog.js';
 import { rootImagesOf } from '../project/root-images.js';
 import type { ScriptFile } from '../project/project.js';
-import type { Step } from '../project/timeline.js';
+import { stepsOf, type Step } from '../project/timeline.js';
 import { digitsOf } from '../tsql/constants.js';
 import type { SignatureSource, SignatureStatement } from '../tsql/nodes.js';
 import type { Related, ReportSpan, ScriptRule } from './rule.js';
@@ -18,7 +18,7 @@ export const refusedSignature: ScriptRule = {
   check(file, report) {
     const images = rootImagesOf(file);
     const signed = new Set<string>();
-    for (const step of file.timeline.steps) {
+    for (const step of stepsOf(file, 'addSignature', 'dropSignature')) {
       const { statement } = step;
       if (statement.kind === 'dropSignature') signed.clear();
       if (statement.kind !== 'addSignature') continue;

@@ -1,6 +1,6 @@
 import { nameOf, type CatalogObject } from '../project/catalog.js';
 import type { ScriptFile } from '../project/project.js';
-import type { Step } from '../project/timeline.js';
+import { stepsOf, type Step } from '../project/timeline.js';
 import type { ObjectName } from '../tsql/nodes.js';
 import type { Span } from '../text/span.js';
 import type { ScriptRule } from './rule.js';
@@ -15,7 +15,7 @@ export const signerInUse: ScriptRule = {
   on: 'script',
   check(file, report) {
     const signed = new Map<CatalogObject, Signature>();
-    for (const step of file.timeline.steps) {
+    for (const step of stepsOf(file, 'addSignature', 'dropSignature', 'dropCertificate', 'dropAsymmetricKey')) {
       const { statement } = step;
       if (statement.kind === 'addSignature' || statement.kind === 'dropSignature') {
         for (const { kind, name } of statement.by) {

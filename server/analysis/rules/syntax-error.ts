@@ -10,6 +10,7 @@ export const syntaxError: ScriptRule = {
   sqlErrors: [102],
   on: 'script',
   check(file, report) {
+    if (file.script.errors.length === 0) return;
     const own = [...allStatements(file.script)].filter(isOfTheField);
     for (const { span, message } of file.script.errors) {
       if (own.some((statement) => statement.span.start <= span.start && span.start <= statement.span.end + 1))

@@ -1,5 +1,6 @@
 import { findFrameworkAssembly } from '../knowledge/framework-assemblies.js';
 import { externalNameOf, type CatalogObject } from '../project/catalog.js';
+import { bindingsIn } from '../project/routine-bindings.js';
 import type { Span } from '../text/span.js';
 import type { ScriptRule } from './rule.js';
 
@@ -11,7 +12,9 @@ export const unbindableAssembly: ScriptRule = {
   phase: 'create',
   sqlErrors: [6582, 6583],
   on: 'script',
-  check({ uri, timeline, catalog }, report) {
+  check(file, report) {
+    if (bindingsIn(file).length === 0) return;
+    const { uri, timeline, catalog } = file;
     const hidden = new Map<CatalogObject, Span>();
     for (const step of timeline.steps) {
       const { statement } = step;

@@ -3,6 +3,7 @@ import { constantOf } from '../tsql/constants.js';
 import { statementsOf, type AlterAssembly, type CreateAssembly, type Statement } from '../tsql/nodes.js';
 import type { ScriptFile } from '../project/project.js';
 import { isMakeable } from '../project/signers.js';
+import { stepsOf } from '../project/timeline.js';
 import type { ScriptRule } from './rule.js';
 
 export const unsupportedTarget: ScriptRule = {
@@ -64,11 +65,12 @@ function sourcesOf(statement: CreateAssembly | AlterAssembly): CreateAssembly['f
 function containedIn(file: ScriptFile): ReadonlyMap<Statement, string> {
   const found = new Map<Statement, string>();
   const contained = new Set<string | undefined>();
-  for (const { statement, database } of file.timeline.steps) {
+  const kinds = ['createAssembly', 'alterAssembly', 'createDatabase', 'alterDatabaseSet'] as const;
+  for (const { statement, database } of stepsOf(file, ...kinds)) {
     const key = database?.toLowerCase();
     if (statement.kind === 'createAssembly' || statement.kind === 'alterAssembly') {
       if (database !== undefined && contained.has(key)) found.set(statement, database);
-    } else if (statement.kind === 'createDatabase' || statement.kind === 'alterDatabaseSet') {
+    } else {
       const option = statement.options.find(({ name }) => name === 'CONTAINMENT');
       const named = statement.database?.value.toLowerCase() ?? key;
       if (option?.value === 'PARTIAL') contained.add(named);

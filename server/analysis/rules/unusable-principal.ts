@@ -14,6 +14,8 @@ export const unusablePrincipal: ScriptRule = {
   sqlErrors: [6242, 15353, 15517],
   on: 'script',
   check(file, report) {
+    // Of principals that the script does not make, change or drop, nothing is known.
+    if (![...file.script.byKind.keys()].some((kind) => /User$|Role$/.test(kind))) return;
     for (const step of file.timeline.steps) {
       for (const { name, span, as } of namedBy(file, step)) {
         const found = file.catalog.before(step, 'user', name);
