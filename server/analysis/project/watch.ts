@@ -18,7 +18,7 @@ export function watched(project: Project): { readonly seen: Project; readonly tr
     if (isSo) ({ routines } = now);
     return isSo;
   };
-  return { seen: view(project, (of) => of, questions), trace: { holds } };
+  return { seen: view(project, [], questions), trace: { holds } };
 }
 
 /** What is asked of a part of the project rather than for the whole of it. */
@@ -41,17 +41,18 @@ const ofBindings: ReadonlySet<PropertyKey> = new Set([
 /** What is always answered so of one file, whatever the project. */
 const ofOneFile: ReadonlySet<PropertyKey> = new Set(['columnUsesOf', 'ordinaryOf']);
 
-type PartOf = (project: Project) => object;
+type Path = readonly PropertyKey[];
 
 interface Question {
-  readonly of: PartOf;
+  /** The names that lead from the project to the part that was asked: a trace keeps no project from before. */
+  readonly of: Path;
   readonly name: PropertyKey;
   /** Undefined where it is no method. */
   readonly given: readonly unknown[] | undefined;
   readonly answer: unknown;
 }
 
-function view<T extends object>(part: T, of: PartOf, questions: Question[]): T {
+function view<T extends object>(part: T, of: Path, questions: Question[]): T {
   const asked = new Asked();
   const ask = (name: PropertyKey, given: readonly unknown[] | undefined, answer: unknown): unknown => {
     if (!ofOneFile.has(name) && asked.isNew(name, given)) questions.push({ of, name, given, answer });
@@ -62,7 +63,7 @@ function view<T extends object>(part: T, of: PartOf, questions: Question[]): T {
       const value: unknown = Reflect.get(part, name, part);
       if (typeof value === 'function')
         return (...given: readonly unknown[]): unknown => ask(name, given, Reflect.apply(value, part, given));
-      if (parts.has(name) && isObject(value)) return view(value, (now) => partOf(of(now), name), questions);
+      if (parts.has(name) && isObject(value)) return view(value, [...of, name], questions);
       return ask(name, undefined, value);
     },
   });
@@ -88,7 +89,7 @@ function partOf(whole: object, name: PropertyKey): object {
 }
 
 function isAnsweredSo({ of, name, given, answer }: Question, project: Project): boolean {
-  const part = of(project);
+  const part = of.reduce(partOf, project);
   const value: unknown = Reflect.get(part, name, part);
   return isSame(given && typeof value === 'function' ? Reflect.apply(value, part, given) : value, answer, 1);
 }
