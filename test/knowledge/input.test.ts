@@ -54,6 +54,6 @@ test('what stands before a value says whether it can be a host, and whether quot
 
 test('what is looked for takes away the harm that needs it', () => {
   assert.deepEqual(harmNeeding('..'), ['path']);
-  assert.deepEqual(harmNeeding("'"), ['sql', 'command']);
+  assert.deepEqual(harmNeeding("'"), ['sql', 'command', 'xpath']);
   assert.deepEqual(harmNeeding('--'), []);
 });

@@ -4,7 +4,7 @@
 
 /**
  * `sql`: becomes SQL. `sqlUnquoted`: becomes SQL where no quotes stand around it. `type`: says which code is loaded or run.
- * `pattern`: becomes part of a regular expression.
+ * `pattern`: becomes part of a regular expression. `xpath`: of an XPath expression.
  */
 export type HarmName =
   | 'sql'
@@ -14,6 +14,7 @@ export type HarmName =
   | 'url'
   | 'command'
   | 'ldap'
+  | 'xpath'
   | 'xml'
   | 'serialized'
   | 'type'
@@ -207,6 +208,13 @@ const ldap: readonly Row[] = [
   ['System.DirectoryServices.Protocols.SearchRequest', ['set_Filter'], [0]],
 ];
 
+const xpath: readonly Row[] = [
+  ['System.Xml.XPath.Extensions', ['XPathEvaluate', 'XPathSelectElement', 'XPathSelectElements'], [1]],
+  ['System.Xml.XPath.XPathExpression', ['Compile'], [0]],
+  ['System.Xml.XPath.XPathNavigator', ['Compile', 'Evaluate', 'Matches', 'Select', 'SelectSingleNode'], [0], text],
+  ['System.Xml.XmlNode', ['SelectNodes', 'SelectSingleNode'], [0]],
+];
+
 /** That create the objects the data names. */
 const serialized: readonly Row[] = [
   ['System.Data.DataSet', ['ReadXml', 'ReadXmlSchema'], [0], ['Stream', 'TextReader', 'XmlReader']],
@@ -252,6 +260,7 @@ const tables: Readonly<Record<SinkHarm, readonly Row[]>> = {
   url,
   command,
   ldap,
+  xpath,
   xml,
   serialized,
   type,

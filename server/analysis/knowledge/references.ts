@@ -43,6 +43,10 @@ export const references = [
     path: 'dotnet/fundamentals/code-analysis/quality-rules/ca3006',
   },
   {
+    title: 'CA3008: Review code for XPath injection vulnerabilities',
+    path: 'dotnet/fundamentals/code-analysis/quality-rules/ca3008',
+  },
+  {
     title: 'CA3012: Review code for regex injection vulnerabilities',
     path: 'dotnet/fundamentals/code-analysis/quality-rules/ca3012',
   },

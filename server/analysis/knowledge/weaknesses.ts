@@ -31,6 +31,7 @@ const names: Readonly<Record<number, string>> = {
   522: 'Insufficiently Protected Credentials',
   611: 'Improper Restriction of XML External Entity Reference',
   625: 'Permissive Regular Expression',
+  643: 'XPath Injection',
   667: 'Improper Locking',
   732: 'Incorrect Permission Assignment for Critical Resource',
   755: 'Improper Handling of Exceptional Conditions',

@@ -36,6 +36,7 @@ const harmNames: readonly HarmName[] = [
   'url',
   'command',
   'ldap',
+  'xpath',
   'xml',
   'serialized',
   'type',

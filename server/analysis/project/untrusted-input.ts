@@ -71,7 +71,7 @@ export function untrustedInputOf(
 
 /** Of a whole pattern it only matters how long it may run: `regex-without-timeout`. */
 function isHarm({ harm, isWhole }: InputFlow): boolean {
-  return harm !== 'pattern' || !isWhole;
+  return (harm !== 'pattern' && harm !== 'xpath') || !isWhole;
 }
 
 /** The same member given the same in one method is told once; that a file is there is no news where it is used. */
@@ -154,6 +154,7 @@ const nouns: Readonly<Record<Exclude<SinkHarm, 'serialized' | 'xml'>, string>> =
   url: 'an address',
   command: 'a command',
   ldap: 'an LDAP filter or path',
+  xpath: 'an XPath expression',
   type: 'the name or text of code',
   pattern: 'a pattern',
 };

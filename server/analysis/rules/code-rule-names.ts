@@ -18,6 +18,7 @@ export const codeRuleNames: readonly string[] = `
   unbalanced-transaction unbound-routine unindexable-routine unneeded-data-access unregistered-dependency
   unresolved-assembly unresolved-class unresolved-method unsafe-deserialization unsupported-library
   untracked-trusted-hash unvalidated-path unvalidated-url unverifiable-code weak-crypto weak-tls xml-external-entity
+  xpath-injection
 `
   .trim()
   .split(/\s+/);

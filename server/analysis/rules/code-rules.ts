@@ -85,6 +85,7 @@ import { unverifiableCode } from './unverifiable-code.js';
 import { weakCrypto } from './weak-crypto.js';
 import { weakTls } from './weak-tls.js';
 import { xmlExternalEntity } from './xml-external-entity.js';
+import { xpathInjection } from './xpath-injection.js';
 import type { Rule } from './rule.js';
 
 export const codeRules: readonly Rule[] = [
@@ -173,4 +174,5 @@ export const codeRules: readonly Rule[] = [
   weakCrypto,
   weakTls,
   xmlExternalEntity,
+  xpathInjection,
 ];
