@@ -44,6 +44,15 @@ export interface Target {
   readonly runtimes: readonly string[];
 }
 
+const beforeStrictSecurity = {
+  clr: true,
+  strictSecurity: false,
+  fromFile: true,
+  aboveSafe: true,
+  runtimes: ['v2.', 'v4.'],
+};
+const withStrictSecurity = { ...beforeStrictSecurity, strictSecurity: true };
+
 export const targets: readonly Target[] = [
   {
     name: 'sql-server-2005',
@@ -71,65 +80,37 @@ export const targets: readonly Target[] = [
   {
     name: 'sql-server-2012',
     title: 'SQL Server 2012',
-    clr: true,
-    strictSecurity: false,
-    fromFile: true,
-    aboveSafe: true,
-    runtimes: ['v2.', 'v4.'],
+    ...beforeStrictSecurity,
   },
   {
     name: 'sql-server-2014',
     title: 'SQL Server 2014',
-    clr: true,
-    strictSecurity: false,
-    fromFile: true,
-    aboveSafe: true,
-    runtimes: ['v2.', 'v4.'],
+    ...beforeStrictSecurity,
   },
   {
     name: 'sql-server-2016',
     title: 'SQL Server 2016',
-    clr: true,
-    strictSecurity: false,
-    fromFile: true,
-    aboveSafe: true,
-    runtimes: ['v2.', 'v4.'],
+    ...beforeStrictSecurity,
   },
   {
     name: 'sql-server-2017',
     title: 'SQL Server 2017',
-    clr: true,
-    strictSecurity: true,
-    fromFile: true,
-    aboveSafe: true,
-    runtimes: ['v2.', 'v4.'],
+    ...withStrictSecurity,
   },
   {
     name: 'sql-server-2019',
     title: 'SQL Server 2019',
-    clr: true,
-    strictSecurity: true,
-    fromFile: true,
-    aboveSafe: true,
-    runtimes: ['v2.', 'v4.'],
+    ...withStrictSecurity,
   },
   {
     name: 'sql-server-2022',
     title: 'SQL Server 2022',
-    clr: true,
-    strictSecurity: true,
-    fromFile: true,
-    aboveSafe: true,
-    runtimes: ['v2.', 'v4.'],
+    ...withStrictSecurity,
   },
   {
     name: 'sql-server-2025',
     title: 'SQL Server 2025',
-    clr: true,
-    strictSecurity: true,
-    fromFile: true,
-    aboveSafe: true,
-    runtimes: ['v2.', 'v4.'],
+    ...withStrictSecurity,
   },
   {
     name: 'sql-server-linux',
