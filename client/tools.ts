@@ -5,6 +5,7 @@ import {
   LanguageModelTextPart,
   LanguageModelToolResult,
   lm,
+  type CancellationToken,
   type Disposable,
   type LanguageModelToolInvocationOptions,
 } from 'vscode';
@@ -22,16 +23,19 @@ export function offerTools(client: BaseLanguageClient): readonly Disposable[] {
       prepareInvocation: ({ input: { subject } }) => ({
         invocationMessage: l10n.t('Reading what is known of {0}', subject),
       }),
-      async invoke({ input: { subject } }: LanguageModelToolInvocationOptions<{ readonly subject: string }>) {
+      async invoke(
+        { input: { subject } }: LanguageModelToolInvocationOptions<{ readonly subject: string }>,
+        token: CancellationToken,
+      ) {
         const params: AdviceParams = { kind: 'subject', subject };
-        const text = await client.sendRequest<string | null>(adviceRequest, params);
+        const text = await client.sendRequest<string | null>(adviceRequest, params, token);
         return resultOf(text ?? 'There is no such rule, and no such number of CLR integration.');
       },
     }),
     lm.registerTool('sqlclr_report', {
       prepareInvocation: () => ({ invocationMessage: l10n.t('Reading what the assemblies can reach') }),
-      async invoke() {
-        return resultOf((await client.sendRequest<string | null>(reportTextRequest)) ?? 'There is no report.');
+      async invoke(_, token) {
+        return resultOf((await client.sendRequest<string | null>(reportTextRequest, token)) ?? 'There is no report.');
       },
     }),
   ];

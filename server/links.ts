@@ -22,7 +22,7 @@ function reportIn(workspace: Workspace): CapabilityReport {
   return reportOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
 }
 
-function weaknessesIn(workspace: Workspace): WeaknessesOf {
+export function weaknessesIn(workspace: Workspace): WeaknessesOf {
   const weaknesses = new Map(workspace.rules().map(({ name, cwe = [] }) => [name, cwe]));
   return (rule) => weaknesses.get(rule) ?? [];
 }

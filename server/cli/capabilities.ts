@@ -11,8 +11,7 @@ export async function capabilities({ format, output, ...project }: ReportOptions
   const report = features.reportOf(workspace.project(), workspace.uris(), (uri) => workspace.findings(uri));
   if (report.leftOut > 0) tell(`${report.leftOut} assemblies and routines are left out`);
   const placeOf = placesIn(workspace);
-  const weaknesses = new Map(workspace.rules().map(({ name, cwe = [] }) => [name, cwe]));
-  const of = (rule: string): readonly number[] => weaknesses.get(rule) ?? [];
+  const of = features.weaknessesIn(workspace);
   const text =
     format === 'json'
       ? features.reportJson(report, of, placeOf)

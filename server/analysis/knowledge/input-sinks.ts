@@ -22,6 +22,12 @@ export type HarmName =
 
 export type SinkHarm = Exclude<HarmName, 'sqlUnquoted'>;
 
+/**
+ * Only a part that comes from outside does harm: to run a pattern or an expression of the caller's may be what a routine is for. How
+ * long a whole pattern may run is the matter of `regex-without-timeout`.
+ */
+export const harmlessWhole: ReadonlySet<SinkHarm> = new Set(['pattern', 'xpath']);
+
 export interface InputSink {
   readonly type: string;
   readonly member: string;

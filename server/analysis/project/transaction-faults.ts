@@ -8,13 +8,14 @@ import type { MethodNode } from '../code/graph.js';
 import type { AssemblyCode } from '../code/model.js';
 import { hole } from '../code/texts.js';
 import { executingMembers } from '../knowledge/context-connection.js';
+import { scopeOptions, scopeType } from '../knowledge/transaction-scopes.js';
 import { parseScript } from '../tsql/parser.js';
 import type { ApiUse } from './api-uses.js';
 import { areCommandsKnown, commandsOf, type CodeCommand } from './commands.js';
 import { grouped } from './grouped.js';
 import type { Requirements } from './requirements.js';
 import { isCaught, routinesUsing, type Routine } from './routine-reach.js';
-import { scopeOptions, scopeOptionsOf, scopeType } from './transaction-scopes.js';
+import { isScopeMade, scopeOptionsOf } from './transaction-scopes.js';
 
 export interface TransactionFault {
   readonly use: ApiUse;
@@ -32,7 +33,7 @@ export function transactionFaults(code: AssemblyCode, requirements: Requirements
   const does = new Map(commands.map((command) => [command, effectOf(command.text)]));
   const isOf = (use: ApiUse, type: string, name: string): boolean =>
     use.member.name === name && use.member.type.kind === 'named' && use.member.type.name === type;
-  const made = uses.filter((use) => isOf(use, scopeType, '.ctor'));
+  const made = uses.filter(isScopeMade);
   const beginsItself =
     made.length > 0 ||
     uses.some(({ member: { name } }) => name === 'BeginTransaction') ||

@@ -1,12 +1,8 @@
-// What a TransactionScope does with the transaction that is there when it is made.
-// Source: learn.microsoft.com "TransactionScopeOption enum"; read 2026-11.
+// The TransactionScopes that code makes, and what each is told to do with the transaction that is there.
 import type { AssemblyCode } from '../code/model.js';
 import { constantsOf } from '../code/values.js';
+import { scopeOptions, scopeOptionType, scopeType } from '../knowledge/transaction-scopes.js';
 import type { ApiUse } from './api-uses.js';
-
-export const scopeType = 'System.Transactions.TransactionScope';
-
-export const scopeOptions = { required: 0, requiresNew: 1, suppress: 2 } as const;
 
 export function isScopeMade({ member: { type, name } }: ApiUse): boolean {
   return name === '.ctor' && type.kind === 'named' && type.name === scopeType;
@@ -20,6 +16,6 @@ export function scopeOptionsOf(
   const [first] = parameters;
   if (!first) return [scopeOptions.required];
   const given = operation.kind === 'call' ? operation.arguments[0] : undefined;
-  if (first.kind !== 'named' || first.name !== 'System.Transactions.TransactionScopeOption' || !given) return undefined;
+  if (first.kind !== 'named' || first.name !== scopeOptionType || !given) return undefined;
   return constantsOf(code.graph, node, given)?.map(Number);
 }

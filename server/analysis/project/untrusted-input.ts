@@ -8,7 +8,7 @@ import { sourceMemberOf } from '../code/source-names.js';
 import type { Source, Trace } from '../code/method-facts.js';
 import { followTaint, type Reach, type TaintResult } from '../code/taint.js';
 import { findQueryResult, readerType, textTypes } from '../knowledge/input-sources.js';
-import type { SinkHarm } from '../knowledge/input-sinks.js';
+import { harmlessWhole, type SinkHarm } from '../knowledge/input-sinks.js';
 import type { ApiUse } from './api-uses.js';
 import { allHarm, harmOfStored, InputPolicy, type InputSinkAt } from './input-policy.js';
 import { alsoElsewhere, groupedBy, whereOf, type ProofStep } from './proof.js';
@@ -69,9 +69,8 @@ export function untrustedInputOf(
   return { flows: toldOnce(inOrder, new Set(mild.map(({ node }) => node))).filter(isHarm), bounds: boundsOf(result) };
 }
 
-/** Of a whole pattern it only matters how long it may run: `regex-without-timeout`. */
 function isHarm({ harm, isWhole }: InputFlow): boolean {
-  return (harm !== 'pattern' && harm !== 'xpath') || !isWhole;
+  return !isWhole || !harmlessWhole.has(harm);
 }
 
 /** The same member given the same in one method is told once; that a file is there is no news where it is used. */

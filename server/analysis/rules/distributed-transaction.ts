@@ -8,12 +8,13 @@ import {
   serverIn,
 } from '../knowledge/context-connection.js';
 import { isPlaceholder } from '../knowledge/secrets.js';
+import { scopeOptions } from '../knowledge/transaction-scopes.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
 import { routinesUsing, subjectOf } from '../project/routine-reach.js';
 import { textsGiven } from '../project/string-arguments.js';
-import { isScopeMade, scopeOptions, scopeOptionsOf } from '../project/transaction-scopes.js';
+import { isScopeMade, scopeOptionsOf } from '../project/transaction-scopes.js';
 import { shownString } from '../text/shown.js';
 import type { CodeRule } from './rule.js';
 
@@ -32,49 +33,57 @@ export const distributedTransaction: CodeRule = {
     const isLeft = [...scopes.values()].some((options) => options?.every(isBegun) !== true) || uses.some(setsCurrent);
 
     // In SAFE no such connection is opened: insufficient-permission-set tells.
-    if (permissionSet !== 'SAFE' && !isLeft) {
-      const joining = new Map<ApiUse, string>();
-      for (const use of uses) {
-        const server = serverJoined(use);
-        if (server !== undefined) joining.set(use, server);
-      }
+    if (permissionSet !== 'SAFE' && !isLeft) reportJoining();
+    reportScopes();
+
+    function reportJoining(): void {
+      const joining = new Map(
+        uses.flatMap((use) => {
+          const server = serverJoined(use);
+          return server === undefined ? [] : [[use, server] as const];
+        }),
+      );
       const told = new Set<ApiUse>();
       for (const isTrigger of [true, false]) {
         const begins = (entry: EntryPoint): EntryPoint | undefined =>
           (entry.kind === 'trigger') === isTrigger ? entry : undefined;
-        for (const routine of routinesUsing(code, requirements, begins, [...joining.keys()])) {
-          for (const use of routine.uses) {
-            const server = joining.get(use) ?? '';
-            const isOwn = isOwnMachine(server);
-            // Whoever calls a procedure may have begun none, and another server can join.
-            if (told.has(use) || (!isTrigger && !isOwn)) continue;
-            told.add(use);
-            const subject = subjectOf(routine, use.node);
-            const whose = isTrigger ? 'the transaction of the trigger' : 'the transaction of its caller';
-            const then = isOwn ? 'waits for itself where that is the server it runs in' : 'becomes a distributed one';
-            report(
-              use.place,
-              `${whereOf(use)} connects to server ${shownString(server, longestName)} and joins ${whose}, which ${then}${subject && `, called by ${subject.trim()}`}`,
-              { sqlErrors: isOwn ? [1206] : [] },
-            );
-          }
+        const whose = isTrigger ? 'the transaction of the trigger' : 'the transaction of its caller';
+        const found = routinesUsing(code, requirements, begins, [...joining.keys()]).flatMap((routine) =>
+          routine.uses.map((use) => ({ routine, use, server: joining.get(use) ?? '' })),
+        );
+        for (const { routine, use, server } of found) {
+          const isOwn = isOwnMachine(server);
+          // Whoever calls a procedure may have begun none, and another server can join.
+          if (told.has(use) || (!isTrigger && !isOwn)) continue;
+          told.add(use);
+          const subject = subjectOf(routine, use.node);
+          const then = isOwn ? 'waits for itself where that is the server it runs in' : 'becomes a distributed one';
+          report(
+            use.place,
+            `${whereOf(use)} connects to server ${shownString(server, longestName)} and joins ${whose}, which ${then}${subject && `, called by ${subject.trim()}`}`,
+            { sqlErrors: isOwn ? [1206] : [] },
+          );
         }
       }
     }
 
-    const connections = new ContextConnections(code, requirements);
-    const begun = [...scopes].flatMap(([use, options]) => (options?.every(isBegun) ? [use] : []));
-    if (begun.length === 0 || connections.opens.length === 0 || uses.some(isOtherResource)) return;
-    const around = new Set<ApiUse>();
-    for (const routine of routinesUsing(code, requirements, (entry) => entry, [...begun, ...connections.opens]))
-      if (connections.opens.some((open) => routine.uses.includes(open)))
-        for (const use of routine.uses) if (scopes.has(use)) around.add(use);
-    for (const use of around)
-      report(
-        use.place,
-        `${whereOf(use)} puts a TransactionScope around the context connection alone, which makes its transaction a distributed one`,
-        { sqlErrors: [] },
+    function reportScopes(): void {
+      const connections = new ContextConnections(code, requirements);
+      const begun = [...scopes].flatMap(([use, options]) => (options?.every(isBegun) ? [use] : []));
+      const isOther = (use: ApiUse): boolean => isOtherResource(use, connections);
+      if (begun.length === 0 || connections.opens.length === 0 || uses.some(isOther)) return;
+      const around = new Set(
+        routinesUsing(code, requirements, (entry) => entry, [...begun, ...connections.opens])
+          .filter((routine) => connections.opens.some((open) => routine.uses.includes(open)))
+          .flatMap((routine) => routine.uses.filter((use) => scopes.has(use))),
       );
+      for (const use of around)
+        report(
+          use.place,
+          `${whereOf(use)} puts a TransactionScope around the context connection alone, which makes its transaction a distributed one`,
+          { sqlErrors: [] },
+        );
+    }
 
     function serverJoined(use: ApiUse): string | undefined {
       const { type, name } = use.member;
@@ -85,14 +94,6 @@ export const distributedTransaction: CodeRule = {
       const [server, ...others] = texts.map((text) => (text.includes(hole) ? undefined : serverIn(text)));
       const isKnown = server !== undefined && others.every((other) => other === server) && !isPlaceholder(server);
       return isKnown && texts.every(joinsTransaction) ? server : undefined;
-    }
-
-    /** A connection that is none of the session, or whatever else joins a transaction. */
-    function isOtherResource({ member: { type, name }, operation }: ApiUse): boolean {
-      if (type.kind !== 'named') return false;
-      if (type.name.startsWith('System.Transactions.')) return name.startsWith('Enlist');
-      const isMade = name === '.ctor' && providerConnections.has(type.name);
-      return isMade && !(operation.kind === 'call' && connections.makers.has(operation));
     }
   },
 };
@@ -105,4 +106,12 @@ function isBegun(option: number): boolean {
 
 function setsCurrent({ member: { type, name } }: ApiUse): boolean {
   return name === 'set_Current' && type.kind === 'named' && type.name === 'System.Transactions.Transaction';
+}
+
+/** A connection that is none of the session, or whatever else joins a transaction. */
+function isOtherResource({ member: { type, name }, operation }: ApiUse, { makers }: ContextConnections): boolean {
+  if (type.kind !== 'named') return false;
+  if (type.name.startsWith('System.Transactions.')) return name.startsWith('Enlist');
+  const isMade = name === '.ctor' && providerConnections.has(type.name);
+  return isMade && !(operation.kind === 'call' && makers.has(operation));
 }
