@@ -1,5 +1,5 @@
-// Writes what comes from the list of rules and targets: `sqlclr.rules` in package.json, the tables in README.md and docs/rules/README.md, and the schema of
-// sqlclr-lint.json; the texts of the client that can be translated; and the packed tables of .ci/knowledge.
+// Writes what comes from the list of rules and targets: `sqlclr.rules` in package.json, the tables in README.md and docs/rules/README.md, and the
+// schema of sqlclr-lint.json; the texts of the client that can be translated; and the packed tables of .ci/knowledge.
 //   node .ci/generate.mjs          writes
 //   node .ci/generate.mjs --check  fails where something is not as it would be written
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -89,20 +89,31 @@ const schema = {
 
 for (const { name, topic } of rules) if (!topics[topic]) throw new Error(`The topic of ${name} has no title: ${topic}`);
 const told = Object.entries(topics).filter(([topic]) => rules.some((rule) => rule.topic === topic));
-const tableOf = (folder) =>
-  told.flatMap(([topic, title]) => [
-    `| **${title}** | | |`,
-    ...rules
-      .filter((rule) => rule.topic === topic)
-      .map(
-        ({ name, summary, severity, sqlErrors = [] }) =>
-          `| [\`${name}\`](${folder}${name}.md) | ${summary} | ${severity}${sqlErrors.length > 0 ? `, Msg ${sqlErrors.join(', ')}` : ''} |`,
-      ),
-  ]);
+const rulesOf = (topic) => rules.filter((rule) => rule.topic === topic);
+const table = told.flatMap(([topic, title]) => [
+  `| **${title}** | | |`,
+  ...rulesOf(topic).map(
+    ({ name, summary, severity, sqlErrors = [] }) =>
+      `| [\`${name}\`](${name}.md) | ${summary} | ${severity}${sqlErrors.length > 0 ? `, Msg ${sqlErrors.join(', ')}` : ''} |`,
+  ),
+]);
+const topicTable = told.map(
+  ([topic, title]) =>
+    `| ${title} | ${rulesOf(topic)
+      .map(({ name }) => `[\`${name}\`](docs/rules/${name}.md)`)
+      .join(' ')} |`,
+);
 const readme = readFileSync('README.md', 'utf8').replace(
   /<!-- rules:begin -->[^]*<!-- rules:end -->/,
-  () =>
-    `<!-- rules:begin -->\n\n| rule | what it finds | level |\n| --- | --- | --- |\n${tableOf('docs/rules/').join('\n')}\n\n<!-- rules:end -->`,
+  () => `<!-- rules:begin -->
+
+${rules.length} rules, each with a [page](docs/rules/README.md): what is found and what is not, what SQL Server says, why it matters, how to fix it.
+
+| topic | rules |
+| --- | --- |
+${topicTable.join('\n')}
+
+<!-- rules:end -->`,
 );
 
 const index = `<!-- Written by .ci/generate.mjs. -->
@@ -113,7 +124,7 @@ Each page says what is found and what is not, with samples that are the rule's t
 
 | rule | what it finds | level |
 | --- | --- | --- |
-${tableOf('').join('\n')}
+${table.join('\n')}
 
 ## Published baselines
 

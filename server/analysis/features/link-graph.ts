@@ -91,7 +91,7 @@ export function againstText(against: Against): string {
 
 const impersonated: Readonly<Record<string, string>> = { OWNER: 'the owner', SELF: 'who created it' };
 
-/** As documented in the README: keys are only ever added. */
+/** As documented in docs/links.md: keys are only ever added. */
 export function linksJson({ nodes, links, leftOut }: LinkGraph, placeOf: PlaceOf): string {
   const findings = (all: readonly Finding[]): readonly object[] =>
     all.map(({ rule, severity, message, uri, span }) => ({ rule, severity, message, ...placeOf({ uri, span }) }));

@@ -1,4 +1,4 @@
-// The capability report as JSON, as documented in the README: keys are only ever added.
+// The capability report as JSON, as documented in docs/report.md: keys are only ever added.
 import type { Location } from '../project/build-project.js';
 import type { Finding } from '../rules/rule.js';
 import { baselinesOf } from '../knowledge/baselines.js';
