@@ -5,6 +5,7 @@ import { parseExpression, tryString } from './expressions.js';
 import type {
   AddedFile,
   AlterAssembly,
+  Bare,
   CreateAssembly,
   DropAssembly,
   Expression,
@@ -13,8 +14,6 @@ import type {
   PermissionSetOption,
   StringLiteral,
 } from './nodes.js';
-
-type Bare<T> = Omit<T, 'conditional'>;
 
 /** Behind CREATE ASSEMBLY. */
 export function parseCreateAssembly(cursor: Cursor, first: number): Bare<CreateAssembly> {

@@ -1,6 +1,6 @@
 // What variables and expressions are known to hold. A text keeps where each of its pieces stands in the file.
 import type { Span } from '../text/span.js';
-import type { Conversion, Expression, Script, Statement } from './nodes.js';
+import type { Bare, Conversion, Expression, Script, Statement } from './nodes.js';
 
 /** A known value; pieces in order. */
 export type Constant =
@@ -214,4 +214,23 @@ export function textOf(script: Script, expression: Expression): string | undefin
   const constant = constantOf(script, expression);
   if (constant?.kind !== 'text' || constant.pieces.some((piece) => piece.hole)) return undefined;
   return constant.pieces.map((piece) => piece.value).join('');
+}
+
+/** The expressions a rule may ask the value of. */
+export function valuesOf(statement: Bare): readonly Expression[] {
+  switch (statement.kind) {
+    case 'createAssembly':
+      return statement.from;
+    case 'alterAssembly':
+      return [...(statement.from ? [statement.from] : []), ...statement.addFiles.map((file) => file.source)];
+    case 'execute':
+      return [...(statement.text ? [statement.text] : []), ...statement.arguments.map((argument) => argument.value)];
+    case 'createAsymmetricKey':
+    case 'createCertificate': {
+      const { source } = statement;
+      return source && 'path' in source ? [source.path] : source && 'value' in source ? [source.value] : [];
+    }
+    default:
+      return [];
+  }
 }

@@ -1,10 +1,8 @@
 // CREATE DATABASE, as far as it says TRUSTWORTHY, DB_CHAINING or CONTAINMENT, and ALTER DATABASE … SET.
 import type { Cursor } from './cursor.js';
 import { skipParentheses } from './expressions.js';
-import type { DatabaseOption, DatabaseStatement, Identifier } from './nodes.js';
+import type { Bare, DatabaseOption, DatabaseStatement, Identifier } from './nodes.js';
 import { beginsStatement } from './starters.js';
-
-type Bare<T> = Omit<T, 'conditional'>;
 
 /** Behind CREATE DATABASE. */
 export function parseCreateDatabase(cursor: Cursor, first: number): Bare<DatabaseStatement> {

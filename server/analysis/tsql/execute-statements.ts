@@ -2,10 +2,17 @@
 import type { Cursor } from './cursor.js';
 import { parseDataType, parseExpression, parseObjectName, skipParentheses } from './expressions.js';
 import { TokenKind } from './lexer.js';
-import type { DeclareVariable, Execute, ExecuteArgument, ExecuteAs, Expression, Revert, SetVariable } from './nodes.js';
+import type {
+  Bare,
+  DeclareVariable,
+  Execute,
+  ExecuteArgument,
+  ExecuteAs,
+  Expression,
+  Revert,
+  SetVariable,
+} from './nodes.js';
 import { beginsStatement, skipStatement } from './starters.js';
-
-type Bare<T> = Omit<T, 'conditional'>;
 
 /** Behind EXEC; `executed` is the parser's to add. */
 export function parseExecute(cursor: Cursor, first: number): Bare<Execute> {

@@ -3,6 +3,7 @@ import type { Cursor } from './cursor.js';
 import { parseExpression } from './expressions.js';
 import type {
   AsymmetricKeyStatement,
+  Bare,
   CertificateStatement,
   CredentialStatement,
   Identifier,
@@ -10,8 +11,6 @@ import type {
   MasterKeyStatement,
 } from './nodes.js';
 import { parseSecrets } from './secrets.js';
-
-type Bare<T> = Omit<T, 'conditional'>;
 
 function parseKeySource(cursor: Cursor): KeySource | undefined {
   const first = cursor.index;

@@ -11,6 +11,7 @@ import {
   tryString,
 } from './expressions.js';
 import type {
+  Bare,
   Column,
   Constraint,
   CreateAggregate,
@@ -28,8 +29,6 @@ import type {
   TriggerStatement,
 } from './nodes.js';
 import { TokenKind } from './lexer.js';
-
-type Bare<T> = Omit<T, 'conditional'>;
 
 /** Gives the statements of a T-SQL body: to the end of the batch. */
 export type ParseBody = () => readonly Statement[];

@@ -533,6 +533,9 @@ export const routineKinds = [
   'alterTrigger',
 ] as const;
 
+/** As a production gives it, which does not know under what it stands. */
+export type Bare<S extends Statement = Statement> = S extends Statement ? Omit<S, 'conditional'> : never;
+
 export type StatementKind = Statement['kind'];
 /** The node that can have one of these kinds; some nodes have several. */
 export type StatementOf<K extends StatementKind> = Statement extends infer S

@@ -6,12 +6,13 @@ import { Cursor } from './cursor.js';
 import { declaredIn, type Variable } from './declared-variables.js';
 import { parseDataType, parseObjectName, skipParentheses } from './expressions.js';
 import { TokenKind } from './lexer.js';
-import type { DataType, Identifier, ObjectName, Script } from './nodes.js';
+import { readQuery } from './plain-queries.js';
+import { readColumnAlteredOnline, readIndex, readTable } from './table-definitions.js';
+import type { DataType, ObjectName, Script } from './nodes.js';
 import type {
   ClauseReading,
   OrdinaryReading,
   TableDefinition,
-  TableColumn,
   IndexDefinition,
   ViewDefinition,
   MemberUse,
@@ -154,14 +155,16 @@ class Reader implements Omit<OrdinaryReading, keyof ClauseReading> {
     switch (word) {
       case 'CREATE':
         return this.#create();
-      case 'SELECT':
-        this.#query();
+      case 'SELECT': {
+        const query = readQuery(cursor);
+        if (query) this.queries.push(query);
         if (this.#places.length === 0) {
           this.#queryFrom = this.calls.length;
           this.#groups = false;
         }
         this.#place = 'select';
         return cursor.next();
+      }
       case 'FROM':
       case 'JOIN':
       case 'APPLY':
@@ -177,8 +180,11 @@ class Reader implements Omit<OrdinaryReading, keyof ClauseReading> {
         return cursor.next();
       case 'OPTION':
         return this.#hints();
-      case 'ALTER':
-        return this.#alter();
+      case 'ALTER': {
+        const type = readColumnAlteredOnline(cursor);
+        if (type) this.alteredOnline.push(type);
+        return;
+      }
       case 'DROP':
         cursor.next();
         if (cursor.takeWord('TABLE')) {
@@ -321,29 +327,6 @@ class Reader implements Omit<OrdinaryReading, keyof ClauseReading> {
     }
   }
 
-  #alter(): void {
-    const cursor = this.#cursor;
-    cursor.next();
-    if (!cursor.takeWord('TABLE')) return;
-    parseObjectName(cursor, 'a table');
-    if (!cursor.takeWords('ALTER', 'COLUMN') || !cursor.tryIdentifier() || !cursor.isName()) return;
-    const type = parseDataType(cursor);
-    if (!cursor.takeWord('NULL')) cursor.takeWords('NOT', 'NULL');
-    if (cursor.takeWord('WITH') && this.#isOnline()) this.alteredOnline.push(type);
-  }
-
-  /** `(…, ONLINE = ON, …)`. */
-  #isOnline(): boolean {
-    const cursor = this.#cursor;
-    const first = cursor.index;
-    if (!cursor.isSymbol('(')) return false;
-    skipParentheses(cursor);
-    for (let ahead = first - cursor.index; ahead < 0; ahead++)
-      if (cursor.isWord('ONLINE', ahead) && cursor.isSymbol('=', ahead + 1) && cursor.isWord('ON', ahead + 2))
-        return true;
-    return false;
-  }
-
   #openXml(): void {
     const cursor = this.#cursor;
     cursor.next();
@@ -392,139 +375,21 @@ class Reader implements Omit<OrdinaryReading, keyof ClauseReading> {
     }
     cursor.takeWord('UNIQUE');
     if (!cursor.takeWord('CLUSTERED')) cursor.takeWord('NONCLUSTERED');
-    if (cursor.takeWord('INDEX')) this.#index();
+    if (!cursor.takeWord('INDEX')) return;
+    const index = readIndex(cursor);
+    if (index) this.indexes.push(index);
   }
 
   #table(): void {
-    const cursor = this.#cursor;
-    const name = parseObjectName(cursor, 'a table');
-    if (!cursor.takeSymbol('(')) return;
-    const begin = cursor.index;
-    const columns: TableColumn[] = [];
-    while (!cursor.atBatchEnd && !cursor.isSymbol(')')) {
-      const first = cursor.index;
-      if (/^(CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN|INDEX|PERIOD)$/.test(cursor.word())) this.#toComma();
-      else {
-        const column = cursor.tryIdentifier();
-        if (!column) break;
-        const isComputed = cursor.takeWord('AS');
-        const type = isComputed ? undefined : parseDataType(cursor);
-        const { isPersisted, key } = this.#toComma();
-        columns.push({
-          name: column,
-          isPersisted,
-          span: cursor.spanFrom(first),
-          ...(type && { type }),
-          ...(key && { key }),
-        });
-        if (type) this.declared.push(type);
-      }
-      if (!cursor.takeSymbol(',')) break;
-    }
-    this.tables.push({ name, columns });
-    // The expressions are gone into behind this.
+    const table = readTable(this.#cursor);
+    if (!table) return;
+    this.tables.push(table);
+    for (const { type } of table.columns) if (type) this.declared.push(type);
+    // Its columns' expressions stand in no clause.
     this.#places.push(this.#place);
     this.#place = 'other';
-    cursor.index = begin;
-  }
-
-  /** To the comma or the parenthesis that ends a column. */
-  #toComma(): { isPersisted: boolean; key: Span | undefined } {
-    const cursor = this.#cursor;
-    let isPersisted = false;
-    let key: Span | undefined;
-    while (!cursor.atBatchEnd && !cursor.isSymbol(',') && !cursor.isSymbol(')')) {
-      if (cursor.isSymbol('(')) skipParentheses(cursor);
-      else {
-        if (cursor.isWord('PERSISTED')) isPersisted = true;
-        if (cursor.areWords('PRIMARY', 'KEY')) key = cursor.spanOf(cursor.start(), cursor.end(1));
-        else if (cursor.isWord('UNIQUE')) key = cursor.tokenSpan;
-        cursor.next();
-      }
-    }
-    return { isPersisted, key };
-  }
-
-  #index(): void {
-    const cursor = this.#cursor;
-    if (!cursor.tryIdentifier() || !cursor.takeWord('ON')) return;
-    const on = parseObjectName(cursor, 'a table');
-    const columns = this.#names();
-    const included = cursor.takeWord('INCLUDE') ? this.#names() : [];
-    const isOnline = cursor.takeWord('WITH') && this.#isOnline();
-    this.indexes.push({ on, columns, included, isOnline });
-  }
-
-  /** `(a, b DESC)`. */
-  #names(): Identifier[] {
-    const cursor = this.#cursor;
-    const names: Identifier[] = [];
-    if (!cursor.takeSymbol('(')) return names;
-    for (;;) {
-      const name = cursor.tryIdentifier();
-      if (name) names.push(name);
-      if (!cursor.takeWord('ASC')) cursor.takeWord('DESC');
-      if (!cursor.takeSymbol(',')) break;
-    }
-    cursor.takeSymbol(')');
-    return names;
-  }
-
-  // ---- Queries
-
-  /** Looks ahead of SELECT, and leaves the cursor where it is. */
-  #query(): void {
-    const cursor = this.#cursor;
-    const at = cursor.index;
-    cursor.next();
-    const isDistinct = cursor.takeWord('DISTINCT');
-    const selected = this.#columns();
-    let into: ObjectName | undefined;
-    if (selected && cursor.takeWord('INTO')) into = parseObjectName(cursor, 'a table');
-    if (selected && cursor.takeWord('FROM') && cursor.isName()) {
-      const from = parseObjectName(cursor, 'a table');
-      cursor.takeWord('AS');
-      if (!endsSource.has(cursor.word())) cursor.tryIdentifier();
-      if (endsSource.has(cursor.word()) || cursor.isSymbol(';') || cursor.atBatchEnd || cursor.isSymbol(')')) {
-        const sorted: Identifier[] = [];
-        let steps = 0;
-        while (!cursor.atBatchEnd && !cursor.isSymbol(';') && !cursor.isSymbol(')') && steps++ < 200) {
-          if (cursor.isSymbol('(')) skipParentheses(cursor);
-          else if (cursor.areWords('ORDER', 'BY') || cursor.areWords('GROUP', 'BY')) {
-            cursor.index += 2;
-            sorted.push(...(this.#columns() ?? []));
-          } else if (/^(SELECT|INSERT|UPDATE|DELETE|EXEC|CREATE|JOIN|UNION)$/.test(cursor.word())) break;
-          else cursor.next();
-        }
-        this.queries.push({
-          from,
-          selected,
-          distinct: isDistinct ? selected : [],
-          sorted,
-          ...(into && { into }),
-        });
-      }
-    }
-    cursor.index = at;
-  }
-
-  /** Plain columns, with commas between them; undefined where anything else stands among them. */
-  #columns(): Identifier[] | undefined {
-    const cursor = this.#cursor;
-    const columns: Identifier[] = [];
-    do {
-      if (!cursor.isName()) return undefined;
-      const name = parseObjectName(cursor, 'a column');
-      if (cursor.isSymbol('(') || cursor.isSymbol(':') || name.parts.length > 2) return undefined;
-      columns.push(name.last);
-      if (!cursor.takeWord('ASC')) cursor.takeWord('DESC');
-      if (cursor.takeWord('AS')) cursor.tryIdentifier();
-    } while (cursor.takeSymbol(','));
-    return columns;
   }
 }
-
-const endsSource: ReadonlySet<string> = new Set(['WHERE', 'ORDER', 'GROUP', 'OPTION', 'HAVING', 'FOR', 'GO', 'UNION']);
 
 /** `=`, `+=` and the like, and no comparison. */
 function isAssignment(cursor: Cursor): boolean {

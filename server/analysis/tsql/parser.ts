@@ -1,9 +1,8 @@
 // Scripts, batches, control of flow, and which production each statement has. Parsing never fails: what is not of the field
 // is a run of tokens, and a statement that is not finished is a node all the same.
-import { parseAlterAssembly, parseCreateAssembly, parseDropAssembly } from './assembly-statements.js';
-import { maximumPieces, Variables, type Constant, type Copies } from './constants.js';
+import { maximumPieces, valuesOf, Variables, type Constant, type Copies } from './constants.js';
 import { Cursor, type OffsetMap } from './cursor.js';
-import { parseAlterDatabase, parseCreateDatabase } from './database-statements.js';
+import { parseAlter, parseCreate, parseDrop } from './definition-statements.js';
 import {
   parseCall,
   parseDeclare,
@@ -15,21 +14,11 @@ import {
 } from './execute-statements.js';
 import { executedText } from './executed.js';
 import { TokenKind } from './lexer.js';
-import {
-  parseCreateAggregate,
-  parseCreateType,
-  parseDropObjects,
-  parseFunction,
-  parseProcedure,
-  parseTrigger,
-  type Verb,
-} from './module-statements.js';
-import type { Batch, Comment, DropObjects, Execute, Expression, Script, Statement } from './nodes.js';
+import type { Bare, Batch, Comment, Execute, Expression, Script, Statement } from './nodes.js';
 import { indexed } from './nodes.js';
-import { parseAsymmetricKey, parseCertificate, parseCredential, parseMasterKey } from './key-statements.js';
-import { parseLogin, parseRole, parseSchema, parseUser } from './principal-statements.js';
-import { parseAlterAuthorization, parsePermissions, parseSignature } from './security-statements.js';
+import { parsePermissions, parseSignature } from './security-statements.js';
 import { beginsStatement, skipStatement } from './starters.js';
+import { ended, otherVerbs, wordsOf } from './statement-ends.js';
 
 const maximumNesting = 100;
 const maximumExecutedDepth = 4;
@@ -52,8 +41,6 @@ export function parseScript(text: string): Script {
     0,
   ).script();
 }
-
-type Bare = Statement extends infer S ? (S extends Statement ? Omit<S, 'conditional'> : never) : never;
 
 class Parser {
   readonly #cursor: Cursor;
@@ -286,16 +273,17 @@ class Parser {
   #field(first: number): Bare | undefined {
     const cursor = this.#cursor;
     const verb = cursor.word();
+    const body = (): readonly Statement[] => this.#body();
     switch (verb) {
       case 'CREATE':
         cursor.next();
-        return this.#create(first);
+        return parseCreate(cursor, first, body);
       case 'ALTER':
         cursor.next();
-        return this.#alter(first);
+        return parseAlter(cursor, first, body);
       case 'DROP':
         cursor.next();
-        return this.#drop(first);
+        return parseDrop(cursor, first);
       case 'ADD':
         cursor.next();
         return cursor.isWord('SIGNATURE') || cursor.isWord('COUNTER')
@@ -305,7 +293,8 @@ class Parser {
       case 'DENY':
       case 'REVOKE':
         cursor.next();
-        return this.#ended(
+        return ended(
+          cursor,
           parsePermissions(cursor, first, verb === 'GRANT' ? 'grant' : verb === 'DENY' ? 'deny' : 'revoke'),
         );
       case 'EXEC':
@@ -336,90 +325,6 @@ class Parser {
     }
   }
 
-  #create(first: number): Bare | undefined {
-    const cursor = this.#cursor;
-    const verb: Verb = cursor.takeWords('OR', 'ALTER') ? 'createOrAlter' : 'create';
-    const module = this.#module(first, verb);
-    if (module) return module;
-    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseCreateAssembly(cursor, first));
-    if (cursor.takeWord('AGGREGATE')) return this.#ended(parseCreateAggregate(cursor, first));
-    if (cursor.takeWord('TYPE')) {
-      const type = parseCreateType(cursor, first);
-      return type && this.#ended(type);
-    }
-    if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'create');
-    if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'create');
-    if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'create');
-    if (cursor.takeWord('USER')) return parseUser(cursor, first, 'create');
-    const principal = this.#roleOrSecret(first, 'create');
-    if (principal) return principal;
-    if (cursor.takeWord('SCHEMA')) return parseSchema(cursor, first, 'create');
-    if (cursor.isWord('DATABASE') && !databaseObjects.has(cursor.word(1))) {
-      cursor.next();
-      return parseCreateDatabase(cursor, first);
-    }
-    return undefined;
-  }
-
-  #alter(first: number): Bare | undefined {
-    const cursor = this.#cursor;
-    const module = this.#module(first, 'alter');
-    if (module) return module;
-    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseAlterAssembly(cursor, first));
-    if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'alter');
-    if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'alter');
-    if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'alter');
-    if (cursor.takeWord('USER')) return parseUser(cursor, first, 'alter');
-    const principal = this.#roleOrSecret(first, 'alter');
-    if (principal) return principal;
-    if (cursor.takeWord('AUTHORIZATION')) return this.#ended(parseAlterAuthorization(cursor, first));
-    if (cursor.isWord('DATABASE') && !databaseObjects.has(cursor.word(1))) {
-      cursor.next();
-      return parseAlterDatabase(cursor, first);
-    }
-    return undefined;
-  }
-
-  #drop(first: number): Bare | undefined {
-    const cursor = this.#cursor;
-    if (cursor.isWord('SIGNATURE') || (cursor.isWord('COUNTER') && cursor.isWord('SIGNATURE', 1)))
-      return parseSignature(cursor, first, 'dropSignature');
-    if (cursor.takeWord('ASSEMBLY')) return this.#ended(parseDropAssembly(cursor, first));
-    if (cursor.takeWords('ASYMMETRIC', 'KEY')) return parseAsymmetricKey(cursor, first, 'drop');
-    if (cursor.takeWord('CERTIFICATE')) return parseCertificate(cursor, first, 'drop');
-    if (cursor.takeWord('LOGIN')) return parseLogin(cursor, first, 'drop');
-    if (cursor.takeWord('USER')) return parseUser(cursor, first, 'drop');
-    if (cursor.takeWord('SCHEMA')) return parseSchema(cursor, first, 'drop');
-    const principal = this.#roleOrSecret(first, 'drop');
-    if (principal) return principal;
-    const kind = dropped[cursor.word()];
-    if (!kind) return undefined;
-    cursor.next();
-    return parseDropObjects(cursor, first, kind);
-  }
-
-  #roleOrSecret(first: number, verb: 'create' | 'alter' | 'drop'): Bare | undefined {
-    const cursor = this.#cursor;
-    if (cursor.isWord('ROLE') || cursor.areWords('SERVER', 'ROLE')) return parseRole(cursor, first, verb);
-    if (cursor.takeWords('MASTER', 'KEY')) return parseMasterKey(cursor, first, verb);
-    if (cursor.takeWord('CREDENTIAL') || cursor.takeWords('DATABASE', 'SCOPED', 'CREDENTIAL'))
-      return parseCredential(cursor, first, verb);
-    return undefined;
-  }
-
-  #module(first: number, verb: Verb): Bare | undefined {
-    const cursor = this.#cursor;
-    const body = (): readonly Statement[] => this.#body();
-    if (cursor.takeWord('PROCEDURE') || cursor.takeWord('PROC'))
-      return this.#endedModule(parseProcedure(cursor, first, verb, body));
-    if (cursor.isWord('FUNCTION') && !(verb === 'alter' && cursor.isWord('PARTITION', -1))) {
-      cursor.next();
-      return this.#endedModule(parseFunction(cursor, first, verb, body));
-    }
-    if (cursor.takeWord('TRIGGER')) return this.#endedModule(parseTrigger(cursor, first, verb, body));
-    return undefined;
-  }
-
   /** A T-SQL body, to the end of the batch; what its variables hold is its own. */
   #body(): readonly Statement[] {
     const statements: Statement[] = [];
@@ -431,29 +336,6 @@ class Parser {
     this.#nesting--;
     this.#variables = outside;
     return statements;
-  }
-
-  #endedModule<T extends { readonly body: readonly Statement[]; readonly externalName?: unknown }>(module: T): T {
-    return module.externalName !== undefined ? this.#ended(module) : module;
-  }
-
-  /** Behind a statement of the field another must begin; what stands there instead is reported, and passed over. */
-  #ended<T>(statement: T): T {
-    const cursor = this.#cursor;
-    if (cursor.atBatchEnd || cursor.isSymbol(';') || cursor.kind() === TokenKind.command || beginsStatement(cursor))
-      return statement;
-    const word = cursor.word();
-    if (otherVerbs.has(word) || word.startsWith('<') || (cursor.kind() === TokenKind.word && cursor.isSymbol(':', 1)))
-      return statement;
-    cursor.fail('the end of the statement');
-    while (
-      !cursor.atBatchEnd &&
-      !cursor.isSymbol(';') &&
-      !beginsStatement(cursor) &&
-      cursor.kind() !== TokenKind.command
-    )
-      cursor.next();
-    return statement;
   }
 
   #execute(first: number): Bare {
@@ -509,87 +391,3 @@ class Parser {
     }
   }
 }
-
-/** The expressions a rule may ask the value of. */
-function valuesOf(statement: Bare): readonly Expression[] {
-  switch (statement.kind) {
-    case 'createAssembly':
-      return statement.from;
-    case 'alterAssembly':
-      return [...(statement.from ? [statement.from] : []), ...statement.addFiles.map((file) => file.source)];
-    case 'execute':
-      return [...(statement.text ? [statement.text] : []), ...statement.arguments.map((argument) => argument.value)];
-    case 'createAsymmetricKey':
-    case 'createCertificate': {
-      const { source } = statement;
-      return source && 'path' in source ? [source.path] : source && 'value' in source ? [source.value] : [];
-    }
-    default:
-      return [];
-  }
-}
-
-const dropped: Readonly<Record<string, DropObjects['kind'] | undefined>> = {
-  PROCEDURE: 'dropProcedure',
-  PROC: 'dropProcedure',
-  FUNCTION: 'dropFunction',
-  TRIGGER: 'dropTrigger',
-  AGGREGATE: 'dropAggregate',
-  TYPE: 'dropType',
-};
-
-/** CREATE DATABASE AUDIT SPECIFICATION and its like are no databases. */
-const databaseObjects: ReadonlySet<string> = new Set(['AUDIT', 'ENCRYPTION', 'SCOPED', 'EVENT']);
-
-/** Words that begin statements, besides those of `beginsStatement`, where one may stand first in a batch. */
-const otherVerbs: ReadonlySet<string> = new Set([
-  'ADD',
-  'ALTER',
-  'BACKUP',
-  'BULK',
-  'CREATE',
-  'DELETE',
-  'DISABLE',
-  'DROP',
-  'ENABLE',
-  'FETCH',
-  'GET',
-  'IF',
-  'INSERT',
-  'MERGE',
-  'MOVE',
-  'OPEN',
-  'RECEIVE',
-  'SELECT',
-  'SEND',
-  'SET',
-  'UPDATE',
-  'USE',
-  'WITH',
-  'LINENO',
-  'EXTERNAL',
-  'AS',
-  'FROM',
-]);
-
-/** The first words of a statement, as far as they tell what it is. */
-function wordsOf(cursor: Cursor): string {
-  if (cursor.kind() === TokenKind.command) return cursor.source().split(/\s/, 1)[0]?.toUpperCase() ?? '';
-  const [first, second] = [cursor.word(), cursor.word(1)];
-  return twoWords.has(first) && second !== '' ? `${first} ${second}` : first;
-}
-
-const twoWords: ReadonlySet<string> = new Set([
-  'CREATE',
-  'ALTER',
-  'DROP',
-  'BEGIN',
-  'BULK',
-  'BACKUP',
-  'RESTORE',
-  'ENABLE',
-  'DISABLE',
-  'OPEN',
-  'CLOSE',
-  'ADD',
-]);

@@ -1,10 +1,8 @@
 // Logins, users, roles and schemas.
 import type { Cursor } from './cursor.js';
 import { parseCertificateOrKey } from './key-statements.js';
-import type { LoginStatement, RoleStatement, SchemaStatement, UserStatement } from './nodes.js';
+import type { Bare, LoginStatement, RoleStatement, SchemaStatement, UserStatement } from './nodes.js';
 import { parseSecrets } from './secrets.js';
-
-type Bare<T> = Omit<T, 'conditional'>;
 
 /** Behind CREATE, ALTER or DROP LOGIN. */
 export function parseLogin(cursor: Cursor, first: number, verb: 'create' | 'alter' | 'drop'): Bare<LoginStatement> {

@@ -5,6 +5,7 @@ import { parseCertificateOrKey } from './key-statements.js';
 import { TokenKind } from './lexer.js';
 import type {
   AlterAuthorization,
+  Bare,
   Expression,
   Identifier,
   ObjectName,
@@ -13,8 +14,6 @@ import type {
   SignatureSource,
   SignatureStatement,
 } from './nodes.js';
-
-type Bare<T> = Omit<T, 'conditional'>;
 
 /** Behind GRANT, DENY or REVOKE. */
 export function parsePermissions(
