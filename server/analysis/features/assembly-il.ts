@@ -1,7 +1,8 @@
 // The IL of one method as lines: locals, instructions, and protected regions as blocks where they lie within one another.
 import { typeText } from '../code/code-text.js';
 import type { TypeRef } from '../code/model.js';
-import { labelText, type Disassembly, type HandlerRegion } from '../metadata/disassemble.js';
+import type { Disassembly, HandlerRegion } from '../metadata/disassemble.js';
+import { labelText } from '../metadata/il-label.js';
 import type { DocumentOutput } from './document-output.js';
 
 export interface IlOptions {

@@ -4,6 +4,7 @@ import { fieldText, methodText, typesText, typeText } from '../code/code-text.js
 import type { FieldDef, MethodDef, TypeDef, TypeRef } from '../code/model.js';
 import { shownName, shownString } from '../text/shown.js';
 import { BadImage, type Bytes } from './bytes.js';
+import { labelText } from './il-label.js';
 import { InstructionReader, readMethodBytes, type ExceptionClause, type MethodBytes } from './il.js';
 import type { Members } from './members.js';
 import type { LocalType } from './signatures.js';
@@ -221,11 +222,6 @@ function switchText(targets: readonly number[]): string {
   const shown = targets.slice(0, mostTargets).map(labelText);
   if (targets.length > mostTargets) shown.push(`… ${targets.length - mostTargets} more`);
   return `(${shown.join(', ')})`;
-}
-
-/** `IL_0010`; a branch may lead before the method. */
-export function labelText(offset: number): string {
-  return offset < 0 ? `IL_-${(-offset).toString(16)}` : `IL_${offset.toString(16).padStart(4, '0')}`;
 }
 
 function tokenText(token: number): string {
