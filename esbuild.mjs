@@ -97,7 +97,11 @@ const besideIt = {
     onResolve({ filter: /\/platform-node\.js$/ }, () => ({ path: resolve('server/platform-shipped.ts') }));
   },
 };
-const commandLine = { ...node, plugins: [coreFrom('./core.js'), besideIt], entryPoints: { cli: 'server/cli.ts' } };
+const commandLine = {
+  ...node,
+  plugins: [coreFrom('./core.js'), besideIt],
+  entryPoints: { cli: 'server/cli.ts', 'cli-thread': 'server/cli-thread.ts' },
+};
 
 /** What reads C#, beside what is bundled: WebAssembly and a table, loaded when first there is C# for SQL Server. */
 const grammar = {

@@ -40,7 +40,7 @@ import { CodeMemory } from './project/code-memory.js';
 import type { FileReader } from './project/file-reader.js';
 import type { ImageFile, Project, ScriptFile, Server, SourceFile } from './project/project.js';
 import type { Finding } from './rules/rule.js';
-import { RuleMemory } from './rules/rule-memory.js';
+import { RuleMemory, type Piece } from './rules/rule-memory.js';
 import type { RuleFailure, RunRule } from './rules/runner.js';
 import type { Span } from './text/span.js';
 import { WorkspaceFiles } from './workspace/files.js';
@@ -174,7 +174,7 @@ export class Workspace {
     const memory = this.#newMemory();
     const found = new RuleMemory({ ...this.#publishing.run, around }, this.#server, memory);
     const project = this.#files.project(this.#server, memory);
-    Array.from(found.preparing(project));
+    for (const piece of found.pieces(project)) piece.find();
     found.ofProject(project);
   }
 
@@ -184,7 +184,15 @@ export class Workspace {
    */
   *preparing(): Generator<void> {
     yield* this.#files.reading();
-    yield* this.#found.preparing(this.project());
+    for (const piece of this.pieces()) {
+      piece.find();
+      yield;
+    }
+  }
+
+  /** What findings take, in pieces that somebody else who has the same files and settings can see to. */
+  pieces(): Iterable<Piece> {
+    return this.#found.pieces(this.project());
   }
 
   /** In order of place. The same list for as long as the same is found. */

@@ -7,10 +7,14 @@ const patience = 20_000;
 
 /** Without it, sources go unread, which is said. */
 export async function readCSharp(workspace: Workspace): Promise<void> {
-  if (!workspace.speaksCSharp()) return;
   try {
-    workspace.useCSharp(await diskGrammar(__dirname, patience));
+    await loadCSharp(workspace);
   } catch (error) {
     process.stderr.write(`sqlclr-lint: C# is not read: ${error instanceof Error ? error.message : String(error)}\n`);
   }
+}
+
+/** Throws where what lies beside the program cannot be loaded. */
+export async function loadCSharp(workspace: Workspace): Promise<void> {
+  if (workspace.speaksCSharp()) workspace.useCSharp(await diskGrammar(__dirname, patience));
 }

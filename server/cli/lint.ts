@@ -24,7 +24,7 @@ const order: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
 export async function lint(options: LintOptions, version: string): Promise<number> {
   const changed = options.since === undefined ? undefined : changedSince(options.since);
-  const { workspace, files, isWhole } = await open(options);
+  const { workspace, files, isWhole } = await open(options, threadsFor(options));
   if (options.compareTarget !== undefined) return compare(options, options.compareTarget, workspace, isWhole);
   let unmended = 0;
   if (options.fix) {
@@ -49,6 +49,13 @@ export async function lint(options: LintOptions, version: string): Promise<numbe
   else writeOutput(options.output, output);
   if (!isWhole() || unmended > 0) return 2;
   return fails(options, located) ? 1 : 0;
+}
+
+/** What is found again and again as files change is found by one. */
+function threadsFor({ threads, fix, compareTarget }: LintOptions): number {
+  const alone = fix ? '--fix' : compareTarget !== undefined ? '--compare-target' : undefined;
+  if (threads > 1 && alone !== undefined) tell(`${alone} runs in one thread`);
+  return alone === undefined ? threads : 1;
 }
 
 /** The same files on another server. What breaks there counts. */

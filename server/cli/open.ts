@@ -16,17 +16,25 @@ export interface Opened {
   isWhole(): boolean;
 }
 
-export async function open(options: ProjectOptions): Promise<Opened> {
+/** From so many characters and bytes on it is worth starting threads. */
+const worthThreads = 1 << 20;
+
+/** With what several threads find beforehand, where there is enough to find it in. */
+export async function open(options: ProjectOptions, threads = 1): Promise<Opened> {
   const configuration = await configurationFor(options);
   const { files, leftOut, unreadable } = readInput(options.paths, {
     codePage: options.codePage ?? configuration?.codePage,
     isIgnored: (path) => configuration?.isIgnored(pathToFileURL(path).href) ?? false,
   });
   let failures = 0;
-  const workspace = new Workspace(nodePlatform, settingsOf(options, configuration), (failure) => {
+  const failed = (failure: string): void => {
     failures++;
-    tell(failureText(failure));
-  });
+    tell(failure);
+  };
+  const settings = settingsOf(options, configuration);
+  const isWorthIt = threads > 1 && files.reduce((sum, { content }) => sum + content.length, 0) >= worthThreads;
+  const others = isWorthIt ? (await import('./threads.js')).startThreads(threads - 1, files, settings) : undefined;
+  const workspace = new Workspace(nodePlatform, settings, (failure) => failed(failureText(failure)));
   for (const { uri, content } of files) workspace.set(uri, content);
   await readCSharp(workspace);
   for (const line of unreadable) tell(`cannot read ${line}`);
@@ -34,6 +42,9 @@ export async function open(options: ProjectOptions): Promise<Opened> {
   const unreadSources = new Set(workspace.unreadSources());
   const unread = files.filter(({ uri }) => unreadSources.has(uri));
   for (const { path } of unread) tell(`cannot read ${path}: too large, or too much nested`);
+  const found = await others?.lint(workspace);
+  found?.failures.forEach(failed);
+  for (const reason of found?.lost ?? []) tell(`a thread has failed, and the first one does its share: ${reason}`);
   return { workspace, files, isWhole: () => unreadable.length === 0 && unread.length === 0 && failures === 0 };
 }
 

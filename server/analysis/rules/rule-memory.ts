@@ -34,6 +34,7 @@ export class RuleMemory {
     { readonly at: readonly unknown[]; readonly findings: readonly Finding[] }
   >();
   readonly #ofCode = new WeakMap<AssemblyCode, Map<string, readonly CodeReport[]>>();
+  readonly #taken = new WeakMap<DeployedAssembly, Answer>();
 
   constructor(run: Run, server: Server, memory: CodeMemory) {
     this.#run = run;
@@ -57,17 +58,23 @@ export class RuleMemory {
     return again(this.#placed, file, project, (seen) => runPlacedRules(this.#run, file, seen));
   }
 
-  /** All but rules about the project, piece by piece. */
-  *preparing(project: Project): Generator<void> {
-    for (const assembly of project.assemblies) {
-      this.ofAssembly(project, assembly);
-      yield;
-    }
-    for (const file of project.scripts) {
-      this.ofFile(file);
-      this.ofScript(file, project);
-      yield;
-    }
+  /** All but rules about the project; of the same files and settings the same pieces in the same order. */
+  *pieces(project: Project): Generator<Piece> {
+    const here = new WeakSet([project]);
+    const answer = (findings: readonly Finding[]): Answer => ({ trace: { holds: (now) => here.has(now) }, findings });
+    for (const assembly of project.assemblies)
+      yield {
+        find: () => [this.ofAssembly(project, assembly), none],
+        take: ([found]) => this.#taken.set(assembly, answer(found)),
+      };
+    for (const file of project.scripts)
+      yield {
+        find: () => [this.ofFile(file), this.ofScript(file, project)],
+        take: ([found, placed]) => {
+          this.#ofFile.set(file, found);
+          this.#placed.set(file, answer(placed));
+        },
+      };
   }
 
   /** By file: of rules about project files, about code and about the project. What is found again is the same list. */
@@ -93,6 +100,8 @@ export class RuleMemory {
 
   /** Of rules about code. */
   ofAssembly(project: Project, assembly: DeployedAssembly): readonly Finding[] {
+    const taken = this.#taken.get(assembly);
+    if (taken?.trace.holds(project)) return taken.findings;
     const { code, codeAt, name, permissionSet, owner, created } = assembly;
     if (!code || !codeAt) return [];
     // The framework's own assemblies are nobody's to review: that they are registered by hand is told.
@@ -138,6 +147,17 @@ export class RuleMemory {
     return findings;
   }
 }
+
+/** What rules find of one assembly, or of one script: looked for, or taken from who has done so. */
+export interface Piece {
+  find(): Found;
+  take(found: Found): void;
+}
+
+/** Of an assembly, or of a script alone, and of a script with the project around it. */
+export type Found = readonly [own: readonly Finding[], placed: readonly Finding[]];
+
+const none: readonly Finding[] = [];
 
 /** What was found in a file, and what of it is told. */
 interface Told {

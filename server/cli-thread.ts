@@ -1,0 +1,24 @@
+// Entry of a thread of the command line: reads the files that it is given, finds what nobody else finds, and says so once.
+import { deserialize } from 'node:v8';
+import { parentPort, workerData } from 'node:worker_threads';
+import { failureText, Workspace } from './analysis/workspace.js';
+import { loadCSharp } from './cli/csharp.js';
+import { shareOf, type Given, type Share, type Task } from './cli/share.js';
+import { nodePlatform } from './platform-node.js';
+
+async function share({ given, begun, thread }: Task): Promise<Share> {
+  const { files, settings }: Given = deserialize(new Uint8Array(given));
+  const failures: string[] = [];
+  const overrides = settings.overrides.map(({ rules }) => ({ rules, holdsFor: () => true }));
+  const workspace = new Workspace(nodePlatform, { ...settings, overrides }, (failure) =>
+    failures.push(failureText(failure)),
+  );
+  for (const { uri, content } of files) workspace.set(uri, content);
+  await loadCSharp(workspace);
+  workspace.project();
+  const numbers = new Int32Array(begun);
+  Atomics.store(numbers, thread, 1);
+  return { ...shareOf(workspace, numbers), failures };
+}
+
+void share(workerData).then((done) => parentPort?.postMessage(done));

@@ -1,0 +1,94 @@
+// lint --threads: those that lint beside this thread, and what becomes of a share that one of them did not do.
+import { join } from 'node:path';
+import { serialize } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import type { Settings, Workspace } from '../analysis/workspace.js';
+import type { InputFile } from './read.js';
+import { shareOf, type Given, type Share, type Task } from './share.js';
+
+export interface Threads {
+  /** Afterwards the workspace knows what all of them have found. What nobody has found it finds itself when it is asked. */
+  lint(workspace: Workspace): Promise<Outcome>;
+}
+
+interface Outcome {
+  /** Of rules in other threads, in words. */
+  readonly failures: readonly string[];
+  /** Why threads have not done their share. */
+  readonly lost: readonly string[];
+}
+
+/** Begins `count` threads, which read the files while this one does. */
+export function startThreads(count: number, files: readonly InputFile[], settings: Settings): Threads {
+  const { overrides = [], ...rest } = settings;
+  const given: Given = {
+    files: files.map(({ uri, content }) => ({ uri, content })),
+    settings: { ...rest, overrides: overrides.map(({ rules }) => ({ rules })) },
+  };
+  const shared = sharedCopy(serialize(given));
+  const begun = new Int32Array(new SharedArrayBuffer(4 * (count + 1)));
+  const threads = Array.from({ length: count }, (_, index) =>
+    startThread({ given: shared, begun: begun.buffer, thread: index + 1 }),
+  );
+  return {
+    async lint(workspace) {
+      const { project } = shareOf(workspace, begun);
+      const shares = await Promise.all(
+        // One that is not there yet finds nothing left to do.
+        threads.map(({ share, stop }, index) => (Atomics.load(begun, index + 1) === 0 ? stop() : share)),
+      );
+      const pieces = [...workspace.pieces()];
+      const failures: string[] = [];
+      const lost: string[] = [];
+      for (const share of shares) {
+        if (share === undefined) continue;
+        if (share instanceof Error) lost.push(share.message);
+        else if (share.project !== project) lost.push('it has not read all that this one has');
+        else {
+          for (const [number, found] of share.found) pieces[number]?.take(found);
+          failures.push(...share.failures);
+        }
+      }
+      return { failures, lost };
+    },
+  };
+}
+
+function sharedCopy(bytes: Uint8Array): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(shared).set(bytes);
+  return shared;
+}
+
+interface Thread {
+  /** Or why there is none; undefined where it was stopped. */
+  readonly share: Promise<Share | Error | undefined>;
+  stop(): Promise<Share | Error | undefined>;
+}
+
+function startThread(task: Task): Thread {
+  let worker: Worker;
+  try {
+    worker = new Worker(join(__dirname, 'cli-thread.cjs'), { workerData: task });
+  } catch (error) {
+    const share = Promise.resolve(errorOf(error));
+    return { share, stop: () => share };
+  }
+  let isStopped = false;
+  const share = new Promise<Share | Error | undefined>((resolve) => {
+    worker.once('message', resolve);
+    worker.once('messageerror', resolve);
+    worker.once('error', (error) => resolve(errorOf(error)));
+    worker.once('exit', (code) => resolve(isStopped ? undefined : new Error(`it ended with ${code}`)));
+  });
+  const stop = async (): Promise<Share | Error | undefined> => {
+    isStopped = true;
+    await worker.terminate();
+    return share;
+  };
+  return { share, stop };
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
