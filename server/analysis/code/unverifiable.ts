@@ -1,6 +1,6 @@
 // What no verifier accepts in a method (ECMA-335 III.1.8): access through unmanaged pointers, calls through pointers,
 // blocks of raw memory. That nothing is found says nothing of the rest: a verifier looks at every type on the stack.
-import type { Operand, Operation } from './body.js';
+import type { FieldRef, Operand, Operation } from './body.js';
 import { variableKey } from './definitions.js';
 import type { MethodNode } from './graph.js';
 import type { MethodDef, TypeDef, TypeRef } from './model.js';
@@ -39,9 +39,23 @@ function causeOf(node: MethodNode, operation: Operation): string | undefined {
       return isUnmanaged(node, operation.address) ? 'reads through a pointer' : undefined;
     case 'storeIndirect':
       return isUnmanaged(node, operation.address) ? 'writes through a pointer' : undefined;
+    case 'fieldAddress':
+      return isKept(node, operation.field)
+        ? `takes the address of ${operation.field.name}, which is readonly, outside of its constructor`
+        : undefined;
+    case 'storeField':
+      return isKept(node, operation.field)
+        ? `sets ${operation.field.name}, which is readonly, outside of its constructor`
+        : undefined;
     default:
       return undefined;
   }
+}
+
+/** Readonly, and not in the constructor that may change it (ECMA-335 II.16.1.2): "Cannot change initonly field". */
+function isKept({ type, method }: MethodNode, { definition }: FieldRef): boolean {
+  if (!definition?.field.isInitOnly || definition.field.place.kind !== 'image') return false;
+  return definition.type !== type || method.name !== (definition.field.isStatic ? '.cctor' : '.ctor');
 }
 
 /** Whether an address is surely none that the garbage collector knows. */
