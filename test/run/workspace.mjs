@@ -18,6 +18,7 @@ export function copyWorkspace(parent) {
   const folder = copySample(parent);
   cpSync(join(root, 'test/suite/workspace'), folder, { recursive: true });
   // Where a build would put it, and where the analysis does not look.
-  cpSync(join(root, 'test/assemblies/Calls.dll'), join(folder, 'bin/Calls.dll'));
+  for (const name of ['Calls.dll', 'Widths.dll'])
+    cpSync(join(root, 'test/assemblies', name), join(folder, 'bin', name));
   return folder;
 }

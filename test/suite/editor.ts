@@ -65,7 +65,24 @@ export async function quickFixes(
   document: vscode.TextDocument,
   diagnostic: vscode.Diagnostic,
 ): Promise<vscode.CodeAction[]> {
-  const kind = vscode.CodeActionKind.QuickFix.value;
-  const provider = 'vscode.executeCodeActionProvider';
   return vscode.commands.executeCommand<vscode.CodeAction[]>(provider, document.uri, diagnostic.range, kind);
 }
+
+/** A quick fix, once it is offered, as it is when it is chosen: with the edit that the server makes only then. */
+export async function chosenFix(
+  document: vscode.TextDocument,
+  { range }: vscode.Diagnostic,
+  title: string,
+): Promise<vscode.CodeAction | undefined> {
+  const most = 100;
+  for (let tries = 0; tries < 200; tries++) {
+    const all = await vscode.commands.executeCommand<vscode.CodeAction[]>(provider, document.uri, range, kind, most);
+    const found = all.find((each) => each.title.startsWith(title));
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return undefined;
+}
+
+const kind = vscode.CodeActionKind.QuickFix.value;
+const provider = 'vscode.executeCodeActionProvider';

@@ -1,7 +1,7 @@
 // A deployment script in the editor: what is found, explained, repaired and outlined.
 import * as assert from 'assert';
 import * as vscode from 'vscode';
-import { findings, hoverAt, noFindings, open, positionOf, quickFixes, ruleOf, settled } from './editor.js';
+import { chosenFix, findings, hoverAt, noFindings, open, positionOf, quickFixes, ruleOf, settled } from './editor.js';
 
 const trust = '01-trust.sql';
 const assemblies = '02-assembly.sql';
@@ -139,6 +139,44 @@ suite('quick fix', () => {
     await noFindings(document, 'trustworthy-database');
     assert.ok(document.getText().includes('sqlclr-disable'));
     await vscode.commands.executeCommand('undo');
+  });
+});
+
+suite('bytes in the place of a path', () => {
+  const at = (name: string): vscode.Uri => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    return vscode.Uri.joinPath(folder.uri, name);
+  };
+  const added = ['Widths.dll', 'widths.sql'];
+
+  teardown(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    for (const name of added) await vscode.workspace.fs.delete(at(name));
+  });
+
+  test('are those of the file, byte for byte, and the finding is gone', async () => {
+    const bytes = await vscode.workspace.fs.readFile(at('bin/Widths.dll'));
+    const head = 'CREATE ASSEMBLY Widths FROM ';
+    const tail = ' WITH PERMISSION_SET = SAFE;\r\n';
+    const text = `${head}'C:\\drop\\Widths.dll'${tail}`;
+    for (const [name, content] of [
+      ['Widths.dll', bytes],
+      ['widths.sql', new TextEncoder().encode(text)],
+    ] as const)
+      await vscode.workspace.fs.writeFile(at(name), content);
+    const document = await open('widths.sql');
+    const [found] = await findings(document, 'assembly-from-file');
+    assert.ok(found);
+    const fix = await chosenFix(document, found, 'Put the bytes of Widths.dll in the place of the path');
+    assert.ok(fix?.edit, 'no fix writes the bytes');
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await noFindings(document, 'assembly-from-file');
+    const written = document.getText();
+    assert.ok(written.startsWith(`${head}0x4D5A`) && written.endsWith(tail), written.slice(0, 80));
+    const digits = written.slice(head.length + 2, -tail.length).replaceAll('\\\r\n', '');
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    assert.strictEqual(digits.toLowerCase(), hex);
   });
 });
 
