@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import { readDacpac } from '../../server/analysis/packages/dacpac.js';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { nodePlatform } from '../../server/platform-node.js';
+import { withAuthenticode } from '../support/authenticode.js';
 import { Folder } from '../support/command-line.js';
 import { dacpac, model, packed } from '../support/packages.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
@@ -230,6 +231,48 @@ suite('scripts run in the order in which deploying runs them', () => {
     assert.deepEqual(causes(workspaceOf({ after: add })), ['hash too late']);
     assert.deepEqual(causes(workspaceOf({ before: add, after: drop })), ['no longer']);
     assert.deepEqual(causes(workspaceOf({ after: add }, 'file:///Payroll')), ['hash'], 'a folder has no order');
+  });
+
+  test('strict security counts as it is where the model runs', () => {
+    const turn = (value: number): string => `EXEC sp_configure 'clr strict security', ${value}; RECONFIGURE;`;
+    const verdicts = (before: string, after: string, at?: string): readonly string[] =>
+      workspaceOf({ before, after }, at)
+        .project()
+        .trusts.map(({ verdict, cause }) => `${verdict}, ${cause}`);
+    assert.deepEqual(verdicts(turn(0), ''), ['loads, not asked']);
+    assert.deepEqual(verdicts(turn(0) + turn(1), ''), ['refused, nothing']);
+    assert.deepEqual(verdicts(turn(0), turn(1)), ['refused, no longer']);
+    assert.deepEqual(verdicts(turn(0), add + turn(1)), ['loads, hash']);
+    assert.deepEqual(verdicts('', turn(0)), ['unknown, not known'], 'it may have been published before');
+    assert.deepEqual(verdicts(`GO\nCREATE PROCEDURE p AS ${turn(0)}`, ''), ['unknown, not known']);
+    assert.deepEqual(verdicts(turn(0), turn(1), 'file:///Payroll'), ['unknown, not known'], 'a folder has no order');
+    const beside = workspaceOf({});
+    beside.set('file:///Other.dacpac/predeploy.sql', turn(0));
+    assert.deepEqual(causes(beside), ['not known'], 'another package');
+  });
+
+  test('TRUSTWORTHY counts as the package leaves it', () => {
+    const turn = (state: string, database = 'CURRENT'): string =>
+      `ALTER DATABASE ${database} SET TRUSTWORTHY ${state};`;
+    assert.deepEqual(causes(workspaceOf({ before: turn('ON') })), ['trustworthy']);
+    assert.deepEqual(causes(workspaceOf({ before: turn('ON'), after: turn('OFF') })), ['no longer']);
+    assert.deepEqual(causes(workspaceOf({ before: turn('ON') + turn('OFF') })), ['nothing']);
+    assert.deepEqual(causes(workspaceOf({ before: turn('ON'), after: add + turn('OFF') })), ['hash']);
+    const named = { before: turn('ON', '[$(DatabaseName)]'), after: `USE master; ${turn('OFF', '[$(DatabaseName)]')}` };
+    assert.deepEqual(causes(workspaceOf(named)), ['no longer'], 'the variable is the database of the package');
+    assert.deepEqual(causes(workspaceOf({ before: turn('ON'), after: turn('OFF', 'Other') })), ['trustworthy']);
+    assert.deepEqual(causes(workspaceOf({ before: turn('ON'), after: turn('OFF') }, 'file:///Payroll')), [
+      'trustworthy',
+    ]);
+  });
+
+  test('the right of whoever signed it is given in time before the model, and too late after it', () => {
+    const certificate = '3082010A0A0B0C0D';
+    const assembly = withAuthenticode(sampleAssembly(), Buffer.from(`30201122${certificate}D00D`, 'hex'));
+    const login = `CREATE CERTIFICATE c FROM BINARY = 0x${certificate}; CREATE LOGIN l FROM CERTIFICATE c;`;
+    const grant = 'GRANT UNSAFE ASSEMBLY TO l;';
+    assert.deepEqual(causes(workspaceOf({ assembly, before: login + grant })), ['signature']);
+    assert.deepEqual(causes(workspaceOf({ assembly, before: login, after: grant })), ['chain']);
   });
 
   test('the last ALTER ASSEMBLY is that of the script after it', () => {

@@ -6,3 +6,6 @@ export const fixedTrustworthy: ReadonlySet<string> = new Set(['model', 'tempdb']
 
 /** Databases that are TRUSTWORTHY from the start. */
 export const trustworthyByDefault: ReadonlySet<string> = new Set(['msdb']);
+
+/** What publishes a package puts the name of its database in the place of this: "SQLCMD variables in database projects". */
+export const publishedDatabase = '$(databasename)';

@@ -4,7 +4,10 @@
 import type { Statement } from '../tsql/nodes.js';
 import { configuredIn } from './configuration.js';
 import type { Evidence } from './evidence.js';
+import { grouped } from './grouped.js';
 import type { Project, ScriptFile } from './project.js';
+import { isAhead, runOf } from './run-order.js';
+import type { Step } from './timeline.js';
 
 /** `for a while`: it is off where the statement runs, and on again further down. `perhaps`: another script turns it off. */
 export interface Strictness {
@@ -26,13 +29,14 @@ export type StrictnessAt = (file: ScriptFile, statement: Statement) => Strictnes
 
 export function strictnessIn(project: Project): StrictnessAt {
   if (!project.clrStrictSecurity) return strictnessBySettings(project);
-  const all = new Map(project.scriptsWith('execute').map((file) => [file, turnsIn(file)]));
-  const off = [...all.values()].flatMap((turns) => turns.filter(isOff));
+  const all = project.scriptsWith('execute').flatMap(turnsIn);
+  const off = all.filter(isOff);
   if (off.length === 0) return strictnessBySettings(project);
+  const byRun = grouped(all, ({ step }) => step && runOf(step.file.uri));
   return (file, statement) => {
     const step = file.timeline.stepOf(statement);
-    const own = (all.get(file) ?? []).filter(({ index }) => index !== undefined && step !== undefined);
-    const before = own.findLast(({ index = 0 }) => index < (step?.index ?? 0));
+    const own = (step && byRun.get(runOf(file.uri))) ?? [];
+    const before = step && own.findLast((turn) => turn.step && isAhead(turn.step, step));
     if (!before) return { is: 'perhaps off', evidence: off.slice(0, 1).map(evidenceOf) };
     if (!isOff(before)) return strict;
     const last = own.at(-1);
@@ -47,8 +51,8 @@ const lenient: Strictness = { is: 'off', evidence: [] };
 
 interface Turn {
   readonly number: number;
-  /** Place in the timeline; undefined in a T-SQL body, which may run some day. */
-  readonly index: number | undefined;
+  /** Undefined in a T-SQL body, which may run some day. */
+  readonly step: Step | undefined;
   readonly uri: string;
   readonly span: Evidence['span'];
 }
@@ -56,7 +60,7 @@ interface Turn {
 function turnsIn(file: ScriptFile): readonly Turn[] {
   return configuredIn(file.script).flatMap(({ option, number, statement }) =>
     option === 'clr strict security' && number !== undefined
-      ? [{ number, index: file.timeline.stepOf(statement)?.index, uri: file.uri, span: statement.span }]
+      ? [{ number, step: file.timeline.stepOf(statement), uri: file.uri, span: statement.span }]
       : [],
   );
 }

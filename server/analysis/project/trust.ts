@@ -7,6 +7,7 @@ import { depositsOf, raisesOf, sourceOf, type Deposit } from './deposits.js';
 import type { Evidence } from './evidence.js';
 import { areNear } from './find-assembly.js';
 import type { Project } from './project.js';
+import { isAhead } from './run-order.js';
 import { chainsIn, isMadeOf, type Chain } from './signed-by.js';
 import { isMakeable, nameOf, rightOf, type Asked, type Signer } from './signers.js';
 import { strictnessIn, type Strictness, type StrictnessAt } from './strict-security.js';
@@ -195,12 +196,12 @@ function isDropped({ file, statement }: Deposit): boolean {
   return file.catalog.objectOf(statement)?.dropped !== undefined;
 }
 
-/** In one script, the login surely has the right only behind the statement that needs it. */
+/** In one script or package, the login surely has the right only behind the statement that needs it. */
 function isLate(signer: Signer, asked: Asked, { file, statement }: Deposit): boolean {
   const right = rightOf(signer, asked)?.right;
-  if (right?.file !== file) return false;
-  const [given, needed] = [right.statement, statement].map((one) => file.timeline.stepOf(one));
-  return given !== undefined && needed !== undefined && given.index > needed.index;
+  const given = right?.file.timeline.stepOf(right.statement);
+  const needed = file.timeline.stepOf(statement);
+  return given !== undefined && needed !== undefined && isAhead(needed, given);
 }
 
 function bySigner(signer: Signer, asked: Asked): Verdict {

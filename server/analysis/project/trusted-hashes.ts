@@ -5,7 +5,7 @@ import type { Deposit } from './deposits.js';
 import { folderOf } from './find-assembly.js';
 import { grouped } from './grouped.js';
 import type { Project, ScriptFile } from './project.js';
-import { runsBehind } from './run-order.js';
+import { isAhead } from './run-order.js';
 
 export interface Hash {
   readonly file: ScriptFile;
@@ -71,7 +71,7 @@ function isOver({ file, hash }: Hash, drops: readonly Hash[]): boolean {
 
 /** In one script or package, and surely behind the statement that hands the bytes over. */
 function isBehind({ file, hash }: Hash, deposit: Deposit): boolean {
-  if (file !== deposit.file) return runsBehind(file.uri, deposit.file.uri);
-  const [trusted, needed] = [hash.statement, deposit.statement].map((one) => file.timeline.stepOf(one));
-  return trusted !== undefined && needed !== undefined && trusted.index > needed.index;
+  const trusted = file.timeline.stepOf(hash.statement);
+  const needed = deposit.file.timeline.stepOf(deposit.statement);
+  return trusted !== undefined && needed !== undefined && isAhead(needed, trusted);
 }

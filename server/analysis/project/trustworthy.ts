@@ -1,12 +1,13 @@
 // Whether the database that an assembly goes into is TRUSTWORTHY, as far as scripts and project files tell.
 // Source: learn.microsoft.com "TRUSTWORTHY database property"; read 2026-11.
-import { trustworthyByDefault } from '../knowledge/database-options.js';
+import { publishedDatabase, trustworthyByDefault } from '../knowledge/database-options.js';
 import { placesOfTrue } from '../packages/places-of-true.js';
 import { statementsOf, type Statement } from '../tsql/nodes.js';
 import type { Evidence } from './evidence.js';
 import { folderOf } from './find-assembly.js';
 import { grouped } from './grouped.js';
 import type { Project, ScriptFile } from './project.js';
+import { isAhead, isPackaged, runOf } from './run-order.js';
 import { sameDatabase, type Step } from './timeline.js';
 
 /** `for a while`: where the statement runs, and no longer at the end of the script. `perhaps`: a script beside it turns it on. */
@@ -19,17 +20,17 @@ export type TrustworthinessAt = (file: ScriptFile, statement: Statement) => Trus
 
 export function trustworthinessIn(project: Project): TrustworthinessAt {
   const all = project.scriptsWith('alterDatabaseSet', 'createDatabase').flatMap(turnsIn);
-  const byFile = grouped(all, ({ file }) => file);
+  const byRun = grouped(all, ({ file }) => runOf(file.uri));
   const on = all.filter(({ isOn }) => isOn);
   const byFolder = grouped(on, ({ file }) => folderOf(file.uri));
   const byName = grouped(on, ({ file, database }) => keyOf(file, database));
   return (file, statement) => {
     const step = file.timeline.stepOf(statement);
-    const database = step?.database;
-    const own = (byFile.get(file) ?? []).filter((turn) => isMeant(turn, database));
+    const database = databaseIn(file, step?.database);
+    const own = (byRun.get(runOf(file.uri)) ?? []).filter((turn) => isMeant(turn, database));
     const last = own.at(-1);
     if (last && !last.isOn) {
-      const before = step && own.findLast(({ step: turn }) => turn !== undefined && turn.index < step.index);
+      const before = step && own.findLast(({ step: turn }) => turn && isAhead(turn, step));
       return before?.isOn ? { is: 'for a while', evidence: [before, last].map(evidenceOf) } : off;
     }
     if (last) return { is: 'on', evidence: [evidenceOf(last)] };
@@ -72,13 +73,17 @@ function turnsIn(file: ScriptFile): readonly Turn[] {
     const option = options.find(({ name }) => name === 'TRUSTWORTHY');
     if (!option) return [];
     const step = file.timeline.stepOf(statement);
-    return [
-      { file, step, database: database?.value ?? step?.database, isOn: option.value === 'ON', span: option.span },
-    ];
+    const of = databaseIn(file, database?.value ?? step?.database);
+    return [{ file, step, database: of, isOn: option.value === 'ON', span: option.span }];
   });
 }
 
-/** In one script: what turns it off has to say so of the very database. */
+/** Undefined for the one that the script is run in, which a package has a variable for. */
+function databaseIn({ uri }: ScriptFile, name: string | undefined): string | undefined {
+  return isPackaged(uri) && name?.toLowerCase() === publishedDatabase ? undefined : name;
+}
+
+/** In one script or package: what turns it off has to say so of the very database. */
 function isMeant({ isOn, database }: Turn, of: string | undefined): boolean {
   return isOn ? canBeOne(database, of) : sameDatabase(database, of) || database?.includes('$(?)') === true;
 }
