@@ -55,6 +55,11 @@ export function showsPlans({ text }: CodeCommand): boolean {
   );
 }
 
+/** Inserts, updates or deletes rows of a table: which of them is not told, since a text may do more than one. */
+export function changesData({ data }: CodeCommand): boolean {
+  return data.some(({ permission }) => permission !== 'SELECT' && permission !== 'EXECUTE');
+}
+
 /** Whether all that commands run stands in the code. */
 export function areCommandsKnown(code: AssemblyCode, uses: readonly ApiUse[]): boolean {
   return uses.every((use) => {

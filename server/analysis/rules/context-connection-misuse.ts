@@ -1,5 +1,5 @@
-import type { Operand } from '../code/body.js';
-import { entryName } from '../code/entry-points.js';
+import type { Operand, OwnMethod } from '../code/body.js';
+import { entryName, type EntryPoint } from '../code/entry-points.js';
 import type { MethodNode } from '../code/graph.js';
 import { memberName, placeIn } from '../code/model.js';
 import { fixesBy } from '../code/remedy.js';
@@ -15,10 +15,10 @@ import {
 } from '../knowledge/context-connection.js';
 import { isContextConnection } from '../knowledge/argument-conditions.js';
 import type { ApiUse } from '../project/api-uses.js';
-import { commandsOf, showsPlans } from '../project/commands.js';
+import { changesData, commandsOf, showsPlans } from '../project/commands.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
-import { routinesUsing } from '../project/routine-reach.js';
+import { provenBy, routinesUsing, subjectOf } from '../project/routine-reach.js';
 import { rowReaderOf } from '../project/row-readers.js';
 import { stringsGiven } from '../project/string-arguments.js';
 import type { CodeRule } from './rule.js';
@@ -59,10 +59,20 @@ export const contextConnectionMisuse: CodeRule = {
           : 'runs a command on a context connection that it has closed';
       report(placeIn(node.method, operation), `${whereOf({ node, operation })} ${does}`);
     }
-    for (const { use } of commandsOf(code, requirements).filter(showsPlans))
+    const commands = commandsOf(code, requirements);
+    for (const { use } of commands.filter(showsPlans))
       report(use.place, `${whereOf(use)} asks for plans with SET STATISTICS, which code may not`, {
         sqlErrors: [6545],
       });
+    const changing = commands.filter(changesData).map(({ use }) => use);
+    for (const routine of routinesUsing(code, requirements, ofFunction, changing)) {
+      const [first] = routine.uses;
+      report(
+        first.place,
+        `${whereOf(first)} changes data on the context connection, and ${subjectOf(routine, first.node)}is a function`,
+        { proof: provenBy(routine) },
+      );
+    }
     for (const node of code.graph.nodes.values()) {
       for (const operation of node.method.body?.blocks.flatMap(({ operations }) => operations) ?? []) {
         const field = operation.kind === 'storeField' ? operation.field.definition : undefined;
@@ -123,4 +133,8 @@ export const contextConnectionMisuse: CodeRule = {
 
 function isContext(given: string | number | bigint | boolean | null): boolean {
   return typeof given === 'string' ? isContextConnection(given) : given !== null && Number(given) === 1;
+}
+
+function ofFunction(entry: EntryPoint): OwnMethod | undefined {
+  return entry.kind === 'function' ? entry : undefined;
 }
