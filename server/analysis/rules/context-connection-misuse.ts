@@ -17,7 +17,7 @@ import { isContextConnection } from '../knowledge/argument-conditions.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { changesData, commandsOf, showsPlans } from '../project/commands.js';
 import { ContextConnections } from '../project/context-connections.js';
-import { whereOf } from '../project/proof.js';
+import { groupedBy, whereOf } from '../project/proof.js';
 import { provenBy, routinesUsing, subjectOf } from '../project/routine-reach.js';
 import { rowReaderOf } from '../project/row-readers.js';
 import { stringsGiven } from '../project/string-arguments.js';
@@ -65,12 +65,14 @@ export const contextConnectionMisuse: CodeRule = {
         sqlErrors: [6545],
       });
     const changing = commands.filter(changesData).map(({ use }) => use);
-    for (const routine of routinesUsing(code, requirements, ofFunction, changing)) {
-      const [first] = routine.uses;
+    const changedBy = groupedBy(routinesUsing(code, requirements, ofFunction, changing), ({ uses }) => uses[0]);
+    for (const routines of changedBy) {
+      const [routine] = routines;
+      const [use] = routine.uses;
       report(
-        first.place,
-        `${whereOf(first)} changes data on the context connection, and ${subjectOf(routine, first.node)}is a function`,
-        { proof: provenBy(routine) },
+        use.place,
+        `${whereOf(use)} changes data on the context connection, and ${subjectOf(routine, use.node)}is a function`,
+        { proof: routines.flatMap(provenBy) },
       );
     }
     for (const node of code.graph.nodes.values()) {

@@ -41,6 +41,8 @@ export function parseCreateAssembly(cursor: Cursor, first: number): Bare<CreateA
 
 function parseSource(cursor: Cursor): Expression {
   const before = cursor.index;
+  // A path of Linux without quotes reads as a division.
+  if (cursor.isSymbol('/')) cursor.fail('a path in quotes');
   const source = parseExpression(cursor);
   if (cursor.index === before) cursor.fail('a path or the bytes of an assembly');
   return source;

@@ -236,7 +236,8 @@ export function parseCreateAggregate(cursor: Cursor, first: number): Bare<Create
   const parameters = parseParameters(cursor);
   cursor.expectSymbol(')');
   const returns = cursor.expectWord('RETURNS') ? parseDataType(cursor) : undefined;
-  const externalName = parseRequiredExternalName(cursor);
+  const externalName = parseBareExternalName(cursor);
+  if (!externalName) cursor.fail('EXTERNAL NAME');
   return {
     kind: 'createAggregate',
     span: cursor.spanFrom(first),
@@ -247,10 +248,13 @@ export function parseCreateAggregate(cursor: Cursor, first: number): Bare<Create
   };
 }
 
-function parseRequiredExternalName(cursor: Cursor): MethodSpecifier | undefined {
-  if (cursor.takeWords('EXTERNAL', 'NAME')) return parseMethodSpecifier(cursor);
-  cursor.fail('EXTERNAL NAME');
-  return undefined;
+/** Without the AS of procedures and functions, which is an error here. */
+function parseBareExternalName(cursor: Cursor): MethodSpecifier | undefined {
+  if (cursor.areWords('AS', 'EXTERNAL', 'NAME')) {
+    cursor.fail('EXTERNAL NAME without AS');
+    cursor.next();
+  }
+  return cursor.takeWords('EXTERNAL', 'NAME') ? parseMethodSpecifier(cursor) : undefined;
 }
 
 /** Behind CREATE TYPE; undefined where the statement stops at the name. */
@@ -259,10 +263,8 @@ export function parseCreateType(
   first: number,
 ): Bare<CreateTypeUdt> | Bare<CreateTypeUddt> | Bare<CreateTypeTable> | undefined {
   const name = parseObjectName(cursor, 'the name of a type');
-  if (cursor.takeWords('EXTERNAL', 'NAME')) {
-    const externalName = parseMethodSpecifier(cursor);
-    return { kind: 'createTypeUdt', span: cursor.spanFrom(first), name, externalName };
-  }
+  const externalName = parseBareExternalName(cursor);
+  if (externalName) return { kind: 'createTypeUdt', span: cursor.spanFrom(first), name, externalName };
   if (cursor.takeWord('FROM')) {
     const baseType = parseDataType(cursor);
     if (!cursor.takeWord('NULL')) cursor.takeWords('NOT', 'NULL');
