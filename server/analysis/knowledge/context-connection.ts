@@ -2,6 +2,7 @@
 // Sources: learn.microsoft.com "Context Connections and Regular Connections - Restrictions", "Data Access from CLR Database
 // Objects", "SqlPipe Object"; .NET Framework reference source, System.Data (SqlConnectionString, SqlConnection, SqlCommand,
 // SqlBulkCopy, SqlCommandSet: NotAvailableOnContextConnection); read 2026-11.
+import { frameworksOwn } from './sql-clients.js';
 
 export const connectionType = 'System.Data.SqlClient.SqlConnection';
 
@@ -152,6 +153,6 @@ export function findConnectionString(
   type: string,
   member: string,
 ): { readonly argument: number; readonly holds: 'connection string' | 'server' } | undefined {
-  const row = connectionStringArguments.find(([owner, name]) => owner === type && name === member);
+  const row = connectionStringArguments.find(([owner, name]) => owner === frameworksOwn(type) && name === member);
   return row && { argument: row[2], holds: row[3] };
 }

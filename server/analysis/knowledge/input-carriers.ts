@@ -2,6 +2,7 @@
 // Source: .NET Framework 4.8 API reference (System, System.Collections, System.Data.SqlTypes, System.IO, System.Linq, System.Text,
 // System.Uri, System.Xml); read 2026-11.
 import type { HarmName } from './input-sinks.js';
+import { frameworksOwn } from './sql-clients.js';
 
 /** `this`, the arguments, or one of them by number; to the result, the object it is called on, or an argument that is filled. */
 export type CarriedFrom = 'this' | 'arguments' | number;
@@ -258,7 +259,7 @@ for (const carrier of inputCarriers) {
 }
 
 export function findCarriers(type: string, member: string): readonly Carrier[] {
-  const found = byMember.get(`${type}::${member}`);
+  const found = byMember.get(`${frameworksOwn(type)}::${member}`);
   if (found) return found;
   if (type.startsWith('System.Collections.')) return collections.get(member) ?? [];
   if (/^System\.(?:Value)?Tuple(?:`\d)?$/.test(type)) return tuples.get(member) ?? [];

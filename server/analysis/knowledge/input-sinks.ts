@@ -1,6 +1,7 @@
 // Where text or bytes from outside do harm, and as which argument they get there.
 // Sources: .NET Framework 4.8 API reference; learn.microsoft.com "SQL Injection", "CA2100", "CA3001" to "CA3012", "CA2300" to
 // "CA2315", "CA5351" (quality and security rules), "File path formats on Windows systems"; read 2026-11.
+import { frameworksOwn } from './sql-clients.js';
 
 /**
  * `sql`: becomes SQL. `sqlUnquoted`: becomes SQL where no quotes stand around it. `type`: says which code is loaded or run.
@@ -291,6 +292,6 @@ for (const sink of inputSinks) {
 
 /** Of an instance of Regex `Match` and its like are given no pattern. */
 export function findInputSinks(of: string, member: string, isStatic: boolean): readonly InputSink[] {
-  const found = byMember.get(`${of}::${member}`) ?? [];
+  const found = byMember.get(`${frameworksOwn(of)}::${member}`) ?? [];
   return found.filter(({ harm, member: name }) => !isStaticOnly.has(harm) || isStatic || name === '.ctor');
 }

@@ -1,6 +1,7 @@
 // Types that carry what a caller in T-SQL gives, types that can carry no harm, and members that read what a query finds.
 // Sources: learn.microsoft.com "Mapping CLR Parameter Data", "Requirements for CLR user-defined types"; .NET Framework 4.8 API
 // reference (SqlDataReader, SqlCommand, SqlTriggerContext); read 2026-11.
+import { frameworksOwn } from './sql-clients.js';
 
 const sqlTypes = 'System.Data.SqlTypes.';
 
@@ -68,5 +69,5 @@ const results: ReadonlyMap<string, QueryResult> = new Map<string, QueryResult>([
 ]);
 
 export function findQueryResult(type: string, member: string): QueryResult | undefined {
-  return results.get(`${type}::${member}`);
+  return results.get(`${frameworksOwn(type)}::${member}`);
 }

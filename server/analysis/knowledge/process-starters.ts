@@ -1,6 +1,7 @@
 // Members of the framework that start processes or shells, and what tells that they do.
 // Sources: .NET Framework 4.8 API reference; learn.microsoft.com "Create method of the Win32_Process class", "WshShell",
 // "xp_cmdshell (Transact-SQL)", "PowerShell Class"; read 2026-11.
+import { frameworksOwn } from './sql-clients.js';
 
 export interface ProcessStarter {
   readonly type: string;
@@ -68,5 +69,5 @@ export const processStarters: readonly ProcessStarter[] = [
 const byMember = new Map(processStarters.map((row) => [`${row.type}::${row.member}`, row]));
 
 export function findProcessStarter(type: string, member: string): ProcessStarter | undefined {
-  return byMember.get(`${type}::${member}`);
+  return byMember.get(`${frameworksOwn(type)}::${member}`);
 }

@@ -2,6 +2,7 @@
 // Sources: .NET Framework 4.8 API reference; CA5390 and CA5403 of the .NET code quality rules; learn.microsoft.com "CREATE LOGIN",
 // "OPEN SYMMETRIC KEY", "sp_addlinkedsrvlogin"; CWE-798; read 2026-11.
 import { connectionStringArguments } from './context-connection.js';
+import { frameworksOwn } from './sql-clients.js';
 
 /**
  * `password` and `key`: the argument is one; `connection string`: it may have a password; `token`: what a header
@@ -65,7 +66,7 @@ const byMember = new Map(
 );
 
 export function findSecretArgument(type: string, member: string): SecretArgument | undefined {
-  return byMember.get(`${type}::${member}`);
+  return byMember.get(`${frameworksOwn(type)}::${member}`);
 }
 
 /** Headers of HTTP, and keywords of connection strings, whose value is a secret. HttpRequestHeader.Authorization is 24. */

@@ -1,5 +1,6 @@
 // Places on a server that hold secrets of the system, as code names them in strings.
 // Sources: learn.microsoft.com "Registry Hives", "sys.sql_logins", "sys.credentials", "Security log"; MITRE ATT&CK T1003; read 2026-11.
+import { frameworksOwn } from './sql-clients.js';
 
 export interface SensitivePlace {
   readonly kind: 'registry' | 'file' | 'event log' | 'sql';
@@ -71,7 +72,7 @@ export interface PlaceOpener {
 }
 
 export function findPlaceOpener(type: string, member: string): PlaceOpener | undefined {
-  const row = placeOpeners.find(([owner, name]) => owner === type && name === member);
+  const row = placeOpeners.find(([owner, name]) => owner === frameworksOwn(type) && name === member);
   return row && { argument: row[2], kind: row[3] };
 }
 
