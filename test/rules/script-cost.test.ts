@@ -6,6 +6,7 @@ import { nodePlatform } from '../../server/platform-node.js';
 
 const unsafe = 'WITH PERMISSION_SET = UNSAFE;';
 const procedure = (index: number): string => `GO\nCREATE PROCEDURE dbo.p${index} AS EXTERNAL NAME A.C.p${index};\nGO\n`;
+const many = (name: string): string => Array.from({ length: 24 }, (_, index) => `${name}_${index}`).join();
 
 const scripts: readonly (readonly [name: string, each: (index: number) => string])[] = [
   [
@@ -22,6 +23,10 @@ const scripts: readonly (readonly [name: string, each: (index: number) => string
     'keys of one file, and assemblies of it',
     (index) =>
       `CREATE ASYMMETRIC KEY k${index} FROM EXECUTABLE FILE = 'C:\\a.dll';\nCREATE ASSEMBLY a${index} FROM 'C:\\a.dll' ${unsafe}\n`,
+  ],
+  [
+    'rights that are given, and others that are taken back',
+    (index) => `GRANT UNSAFE ASSEMBLY TO ${many(`a${index}`)};\nREVOKE UNSAFE ASSEMBLY FROM ${many(`b${index}`)};\n`,
   ],
   ['grants on a schema, and routines', (index) => `${procedure(index)}GRANT EXECUTE ON SCHEMA::dbo TO r${index};\n`],
   ['grants in a database, and routines', (index) => `${procedure(index)}GRANT EXECUTE TO public;\n`],

@@ -15,7 +15,6 @@ import {
   type Statement,
 } from '../tsql/nodes.js';
 import { grouped } from './grouped.js';
-import { sameName } from './names.js';
 import type { Project, ScriptFile } from './project.js';
 import type { Span } from '../text/span.js';
 
@@ -102,7 +101,8 @@ interface Given {
 
 /** What a script gives and does not take back further down. */
 function rightsIn(file: ScriptFile): readonly Given[] {
-  const given: Given[] = [];
+  const given = new Set<Given>();
+  const standing = new Map<string, Given[]>();
   for (const statement of statementsOf(file.script, 'grant', 'deny', 'revoke')) {
     if (statement.securable) continue;
     for (const permission of statement.permissions) {
@@ -110,16 +110,25 @@ function rightsIn(file: ScriptFile): readonly Given[] {
       const name = signerPermissions.find((one) => one === permission.name);
       if (!name) continue;
       for (const { value } of statement.principals) {
-        if (statement.kind === 'grant') given.push({ to: value, right: { name, file, span, statement } });
-        else takeBack(given, value, name);
+        const key = keyOf(name, value);
+        if (statement.kind === 'grant') {
+          const one = { to: value, right: { name, file, span, statement } };
+          given.add(one);
+          const others = standing.get(key);
+          if (others) others.push(one);
+          else standing.set(key, [one]);
+        } else {
+          for (const one of standing.get(key) ?? []) given.delete(one);
+          standing.delete(key);
+        }
       }
     }
   }
   for (const { role, member, statement } of membershipsIn(file)) {
     if (role.toLowerCase() !== 'sysadmin') continue;
-    given.push({ to: member, right: { name: 'sysadmin', file, span: statement.span, statement } });
+    given.add({ to: member, right: { name: 'sysadmin', file, span: statement.span, statement } });
   }
-  return given;
+  return [...given];
 }
 
 interface Membership {
@@ -150,13 +159,6 @@ export function membershipsIn({ script }: ScriptFile): readonly Membership[] {
 function nameIn(script: Script, given: Expression | undefined): string | undefined {
   if (!given) return undefined;
   return textOf(script, given) ?? (given.kind === 'other' ? given.text.replace(/^\[|\]$/g, '') : undefined);
-}
-
-function takeBack(given: Given[], from: string, name: Right['name']): void {
-  for (let index = given.length - 1; index >= 0; index--) {
-    const one = given[index];
-    if (one && one.right.name === name && sameName(one.to, from)) given.splice(index, 1);
-  }
 }
 
 export const askable = ['UNSAFE ASSEMBLY', 'EXTERNAL ACCESS ASSEMBLY'] as const;
