@@ -145,6 +145,43 @@ suite('on other servers', () => {
   });
 });
 
+suite('ALTER ASSEMBLY FROM keeps the permission set', () => {
+  const hex = Buffer.from(sampleAssembly()).toString('hex');
+  const created = (set: string): string => `CREATE ASSEMBLY Signed FROM 0x4D5A WITH PERMISSION_SET = ${set};\n`;
+  const altered = `ALTER ASSEMBLY Signed FROM 0x${hex};\n`;
+  const raised = 'ALTER ASSEMBLY Signed WITH PERMISSION_SET = UNSAFE;\n';
+  /** What is said of the statement that gives the bytes anew. */
+  const said = (scripts: Readonly<Record<string, string>>): string => {
+    const workspace = new Workspace(nodePlatform);
+    for (const [name, text] of Object.entries(scripts)) workspace.set(`file:///${name}`, text);
+    const trust = workspace.project().trusts.find(({ deposit }) => deposit.statement.kind === 'alterAssembly');
+    return [trust?.verdict, trust?.error ?? 'without a number', trust?.deposit.permissionSet].join(' ');
+  };
+  const cases: readonly (readonly [what: string, scripts: Readonly<Record<string, string>>, says: string])[] = [
+    ['that CREATE gave', { 'a.sql': created('SAFE') + altered }, 'refused 10343 SAFE'],
+    ['UNSAFE', { 'a.sql': created('UNSAFE') + altered }, 'refused 10327 UNSAFE'],
+    ['that an ALTER before it gave', { 'a.sql': created('SAFE') + raised + altered }, 'refused 10327 UNSAFE'],
+    ['and none that is given behind it', { 'a.sql': created('SAFE') + altered + raised }, 'refused 10343 SAFE'],
+    ['of another script', { 'a.sql': created('UNSAFE'), 'b.sql': altered }, 'refused 10327 UNSAFE'],
+    ['where no script creates it', { 'a.sql': altered }, 'refused without a number '],
+    ['named at run time', { 'a.sql': created('$(Set)') + altered }, 'refused without a number '],
+    [
+      'of scripts in no order',
+      { 'a.sql': created('SAFE'), 'b.sql': altered, 'c.sql': raised },
+      'refused without a number ',
+    ],
+    ['that it may have', { 'a.sql': `${created('SAFE')}IF 1 = 1 ${raised}${altered}` }, 'refused without a number '],
+  ];
+  for (const [what, scripts, says] of cases) test(what, () => assert.equal(said(scripts), says));
+
+  test('what is found of it has no number either', () => {
+    const workspace = new Workspace(nodePlatform);
+    workspace.set('file:///a.sql', altered);
+    const found = workspace.findings('file:///a.sql').find(({ rule }) => rule === 'untrusted-assembly');
+    assert.deepEqual(found?.sqlErrors, []);
+  });
+});
+
 suite('a key of the very file that an assembly is created from', () => {
   const made = (path: string): string =>
     `USE master; CREATE ASYMMETRIC KEY k FROM EXECUTABLE FILE = '${path}'; CREATE LOGIN l FROM ASYMMETRIC KEY k; GRANT UNSAFE ASSEMBLY TO l;

@@ -210,7 +210,7 @@ function trustMarkdown({ trusts, target }: Project, { created }: DeployedAssembl
     case 'loads':
       return `\n\n**Trusted** on ${target.title}: ${told}`;
     case 'refused':
-      return `\n\n⚠ **Refused** on ${target.title} with Msg ${trust.error}: ${told}`;
+      return `\n\n⚠ **Refused** on ${target.title}${trust.error === undefined ? '' : ` with Msg ${trust.error}`}: ${told}`;
     default:
       return `\n\nWhether ${target.title} trusts it is not known: ${told}`;
   }

@@ -116,8 +116,8 @@ function setWords({ declared, needs }: ReportedAssembly, { clrStrictSecurity }: 
 
 function trustWords({ trust }: ReportedAssembly): readonly Words[] {
   if (!trust) return [];
-  const verdict = { loads: 'trusted', refused: `refused with Msg ${trust.error ?? ''}`, unknown: 'not known' };
-  return [[`${verdict[trust.verdict].trimEnd()}: `, { told: trust.because }]];
+  const verdict = { loads: 'trusted', refused: trust.error === undefined ? 'refused' : `refused with Msg ${trust.error}`, unknown: 'not known' };
+  return [[`${verdict[trust.verdict]}: `, { told: trust.because }]];
 }
 
 function notKnownWords({ notKnown, notKnownTotal }: ReportedAssembly): readonly Words[] {

@@ -11,6 +11,7 @@ import {
   type Statement,
 } from '../tsql/nodes.js';
 import type { DeployedAssembly, EmbeddedImage, Project, ScriptFile } from './project.js';
+import { certainSetsBeforeOf, type SetsBefore } from './sets-before.js';
 
 export interface Deposit {
   readonly file: ScriptFile;
@@ -31,6 +32,7 @@ export interface Deposit {
 
 export function depositsOf(project: Project): readonly Deposit[] {
   const deployed = deployedBy(project);
+  const setsBefore = certainSetsBeforeOf(project);
   return project.scriptsWith('createAssembly', 'alterAssembly').flatMap((file) => {
     const literals = new Map<Statement, EmbeddedImage[]>();
     for (const literal of file.literals) {
@@ -41,7 +43,7 @@ export function depositsOf(project: Project): readonly Deposit[] {
     return statementsOf(file.script, 'createAssembly', 'alterAssembly').flatMap((statement) =>
       (statement.kind === 'alterAssembly' ? !statement.from : statement.from.length === 0)
         ? []
-        : depositsIn(project, file, statement, literals.get(statement) ?? [], deployed.get(statement)),
+        : depositsIn(project, file, statement, literals.get(statement) ?? [], deployed.get(statement), setsBefore),
     );
   });
 }
@@ -97,12 +99,13 @@ function depositsIn(
   statement: CreateAssembly | AlterAssembly,
   literals: readonly EmbeddedImage[],
   assembly: DeployedAssembly | undefined,
+  setsBefore: SetsBefore,
 ): readonly Deposit[] {
   const permissionSet = statement.permissionSet
     ? statement.permissionSet.value
     : statement.kind === 'createAssembly'
       ? 'SAFE'
-      : assembly?.permissionSet;
+      : setsBefore.get(statement);
   const common = { file, statement, handedBy: { file, statement }, permissionSet, assembly };
   if (literals.length > 0)
     return literals.map(({ image, index, sha512, head }) => ({

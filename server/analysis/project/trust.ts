@@ -40,7 +40,7 @@ export interface Trust {
   readonly cause: TrustCause;
   /** A clause: `its hash is trusted`. */
   readonly because: string;
-  /** Of `refused`. */
+  /** Of `refused`, where the permission set does not decide about it or is known. */
   readonly error?: number;
   readonly evidence: readonly Evidence[];
   /** The one that trusts it, may, or was meant to. */
@@ -64,6 +64,11 @@ export function trustsOf(project: Project, strictness = strictnessIn(project)): 
   // Under strict security a wider set asks for nothing that CREATE ASSEMBLY has not asked for.
   const raises = raisesOf(project).filter(({ file, statement }) => strictness(file, statement).is === 'off');
   return [...depositsOf(project), ...raises].map((deposit) => ({ deposit, ...trustOf(deposit, material) }));
+}
+
+/** What a finding about it raises. */
+export function errorsOf({ error }: Trust): readonly number[] {
+  return error === undefined ? [] : [error];
 }
 
 /** Whether a signer is, or may be, that of one of the project's assemblies. */
@@ -138,8 +143,7 @@ function withoutStrictSecurity(deposit: Deposit, material: Material, { evidence 
 }
 
 function ifAsked(asked: Asked, isStrict: boolean, deposit: Deposit, material: Material): Verdict {
-  // Msg 10343 speaks of the option; Msg 10327 is for UNSAFE, and for all of it without the option.
-  const own: Refusal = { verdict: 'refused', error: isStrict && deposit.permissionSet !== 'UNSAFE' ? 10343 : 10327 };
+  const own = refusalOf(deposit, isStrict);
   const hashed = byHash(deposit, material.hashes, own);
   if (hashed?.verdict === 'loads') return hashed;
   const chains = material.chainsOf(deposit);
@@ -159,7 +163,14 @@ function ifAsked(asked: Asked, isStrict: boolean, deposit: Deposit, material: Ma
   return trustworthy ? (whenLoaded(otherwise, asked) ?? trustworthy) : otherwise;
 }
 
-type Refusal = Pick<Trust, 'verdict'> & { readonly error: number };
+type Refusal = Pick<Trust, 'verdict' | 'error'>;
+
+/** Msg 10343 speaks of the option; Msg 10327 is for UNSAFE, and for all of it without the option. */
+function refusalOf({ permissionSet }: Deposit, isStrict: boolean): Refusal {
+  const verdict = 'refused';
+  if (isStrict && permissionSet === undefined) return { verdict };
+  return { verdict, error: isStrict && permissionSet !== 'UNSAFE' ? 10343 : 10327 };
+}
 
 function tooLate([late]: readonly Chain[], asked: Asked, own: Refusal): Verdict | undefined {
   if (!late) return undefined;

@@ -1,4 +1,4 @@
-import { signsAny, type Trust } from '../project/trust.js';
+import { errorsOf, signsAny, type Trust } from '../project/trust.js';
 import { hasOpenText } from '../tsql/calls.js';
 import { rightOf, type Signer } from '../project/signers.js';
 import type { Project } from '../project/project.js';
@@ -16,11 +16,13 @@ export const incompleteTrustChain: ProjectRule = {
     for (const signer of project.signers) {
       if (isForAssemblies(signer, project)) checkSigner(signer, report);
     }
-    for (const { cause, deposit, signer, because, error, evidence } of project.trusts) {
+    for (const trust of project.trusts) {
+      const { cause, deposit, signer, because, verdict, evidence } = trust;
       // Behind the statement that needs it.
-      if (cause !== 'chain' || !signer || error === undefined || !rightOf(signer, 'EXTERNAL ACCESS ASSEMBLY')) continue;
+      if (cause !== 'chain' || !signer || verdict !== 'refused' || !rightOf(signer, 'EXTERNAL ACCESS ASSEMBLY'))
+        continue;
       report(deposit.file.uri, deposit.at, `Assembly ${deposit.name} is not trusted yet: ${because}`, {
-        sqlErrors: [error],
+        sqlErrors: errorsOf(trust),
         related: evidence,
       });
     }

@@ -1,5 +1,5 @@
-import type { DeployedAssembly, Project } from '../project/project.js';
-import { statementsOf, type AlterAssembly, type PermissionSetName } from '../tsql/nodes.js';
+import { setsBeforeOf } from '../project/sets-before.js';
+import { statementsOf, type PermissionSetName } from '../tsql/nodes.js';
 import type { ProjectRule } from './rule.js';
 
 const order: readonly PermissionSetName[] = ['SAFE', 'EXTERNAL_ACCESS', 'UNSAFE'];
@@ -32,22 +32,3 @@ export const raisedPermissionSet: ProjectRule = {
     }
   },
 };
-
-/** What the statements before each ALTER ASSEMBLY leave its assembly with, where a script creates it. */
-function setsBeforeOf({ assemblies }: Project): ReadonlyMap<AlterAssembly, PermissionSetName | undefined> {
-  const sets = new Map<AlterAssembly, PermissionSetName | undefined>();
-  for (const assembly of assemblies) noteSets(assembly, sets);
-  return sets;
-}
-
-function noteSets(
-  { created, altered }: DeployedAssembly,
-  sets: Map<AlterAssembly, PermissionSetName | undefined>,
-): void {
-  if (!created) return;
-  let before = created.statement.permissionSet ? created.statement.permissionSet.value : 'SAFE';
-  for (const { statement } of altered) {
-    sets.set(statement, before);
-    if (statement.permissionSet) before = statement.permissionSet.value;
-  }
-}

@@ -1,4 +1,5 @@
 import { nameOf } from '../project/signers.js';
+import { errorsOf } from '../project/trust.js';
 import type { ProjectRule } from './rule.js';
 
 export const trustKeyMismatch: ProjectRule = {
@@ -10,13 +11,14 @@ export const trustKeyMismatch: ProjectRule = {
   sqlErrors: [10327, 10343],
   on: 'project',
   check({ trusts }, report) {
-    for (const { cause, deposit, signer, error, evidence } of trusts) {
-      if (cause !== 'other signer' || !signer || error === undefined) continue;
+    for (const trust of trusts) {
+      const { cause, deposit, signer, evidence } = trust;
+      if (cause !== 'other signer' || !signer) continue;
       report(
         deposit.file.uri,
         deposit.at,
         `Assembly ${deposit.name} is not signed with ${nameOf(signer)}, which is to trust it`,
-        { sqlErrors: [error], related: evidence },
+        { sqlErrors: errorsOf(trust), related: evidence },
       );
     }
   },

@@ -1,5 +1,6 @@
 import type { AssemblyImage } from '../metadata/assembly.js';
 import { nameOf } from '../project/signers.js';
+import { errorsOf } from '../project/trust.js';
 import type { ProjectRule } from './rule.js';
 
 export const unsignedAssembly: ProjectRule = {
@@ -11,11 +12,12 @@ export const unsignedAssembly: ProjectRule = {
   sqlErrors: [10327, 10343],
   on: 'project',
   check({ trusts }, report) {
-    for (const { cause, deposit, signer, error, evidence } of trusts) {
-      if (cause !== 'unsigned' || !signer || !deposit.image || error === undefined) continue;
+    for (const trust of trusts) {
+      const { cause, deposit, signer, evidence } = trust;
+      if (cause !== 'unsigned' || !signer || !deposit.image) continue;
       const how = howSigned(deposit.image, signer.kind);
       report(deposit.file.uri, deposit.at, `Assembly ${deposit.name} ${how}, and ${nameOf(signer)} is to trust it`, {
-        sqlErrors: [error],
+        sqlErrors: errorsOf(trust),
         related: evidence,
       });
     }

@@ -1,5 +1,5 @@
 import type { Target } from '../knowledge/targets.js';
-import { isBare, type Trust } from '../project/trust.js';
+import { errorsOf, isBare, type Trust } from '../project/trust.js';
 import type { ProjectRule } from './rule.js';
 
 export const untrustedAssembly: ProjectRule = {
@@ -12,14 +12,14 @@ export const untrustedAssembly: ProjectRule = {
   on: 'project',
   check(project, report) {
     for (const trust of project.trusts) {
-      const { cause, deposit, evidence, error, verdict } = trust;
+      const { cause, deposit, evidence, verdict } = trust;
       const message = messageOf(trust, project.target);
       if (message === undefined || isTemplate(deposit.name)) continue;
       report(deposit.file.uri, deposit.at, message, {
         // Refused, or by TRUSTWORTHY: what nobody signed has no third.
         ...(verdict === 'unknown' &&
           !(cause === 'trustworthy' && isBare(deposit)) && { severity: 'information' as const }),
-        sqlErrors: cause === 'trustworthy' ? [10314] : error === undefined ? [] : [error],
+        sqlErrors: cause === 'trustworthy' ? [10314] : errorsOf(trust),
         ...((cause === 'trustworthy' || cause === 'no longer') && { phase: 'load' as const }),
         related: evidence,
       });
