@@ -21,7 +21,7 @@ export function aggregateFaults(project: Project, file: ScriptFile): readonly Co
           message: `${parameter.name} of an aggregate has a default`,
           sqlErrors: [10726],
         });
-    const code = routine.assembly?.code;
+    const code = routine.code;
     const type = classOf(routine);
     if (!code || !type) continue;
     const attribute = type.attributes.find(

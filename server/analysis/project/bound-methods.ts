@@ -22,11 +22,11 @@ export function boundMethodOf(routine: BoundRoutine): BoundMethod | undefined {
 }
 
 /** The class that a type, an aggregate or a routine names; that of a type or an aggregate may bear its name. */
-export function classOf({ assembly, externalName, name, kind }: BoundRoutine): TypeDef | undefined {
+export function classOf({ code, externalName, name, kind }: BoundRoutine): TypeDef | undefined {
   const { className, surplus } = externalName;
   const own = kind === 'type' || kind === 'aggregate' ? name.last.value : undefined;
   const wanted = className?.value ?? own;
-  return surplus ? undefined : assembly?.code?.types.find((type) => type.name === wanted);
+  return surplus ? undefined : code?.types.find((type) => type.name === wanted);
 }
 
 /** Of an aggregate those of Accumulate. */

@@ -19,6 +19,7 @@ import type { Kept } from './kept.js';
 import type { OrdinaryNames } from './ordinary-names.js';
 import { statementsOf, type AlterAssembly, type Statement } from '../tsql/nodes.js';
 import { withCode, withCodeOf } from './code-of-assemblies.js';
+import { CodeWhenMade } from './code-when-made.js';
 import { findAssembly, findBound } from './find-assembly.js';
 import { isNamed } from './names.js';
 import { signersOf, type Signer } from './signers.js';
@@ -47,7 +48,8 @@ export function buildProject(
   const byName = grouped(assemblies, (assembly) => assembly.name.toLowerCase());
   const byIdentity = grouped(assemblies, (assembly) => assembly.code?.identity.name.toLowerCase());
   const links = new AssemblyLinks({ byIdentity, images, libraries: packages.libraries });
-  const routines = memory.kept.routines(binding.flatMap((file) => routinesOf(file, byName, memory.kept)));
+  const made = new CodeWhenMade(assemblies);
+  const routines = memory.kept.routines(binding.flatMap((file) => routinesOf(file, byName, memory.kept, made)));
   const bound = grouped(routines, ({ assembly }) => assembly);
   const inFile = grouped(routines, ({ file }) => file);
   const methodsOf = (some: readonly BoundRoutine[]): readonly BoundMethod[] =>
@@ -226,15 +228,24 @@ function withAlters(assembly: DeployedAssembly, alters: readonly Alter[]): Deplo
   };
 }
 
-function routinesOf(file: ScriptFile, byName: AssembliesByName, kept: Kept): readonly BoundRoutine[] {
+function routinesOf(
+  file: ScriptFile,
+  byName: AssembliesByName,
+  kept: Kept,
+  made: CodeWhenMade,
+): readonly BoundRoutine[] {
+  const codeOf = made.in(file);
   return kept.bindings(file).map((binding) => {
     const { externalName, statement } = binding;
     const found = findBound(byName, file, externalName.assembly.value, statement);
+    const assembly = found.kind === 'found' ? found.assembly : undefined;
+    const code = assembly && codeOf(statement, assembly);
     return kept.routine({
       file,
       ...binding,
       ambiguous: found.kind === 'ambiguous',
-      ...(found.kind === 'found' && { assembly: found.assembly }),
+      ...(assembly && { assembly }),
+      ...(code && { code }),
     });
   });
 }

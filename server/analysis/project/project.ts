@@ -127,6 +127,8 @@ export interface BoundRoutine {
   readonly externalName: MethodSpecifier;
   /** Undefined where no script creates it, or several do and none is nearest. */
   readonly assembly?: DeployedAssembly;
+  /** What the assembly has when the routine is made: the assembly's own code, where nothing alters that later. */
+  readonly code?: AssemblyCode;
   /** Several assemblies of that name, none of them nearer than another. */
   readonly ambiguous: boolean;
 }

@@ -10,7 +10,7 @@ import { isMutator } from './user-types.js';
 export function typeFaults(project: Project, file: ScriptFile): readonly CodeFault[] {
   const found: CodeFault[] = [];
   for (const routine of project.routinesIn(file)) {
-    const code = routine.assembly?.code;
+    const code = routine.code;
     const type = routine.kind === 'type' ? classOf(routine) : undefined;
     if (!code || !type) continue;
     const at = (routine.externalName.className ?? routine.name).span;

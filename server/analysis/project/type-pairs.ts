@@ -103,7 +103,7 @@ export class TypePairs {
     this.#types ??= new Map(this.#project.boundTypes.map((one) => [lower(one.name.last.value), one]));
     const made = this.#types.get(lower(name.last.value));
     const className = made?.externalName.className?.value ?? made?.name.last.value;
-    if (!made?.assembly?.code?.types.some((type) => type.name === className)) return 'unknown';
+    if (!made?.code?.types.some((type) => type.name === className)) return 'unknown';
     if (managedName(managed) !== undefined) return 'other';
     return managed.kind === 'named' && managed.name === className ? 'same' : 'unknown';
   }

@@ -11,10 +11,9 @@ export const routineNotPublicStatic: PlacedRule = {
   sqlErrors: [6553, 6570, 6571, 6572, 6573, 6574, 6576, 10318, 10320],
   on: 'script-in-project',
   check(file, project, report) {
-    for (const { assembly, externalName, kind } of project.routinesIn(file)) {
+    for (const { code, externalName, kind } of project.routinesIn(file)) {
       const { className, method, surplus } = externalName;
       if (kind === 'aggregate' || kind === 'type' || !className || !method || surplus) continue;
-      const code = assembly?.code;
       const type = code?.types.find(({ name }) => name === className.value);
       const methods = type?.methods.filter(({ name }) => name === method.value) ?? [];
       if (!code || !type || methods.length === 0) continue;

@@ -11,13 +11,13 @@ export const unresolvedClass: PlacedRule = {
   sqlErrors: [6505, 6556],
   on: 'script-in-project',
   check(file, project, report) {
-    for (const { assembly, externalName, kind, name } of project.routinesIn(file)) {
+    for (const { assembly, code, externalName, kind, name } of project.routinesIn(file)) {
       const className = externalName.className?.value ?? name.last.value;
-      if (!assembly?.code || className.includes('$(')) continue;
-      const { types } = assembly.code;
+      if (!assembly || !code || className.includes('$(')) continue;
+      const { types } = code;
       // Four parts and more: the namespace stands outside the brackets, and the parts mean something else.
       const spelled = externalName.surplus ? '' : className;
-      if (types.some((type) => type.name === spelled) || !isWhole(project, assembly.code)) continue;
+      if (types.some((type) => type.name === spelled) || !isWhole(project, code)) continue;
       const near = nearMiss(types, className, externalName.method?.value);
       const at = externalName.className?.span ?? externalName.span;
       report(at, `Assembly ${assembly.name} has no class ${className}${near ? `; there is ${near.name}` : ''}`, {

@@ -11,9 +11,8 @@ export const unresolvedMethod: PlacedRule = {
   sqlErrors: [6506],
   on: 'script-in-project',
   check(file, project, report) {
-    for (const { assembly, externalName } of project.routinesIn(file)) {
+    for (const { code, externalName } of project.routinesIn(file)) {
       const { className, method, surplus } = externalName;
-      const code = assembly?.code;
       const type = code?.types.find((one) => one.name === className?.value);
       if (
         !code ||
