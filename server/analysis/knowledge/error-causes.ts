@@ -13,6 +13,7 @@ export interface ErrorCause {
 const remedies = {
   appdomain:
     'It is told of the application domain, and SQL Server makes another. Where it comes often, look for code that never ends, holds locks or uses much memory, and take it out of UNSAFE.',
+  'assembly-again': 'It is registered already: leave the statement out, or give the bytes of another build.',
   'assembly-alter':
     'Drop what depends on it, alter the assembly, and make the objects again; or keep in the new build what the objects are bound to.',
   'assembly-drop': 'Drop first what is bound to it or refers to it, in reverse order of how it was made.',
@@ -23,6 +24,8 @@ const remedies = {
     'Make EXTERNAL NAME, the parameters and the return value of the T-SQL object what the public static method has, to the letter and case.',
   configuration:
     'Set the option with sp_configure and RECONFIGURE, advanced ones after show advanced options. Leave clr strict security on.',
+  'database-owner':
+    'Have the database owned by a login that the server and Windows know, by ALTER AUTHORIZATION ON DATABASE; it needs no rights of its own.',
   'data-access': 'Declare on the method what it does (DataAccess, SystemDataAccess), or do not read data in it.',
   'execute-as': 'Name a user that is there, and no group, role, key or certificate; or leave EXECUTE AS out.',
   facet: 'Give SqlFacet what fits the type of the member, on a public field, property, parameter or return value.',
@@ -139,6 +142,7 @@ const rows: readonly Row[] = [
   [4175, 'udt-usage', 'UPDATE t SET col.a.b = '],
   [4185, 'udt-usage', 'DROP/ALTER TYPE on geometry/hierarchyid'],
   [4186, 'data-access', 'computed column over data-accessing CLR function in OUTPUT'],
+  [4621, 'permission', 'GRANT UNSAFE ASSEMBLY or EXTERNAL ACCESS ASSEMBLY in another database than master'],
   [5327, 'tvf-binding', 'ORDER (col) of a table-valued function in managed code names a LOB/xml column'],
   [5332, 'runtime', 'table-valued function returned rows out of declared order'],
   [5846, 'configuration', "scriptss both sp_configure 'clr enabled',1 and 'lightweight pooling',1"],
@@ -313,11 +317,7 @@ const rows: readonly Row[] = [
     'assembly-alter',
     'ALTER ASSEMBLY ... WITH VISIBILITY = OFF while the script has objects bound to the assembly',
   ],
-  [
-    6285,
-    'assembly-registration',
-    'the same build under two names, or ALTER ASSEMBLY with the very bytes that are registered',
-  ],
+  [6285, 'assembly-again', 'the same build under two names, or ALTER ASSEMBLY with the very bytes that are registered'],
   [6286, 'assembly-registration', 'a reference to another version than the one that is registered under that name'],
   [6287, 'assembly-alter'],
   [6288, 'assembly-alter', 'WITH UNCHECKED DATA used and never followed by DBCC CHECKTABLE'],
@@ -617,7 +617,11 @@ const rows: readonly Row[] = [
     'a second CREATE ASYMMETRIC KEY from the same public key: all assemblies that are signed with one key file share it',
   ],
   [15403, 'permission', 'EXECUTE AS LOGIN unknown'],
-  [15404, 'impersonation', 'owner/login resolution'],
+  [
+    15404,
+    'database-owner',
+    'a database or module whose owner is a Windows account that Windows does not find (deleted, or the domain is out of reach), where EXECUTE AS or an assembly above SAFE asks for it',
+  ],
   [15406, 'execute-as', 'EXECUTE AS LOGIN'],
   [15457, 'configuration', 'sp_configure without a following RECONFIGURE'],
   [15506, 'signing', 'ADD SIGNATURE'],
@@ -643,6 +647,11 @@ const rows: readonly Row[] = [
   ],
   [15582, 'signing'],
   [15583, 'signing', 'ADD SIGNATURE to module WITH EXECUTE AS OWNER'],
+  [
+    33009,
+    'database-owner',
+    'a database that was restored or attached on another server, whose owner master does not know: assemblies above SAFE do not load there',
+  ],
 ];
 
 export function causeOf(number: number): ErrorCause | undefined {

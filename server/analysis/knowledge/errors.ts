@@ -151,6 +151,7 @@ const rows: readonly Row[] = [
     16,
     "(Column '%ls.%.*ls' cannot be referenced in the OUTPUT clause because the column definition contains a subquery or references a function that performs user or system data access. (rest omitted))",
   ],
+  [4621, 16, 'Permissions at the server scope can only be granted when the current database is master'],
   [
     5327,
     15,
@@ -1002,6 +1003,11 @@ const rows: readonly Row[] = [
     15583,
     10,
     'The module being signed is marked to execute as owner. If the owner changes the signature will not be valid.',
+  ],
+  [
+    33009,
+    16,
+    "The database owner SID recorded in the master database differs from the database owner SID recorded in database '%.*ls'. You should correct this situation by resetting the owner of database '%.*ls' using the ALTER AUTHORIZATION statement.",
   ],
 ];
 

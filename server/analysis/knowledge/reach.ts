@@ -36,12 +36,12 @@ const rows: readonly Row[] = [
   ['HPA UI', 'the desktop'],
 ];
 
-/** What a reason of the table of API permissions lets reach; empty where it is none of these. */
+/** What a reason of the table of API permissions lets reach, in its order; empty where it is none of these. */
 export function reachOf(reason: string): readonly string[] {
   const clauses = reason.split(/;| \/ |, (?=[A-Z]\w*Permission)/).map((clause) => clause.trim());
   return [
     ...new Set(
-      rows.filter(([permission]) => clauses.some((clause) => clause.startsWith(permission))).map(([, what]) => what),
+      clauses.flatMap((clause) => rows.filter(([permission]) => clause.startsWith(permission)).map(([, what]) => what)),
     ),
   ];
 }

@@ -1,7 +1,8 @@
 import { errorsOf, signsAny, type Trust } from '../project/trust.js';
 import { hasOpenText } from '../tsql/calls.js';
 import { rightOf, type Signer } from '../project/signers.js';
-import type { Project } from '../project/project.js';
+import type { Project, ScriptFile } from '../project/project.js';
+import { stepsOf } from '../project/timeline.js';
 import type { ProjectRule, ReportFile } from './rule.js';
 
 export const incompleteTrustChain: ProjectRule = {
@@ -10,9 +11,10 @@ export const incompleteTrustChain: ProjectRule = {
   topic: 'assemblies',
   severity: 'warning',
   phase: 'create',
-  sqlErrors: [10327, 10343, 15151],
+  sqlErrors: [4621, 10327, 10343, 15151],
   on: 'project',
   check(project, report) {
+    for (const file of project.scriptsWith('grant')) checkGrants(file, report);
     for (const signer of project.signers) {
       if (isForAssemblies(signer, project)) checkSigner(signer, report);
     }
@@ -28,6 +30,25 @@ export const incompleteTrustChain: ProjectRule = {
     }
   },
 };
+
+/** Rights of the server are granted in master, and nowhere else. */
+function checkGrants(file: ScriptFile, report: ReportFile): void {
+  for (const { statement, database } of stepsOf(file, 'grant')) {
+    if (statement.securable || database === undefined || isMaster(database)) continue;
+    const right = statement.permissions.find(
+      ({ name }) => name.endsWith(' ASSEMBLY') && !/^(?:ALTER ANY|CREATE) /.test(name),
+    );
+    if (right)
+      report(file.uri, right.span, `${right.name} is granted in ${database}, and can be in master alone`, {
+        severity: 'error',
+        sqlErrors: [4621],
+      });
+  }
+}
+
+function isMaster(database: string): boolean {
+  return database.includes('$(') || database.toLowerCase() === 'master';
+}
 
 /** Keys and certificates sign modules and encrypt, too: those of an assembly or its file with a login, and those that sign one. */
 function isForAssemblies(signer: Signer, { trusts }: Project): boolean {
@@ -45,7 +66,7 @@ function checkSigner(signer: Signer, report: ReportFile): void {
   const { file, statement, kind, logins } = signer;
   const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${statement.name.value}`;
   const database = file.timeline.stepOf(statement)?.database;
-  if (database !== undefined && !database.includes('$(') && database.toLowerCase() !== 'master') {
+  if (database !== undefined && !isMaster(database)) {
     report(
       file.uri,
       statement.name.span,

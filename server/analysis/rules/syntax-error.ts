@@ -7,7 +7,7 @@ export const syntaxError: ScriptRule = {
   topic: 'tool',
   severity: 'error',
   phase: 'create',
-  sqlErrors: [102],
+  sqlErrors: [102, 156],
   on: 'script',
   check(file, report) {
     if (file.script.errors.length === 0) return;
