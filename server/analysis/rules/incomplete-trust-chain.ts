@@ -79,13 +79,16 @@ function checkSigner(signer: Signer, report: ReportFile): void {
   }
   const [login] = logins;
   if (!login)
-    report(file.uri, statement.name.span, `${name} has no login, without which nothing that it signed is trusted`);
+    report(file.uri, statement.name.span, `${name} has no login, without which nothing that it signed is trusted`, {
+      sqlErrors: [10327, 10343],
+    });
   else if (!rightOf(signer, 'EXTERNAL ACCESS ASSEMBLY'))
     report(
       login.file.uri,
       login.statement.name.span,
       `Login ${login.statement.name.value} of ${kind} ${statement.name.value} has no UNSAFE ASSEMBLY, without which nothing that it signed is trusted`,
       {
+        sqlErrors: [10327, 10343],
         related: [{ uri: file.uri, span: statement.name.span, message: `The ${kind}` }],
       },
     );
