@@ -3,7 +3,7 @@ import { deserialize } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { failureText, Workspace } from './analysis/workspace.js';
 import { loadCSharp } from './cli/csharp.js';
-import { shareOf, type Given, type Share, type Task } from './cli/share.js';
+import { Begun, shareOf, type Given, type Share, type Task } from './cli/share.js';
 import { nodePlatform } from './platform-node.js';
 
 async function share({ given, begun, thread }: Task): Promise<Share> {
@@ -16,9 +16,9 @@ async function share({ given, begun, thread }: Task): Promise<Share> {
   for (const { uri, content } of files) workspace.set(uri, content);
   await loadCSharp(workspace);
   workspace.project();
-  const numbers = new Int32Array(begun);
-  Atomics.store(numbers, thread, 1);
-  return { ...shareOf(workspace, numbers), failures };
+  const pieces = new Begun(begun);
+  pieces.isThere(thread);
+  return { ...shareOf(workspace, pieces, thread), failures };
 }
 
 void share(workerData).then((done) => parentPort?.postMessage(done));

@@ -4,7 +4,7 @@ import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Settings, Workspace } from '../analysis/workspace.js';
 import type { InputFile } from './read.js';
-import { shareOf, type Given, type Share, type Task } from './share.js';
+import { Begun, shareOf, type Given, type Share, type Task } from './share.js';
 
 export interface Threads {
   /** Afterwards the workspace knows what all of them have found. What nobody has found it finds itself when it is asked. */
@@ -26,16 +26,17 @@ export function startThreads(count: number, files: readonly InputFile[], setting
     settings: { ...rest, overrides: overrides.map(({ rules }) => ({ rules })) },
   };
   const shared = sharedCopy(serialize(given));
-  const begun = new Int32Array(new SharedArrayBuffer(4 * (count + 1)));
+  const counted = Begun.for(count + 1);
+  const begun = new Begun(counted);
   const threads = Array.from({ length: count }, (_, index) =>
-    startThread({ given: shared, begun: begun.buffer, thread: index + 1 }),
+    startThread({ given: shared, begun: counted, thread: index + 1 }),
   );
   return {
     async lint(workspace) {
-      const { project } = shareOf(workspace, begun);
+      const { project } = shareOf(workspace, begun, 0);
       const shares = await Promise.all(
         // One that is not there yet finds nothing left to do.
-        threads.map(({ share, stop }, index) => (Atomics.load(begun, index + 1) === 0 ? stop() : share)),
+        threads.map(({ share, stop }, index) => (begun.wasThere(index + 1) ? share : stop())),
       );
       const pieces = [...workspace.pieces()];
       const failures: string[] = [];

@@ -58,23 +58,28 @@ export class RuleMemory {
     return again(this.#placed, file, project, (seen) => runPlacedRules(this.#run, file, seen));
   }
 
-  /** All but rules about the project; of the same files and settings the same pieces in the same order. */
+  /** All that findings take: of the same files and settings the same pieces in the same order, the rules about the project last. */
   *pieces(project: Project): Generator<Piece> {
     const here = new WeakSet([project]);
-    const answer = (findings: readonly Finding[]): Answer => ({ trace: { holds: (now) => here.has(now) }, findings });
+    const answer = (findings = none): Answer => ({ trace: { holds: (now) => here.has(now) }, findings });
     for (const assembly of project.assemblies)
       yield {
-        find: () => [this.ofAssembly(project, assembly), none],
+        find: () => [this.ofAssembly(project, assembly)],
         take: ([found]) => this.#taken.set(assembly, answer(found)),
       };
     for (const file of project.scripts)
       yield {
         find: () => [this.ofFile(file), this.ofScript(file, project)],
-        take: ([found, placed]) => {
+        take: ([found = none, placed]) => {
           this.#ofFile.set(file, found);
           this.#placed.set(file, answer(placed));
         },
       };
+    const rules = projectRulesFor(this.#run, project);
+    yield {
+      find: () => rules.map((rule) => this.#ofProjectRule(rule, project)),
+      take: (found) => rules.forEach((rule, index) => this.#ofRule.set(rule, answer(found[index]))),
+    };
   }
 
   /** By file: of rules about project files, about code and about the project. What is found again is the same list. */
@@ -87,8 +92,7 @@ export class RuleMemory {
     };
     for (const file of project.projectFiles) this.ofFile(file).forEach(add);
     for (const assembly of project.assemblies) this.ofAssembly(project, assembly).forEach(add);
-    for (const rule of projectRulesFor(this.#run, project))
-      again(this.#ofRule, rule, project, (seen) => runProjectRule(this.#run, rule, seen)).forEach(add);
+    for (const rule of projectRulesFor(this.#run, project)) this.#ofProjectRule(rule, project).forEach(add);
     const now = new Map<string, Told>();
     for (const [uri, all] of found) {
       const before = this.#told.get(uri);
@@ -96,6 +100,10 @@ export class RuleMemory {
     }
     this.#told = now;
     return new Map([...now].map(([uri, told]) => [uri, told.once]));
+  }
+
+  #ofProjectRule(rule: ProjectRule, project: Project): readonly Finding[] {
+    return again(this.#ofRule, rule, project, (seen) => runProjectRule(this.#run, rule, seen));
   }
 
   /** Of rules about code. */
@@ -148,14 +156,14 @@ export class RuleMemory {
   }
 }
 
-/** What rules find of one assembly, or of one script: looked for, or taken from who has done so. */
+/** What rules find of one assembly or script, or of the project: looked for, or taken from who has done so. */
 export interface Piece {
   find(): Found;
   take(found: Found): void;
 }
 
-/** Of an assembly, or of a script alone, and of a script with the project around it. */
-export type Found = readonly [own: readonly Finding[], placed: readonly Finding[]];
+/** Of a script two lists, of the script alone and with the project around it; of the project one of each rule. */
+export type Found = readonly (readonly Finding[])[];
 
 const none: readonly Finding[] = [];
 
