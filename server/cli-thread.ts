@@ -2,7 +2,7 @@
 import { deserialize } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { failureText, Workspace } from './analysis/workspace.js';
-import { loadCSharp } from './cli/csharp.js';
+import { readAllCSharp } from './cli/csharp.js';
 import { Begun, shareOf, type Given, type Share, type Task } from './cli/share.js';
 import { nodePlatform } from './platform-node.js';
 
@@ -14,7 +14,7 @@ async function share({ given, begun, thread }: Task): Promise<Share> {
     failures.push(failureText(failure)),
   );
   for (const { uri, content } of files) workspace.set(uri, content);
-  await loadCSharp(workspace);
+  await readAllCSharp(workspace);
   workspace.project();
   const pieces = new Begun(begun);
   pieces.isThere(thread);

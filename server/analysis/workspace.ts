@@ -174,7 +174,7 @@ export class Workspace {
     const memory = this.#newMemory();
     const found = new RuleMemory({ ...this.#publishing.run, around }, this.#server, memory);
     const project = this.#files.project(this.#server, memory);
-    for (const piece of found.pieces(project)) piece.find();
+    for (const piece of found.preparing(project)) piece.find();
     found.ofProject(project);
   }
 
@@ -184,7 +184,7 @@ export class Workspace {
    */
   *preparing(): Generator<void> {
     yield* this.#files.reading();
-    for (const piece of this.pieces()) {
+    for (const piece of this.#found.preparing(this.project())) {
       piece.find();
       yield;
     }

@@ -246,11 +246,15 @@ function countOf(value: string): number {
   return Number(value);
 }
 
-/** Each of them reads everything: more than a few are memory and little else. */
+/** Each of them reads everything: more than a few are memory and little else, and on few cores there is nothing to gain. */
 const mostThreads = 8;
+const fewestCores = 4;
 
 function threadsOf(value: string): number {
-  if (value === 'auto') return Math.min(availableParallelism(), mostThreads);
+  if (value === 'auto') {
+    const cores = availableParallelism();
+    return cores < fewestCores ? 1 : Math.min(cores, mostThreads);
+  }
   if (!/^\d$/.test(value) || Number(value) < 1 || Number(value) > mostThreads)
     throw new UsageError(`--threads is a number from 1 to ${mostThreads}, or auto; not '${value}'`);
   return Number(value);
@@ -311,8 +315,8 @@ export const help = `sqlclr-lint: security of SQL Server CLR integration
   --fix                                 apply the fixes that are right as they are
   --quiet                               errors only
   --code-page NAME                      of files that are neither marked nor UTF-8; default: windows-1252
-  --threads N|auto                      of lint: 1 (default) to 8, for large trees, or one a core; worth it from four
-                                        cores on, and takes N times the memory; not with --fix or --compare-target
+  --threads N|auto                      of lint: 1 (default) to 8, for large trees, or one a core from four cores on; below
+                                        that there is nothing to gain, and it takes N times the memory
 
 Exit: 0 clean, 1 findings at or above the fail level, 2 usage or unreadable input.
 `;

@@ -20,17 +20,9 @@ interface Outcome {
 
 /** Begins `count` threads, which read the files while this one does. */
 export function startThreads(count: number, files: readonly InputFile[], settings: Settings): Threads {
-  const { overrides = [], ...rest } = settings;
-  const given: Given = {
-    files: files.map(({ uri, content }) => ({ uri, content })),
-    settings: { ...rest, overrides: overrides.map(({ rules }) => ({ rules })) },
-  };
-  const shared = sharedCopy(serialize(given));
   const counted = Begun.for(count + 1);
   const begun = new Begun(counted);
-  const threads = Array.from({ length: count }, (_, index) =>
-    startThread({ given: shared, begun: counted, thread: index + 1 }),
-  );
+  const threads = startAll(count, { files, settings, begun: counted });
   return {
     async lint(workspace) {
       const { project } = shareOf(workspace, begun, 0);
@@ -55,6 +47,28 @@ export function startThreads(count: number, files: readonly InputFile[], setting
   };
 }
 
+interface Started {
+  readonly files: readonly InputFile[];
+  readonly settings: Settings;
+  readonly begun: SharedArrayBuffer;
+}
+
+function startAll(count: number, { files, settings, begun }: Started): readonly Thread[] {
+  const { overrides = [], ...rest } = settings;
+  try {
+    const given = sharedCopy(
+      serialize({
+        files: files.map(({ uri, content }) => ({ uri, content })),
+        settings: { ...rest, overrides: overrides.map(({ rules }) => ({ rules })) },
+      } satisfies Given),
+    );
+    return Array.from({ length: count }, (_, index) => startThread({ given, begun, thread: index + 1 }));
+  } catch (error) {
+    // There is more than fits into one block of memory.
+    return [notStarted(error)];
+  }
+}
+
 function sharedCopy(bytes: Uint8Array): SharedArrayBuffer {
   const shared = new SharedArrayBuffer(bytes.length);
   new Uint8Array(shared).set(bytes);
@@ -72,8 +86,7 @@ function startThread(task: Task): Thread {
   try {
     worker = new Worker(join(__dirname, 'cli-thread.cjs'), { workerData: task });
   } catch (error) {
-    const share = Promise.resolve(errorOf(error));
-    return { share, stop: () => share };
+    return notStarted(error);
   }
   let isStopped = false;
   const share = new Promise<Share | Error | undefined>((resolve) => {
@@ -88,6 +101,11 @@ function startThread(task: Task): Thread {
     return share;
   };
   return { share, stop };
+}
+
+function notStarted(error: unknown): Thread {
+  const share = Promise.resolve(errorOf(error));
+  return { share, stop: () => share };
 }
 
 function errorOf(error: unknown): Error {

@@ -55,6 +55,16 @@ Atomics.add = (numbers, index, value) => {
   return 1n << 31n;
 };`;
 
+/** The first rule that looks into code. */
+const breaksARule = `
+const Module = require('node:module');
+const load = Module._load;
+Module._load = (name, ...rest) => {
+  const loaded = load(name, ...rest);
+  if (/code\\.js$/.test(name)) loaded.codeRules.find(({ on }) => on === 'code').check = () => { throw new Error('broken'); };
+  return loaded;
+};`;
+
 /** What is told goes to a file, for it is large. */
 function inThreads(folder: Folder, count: number, args: readonly string[], env = {}): Outcome {
   const command = ['lint', '.', 'gone.sql', '--threads', String(count), '--output', 'out.txt', ...args];
@@ -81,6 +91,7 @@ const told = /^sqlclr-lint: a thread has failed, and the first one does its shar
 
 const failing: readonly (readonly [when: string, first: string, others: string, reason: RegExp])[] = [
   ['at its start', '', `throw new Error('on purpose');`, /^on purpose$/],
+  ['before that', `require('node:v8').serialize = () => { throw new RangeError('too much'); };`, '', /^too much$/],
   [
     'halfway',
     leavesAllToOthers,
@@ -138,6 +149,15 @@ test('what is told is what one thread tells', async (context) => {
       assert.equal(two.err.replace(told, ''), one.as('json').err);
     });
   }
+
+  await context.test('of rules that fail as well', () => {
+    const lines = ({ err }: Outcome): readonly string[] => [...(err.match(/^sqlclr-lint: .*/gm) ?? [])].sort();
+    const args = ['--format', 'json'];
+    const expected = inThreads(folder, 1, args, within(folder, breaksARule, ''));
+    const two = inThreads(folder, 2, args, within(folder, breaksARule + leavesAllToOthers, breaksARule));
+    assert.deepEqual([two.code, two.out, lines(two)], [2, expected.out, lines(expected)]);
+    assert.match(two.err, /Rule \S+ failed on file:\S+: Error: broken/);
+  });
 
   await context.test('whatever becomes of the files once they are read', () => {
     const expected = one.as('text');

@@ -58,10 +58,20 @@ export class RuleMemory {
     return again(this.#placed, file, project, (seen) => runPlacedRules(this.#run, file, seen));
   }
 
-  /** All that findings take: of the same files and settings the same pieces in the same order, the rules about the project last. */
+  /** All that findings take: of the same files and settings the same pieces in the same order. */
   *pieces(project: Project): Generator<Piece> {
-    const here = new WeakSet([project]);
-    const answer = (findings = none): Answer => ({ trace: { holds: (now) => here.has(now) }, findings });
+    yield* this.preparing(project);
+    const answer = answerFor(project);
+    const rules = projectRulesFor(this.#run, project);
+    yield {
+      find: () => rules.map((rule) => this.#ofProjectRule(rule, project)),
+      take: (found) => rules.forEach((rule, index) => this.#ofRule.set(rule, answer(found[index]))),
+    };
+  }
+
+  /** All but the rules about the project. */
+  *preparing(project: Project): Generator<Piece> {
+    const answer = answerFor(project);
     for (const assembly of project.assemblies)
       yield {
         find: () => [this.ofAssembly(project, assembly)],
@@ -75,11 +85,6 @@ export class RuleMemory {
           this.#placed.set(file, answer(placed));
         },
       };
-    const rules = projectRulesFor(this.#run, project);
-    yield {
-      find: () => rules.map((rule) => this.#ofProjectRule(rule, project)),
-      take: (found) => rules.forEach((rule, index) => this.#ofRule.set(rule, answer(found[index]))),
-    };
   }
 
   /** By file: of rules about project files, about code and about the project. What is found again is the same list. */
@@ -186,6 +191,12 @@ function once(findings: readonly Finding[]): readonly Finding[] {
 interface Answer {
   readonly trace: Trace;
   readonly findings: readonly Finding[];
+}
+
+/** What others have found is the answer for as long as it is the same project, which it does not keep. */
+function answerFor(project: Project): (findings?: readonly Finding[]) => Answer {
+  const here = new WeakSet([project]);
+  return (findings = none) => ({ trace: { holds: (now) => here.has(now) }, findings });
 }
 
 /** What was found the last time, where all that was asked for it is answered as it was. */
