@@ -6,6 +6,6 @@ const reserved = /["|?*]/;
 const address = /^[a-z]{2,}:\/\//i;
 
 export function isNoWindowsPath(path: string): boolean {
-  // `\\?\C:\…` is a path all the same.
-  return address.test(path) || reserved.test(path.replace(/^\\\\\?\\/, ''));
+  // `\\?\C:\…` is a path all the same, and what stands for `$(?)` is not known.
+  return address.test(path) || reserved.test(path.replace(/^\\\\\?\\|\$\(\?\)/g, ''));
 }

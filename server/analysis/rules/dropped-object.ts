@@ -86,7 +86,8 @@ function meantBy(statement: Statement): readonly Meant[] {
       return statement.class === 'ASSEMBLY' ? [meant('assembly', statement.name, 15151)] : [];
     case 'executeAs': {
       const { context, name } = statement;
-      return context === 'LOGIN' && name?.kind === 'string'
+      // Who belongs to a Windows group that has a login may still be let in.
+      return context === 'LOGIN' && name?.kind === 'string' && !name.value.includes('\\')
         ? [{ of: 'login', name: name.value, span: name.span, error: 15403 }]
         : [];
     }
