@@ -22,7 +22,7 @@ import type { Argument, Expression, TypeName } from './nodes.js';
 import type { Chosen } from './overloads.js';
 import { queryAsCalls } from './queries.js';
 import { Scope } from './scope.js';
-import { systemType, unknownType, type Context } from './symbols.js';
+import { systemType, unknownType, type Context, type MemberSymbol } from './symbols.js';
 import type { TypeSystem } from './type-system.js';
 
 export class ExpressionLowering {
@@ -380,10 +380,8 @@ export class ExpressionLowering {
     written: readonly Argument[],
   ): { readonly chosen: Chosen; readonly given: readonly Typed[] } | undefined {
     const given = argumentsOf(this, written);
-    const isString = primitiveName(type) === 'String';
-    const candidates = this.system
-      .membersNamed(type, isString ? 'Chars' : 'Item')
-      .filter(({ kind }) => kind === 'property');
+    const named = indexerNames.map((name) => this.system.membersNamed(type, name));
+    const candidates = named.find((members) => members.some(isProperty))?.filter(isProperty) ?? [];
     const chosen = choose(this, candidates, given, written, []);
     return chosen && { chosen, given };
   }
@@ -401,6 +399,13 @@ export class ExpressionLowering {
   pattern(node: Extract<Expression, { kind: 'is' }>['pattern'], value: Typed): Operand {
     return lowerPattern(this, node, value);
   }
+}
+
+/** What IndexerName makes of them, in the framework as well: of strings the second, of XmlNodeList the third. */
+const indexerNames = ['Item', 'Chars', 'ItemOf'];
+
+function isProperty({ kind }: MemberSymbol): boolean {
+  return kind === 'property';
 }
 
 /** What a lambda gives back, as far as its shape tells. */

@@ -1,9 +1,9 @@
-// Ciphers and hashes that are broken or weak, by type and by the names that CryptoConfig knows.
-// Sources: .NET Framework 4.8 API reference ("CryptoConfig Class": names); CA5350, CA5351, CA5358, CA5385 of the .NET code quality
+// Ciphers, hashes and key derivations that are broken or weak, by type and by the names that CryptoConfig knows.
+// Sources: .NET Framework 4.8 API reference ("CryptoConfig Class": names); CA5350, CA5351, CA5358, CA5373, CA5385 of the .NET code quality
 // rules; NIST SP 800-131A (TripleDES disallowed after 2023, SHA-1 for signatures); read 2026-11.
 
 export interface WeakAlgorithm {
-  readonly kind: 'cipher' | 'hash';
+  readonly kind: 'cipher' | 'hash' | 'key derivation';
   readonly how: 'broken' | 'weak';
   readonly name: string;
 }
@@ -30,6 +30,7 @@ const rows: readonly Row[] = [
     ['SHA1', 'SHA1Cng', 'SHA1CryptoServiceProvider', 'SHA1Managed'],
     ['SHA', 'SHA-1', 'SHA1'],
   ],
+  [{ kind: 'key derivation', how: 'weak', name: 'PasswordDeriveBytes' }, ['PasswordDeriveBytes'], []],
 ];
 
 const prefix = 'System.Security.Cryptography.';

@@ -1,4 +1,4 @@
-import { sameName } from '../project/names.js';
+import { isFilledIn, sameName } from '../project/names.js';
 import type { DeployedAssembly, Project } from '../project/project.js';
 import type { ProjectRule } from './rule.js';
 
@@ -12,7 +12,7 @@ export const assemblyNameMismatch: ProjectRule = {
   check(project, report) {
     const users = referencing(project);
     for (const { created, code, name } of project.assemblies) {
-      if (!created || !code || created.statement.name.value !== name || name.includes('$(')) continue;
+      if (!created || !code || created.statement.name.value !== name || isFilledIn(name)) continue;
       const inside = code.identity.name;
       if (sameName(inside, name)) continue;
       const user = users.get(inside.toLowerCase());

@@ -1,4 +1,7 @@
 import type { EntryPoint } from '../code/entry-points.js';
+import type { MethodNode } from '../code/graph.js';
+import type { MethodDef } from '../code/model.js';
+import { stepsTo } from '../code/reachability.js';
 import { hole } from '../code/texts.js';
 import {
   findConnectionString,
@@ -12,8 +15,9 @@ import { scopeOptions } from '../knowledge/transaction-scopes.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { ContextConnections } from '../project/context-connections.js';
 import { whereOf } from '../project/proof.js';
-import { routinesUsing, subjectOf } from '../project/routine-reach.js';
+import { routinesUsing, subjectOf, type Routine } from '../project/routine-reach.js';
 import { textsGiven } from '../project/string-arguments.js';
+import { threadStartsOf } from '../project/thread-starts.js';
 import { isScopeMade, scopeOptionsOf } from '../project/transaction-scopes.js';
 import { shownString } from '../text/shown.js';
 import type { CodeRule } from './rule.js';
@@ -43,13 +47,20 @@ export const distributedTransaction: CodeRule = {
           return server === undefined ? [] : [[use, server] as const];
         }),
       );
+      if (joining.size === 0) return;
+      // A transaction is that of the thread.
+      const onOthers = new Set(
+        threadStartsOf(code, requirements).flatMap(({ runs }) => runs.map(({ method }) => method)),
+      );
       const told = new Set<ApiUse>();
       for (const isTrigger of [true, false]) {
         const begins = (entry: EntryPoint): EntryPoint | undefined =>
           (entry.kind === 'trigger') === isTrigger ? entry : undefined;
         const whose = isTrigger ? 'the transaction of the trigger' : 'the transaction of its caller';
         const found = routinesUsing(code, requirements, begins, [...joining.keys()]).flatMap((routine) =>
-          routine.uses.map((use) => ({ routine, use, server: joining.get(use) ?? '' })),
+          routine.uses
+            .filter(({ node }) => !methodsOnTheWay(routine, node).some((method) => onOthers.has(method)))
+            .map((use) => ({ routine, use, server: joining.get(use) ?? '' })),
         );
         for (const { routine, use, server } of found) {
           const isOwn = isOwnMachine(server);
@@ -99,6 +110,12 @@ export const distributedTransaction: CodeRule = {
 };
 
 const longestName = 80;
+
+/** The methods on the way there, and its own. */
+function methodsOnTheWay({ reached }: Routine, { method }: MethodNode): readonly MethodDef[] {
+  const way = reached.get(method);
+  return [method, ...(way ? stepsTo(way).map(({ node }) => node.method) : [])];
+}
 
 function isBegun(option: number): boolean {
   return option !== scopeOptions.suppress;

@@ -1,4 +1,4 @@
-import { isNamed, sameName } from '../project/names.js';
+import { isFilledIn, isNamed, sameName } from '../project/names.js';
 import type { BoundRoutine, Project } from '../project/project.js';
 import type { PlacedRule } from './rule.js';
 
@@ -14,7 +14,7 @@ export const unresolvedAssembly: PlacedRule = {
     for (const routine of project.routinesIn(file)) {
       if (routine.assembly || routine.ambiguous) continue;
       const { assembly } = routine.externalName;
-      if (assembly.value.includes('$(') || assembly.value === '') continue;
+      if (isFilledIn(assembly.value) || assembly.value === '') continue;
       if (isNamed(project.known.assemblies, assembly.value)) continue;
       const near = nearMiss(project, routine);
       if (near === undefined && !createsAssemblies(project, routine)) continue;

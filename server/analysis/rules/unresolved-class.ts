@@ -1,4 +1,5 @@
 import type { TypeDef } from '../code/model.js';
+import { isFilledIn } from '../project/names.js';
 import { isWhole } from '../project/whole-code.js';
 import type { PlacedRule } from './rule.js';
 
@@ -13,7 +14,7 @@ export const unresolvedClass: PlacedRule = {
   check(file, project, report) {
     for (const { assembly, code, externalName, kind, name } of project.routinesIn(file)) {
       const className = externalName.className?.value ?? name.last.value;
-      if (!assembly || !code || className.includes('$(')) continue;
+      if (!assembly || !code || isFilledIn(className)) continue;
       const { types } = code;
       // Four parts and more: the namespace stands outside the brackets, and the parts mean something else.
       const spelled = externalName.surplus ? '' : className;

@@ -1,4 +1,5 @@
 import { standsAlone } from '../project/bound-methods.js';
+import { isFilledIn } from '../project/names.js';
 import { isWhole } from '../project/whole-code.js';
 import type { PlacedRule } from './rule.js';
 
@@ -19,7 +20,7 @@ export const unresolvedMethod: PlacedRule = {
         !type ||
         !method ||
         surplus ||
-        method.value.includes('$(') ||
+        isFilledIn(method.value) ||
         type.methods.some((one) => one.name === method.value)
       )
         continue;

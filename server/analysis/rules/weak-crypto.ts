@@ -16,7 +16,7 @@ import type { CodeRule } from './rule.js';
 
 export const weakCrypto: CodeRule = {
   name: 'weak-crypto',
-  summary: 'The code uses a cipher or a hash that is broken or weak.',
+  summary: 'The code uses a cipher, a hash or a key derivation that is broken or weak.',
   topic: 'hygiene',
   severity: 'warning',
   phase: 'review',

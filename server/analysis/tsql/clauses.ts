@@ -3,7 +3,7 @@
 import { Cursor } from './cursor.js';
 import { parseObjectName, skipParentheses } from './expressions.js';
 import { TokenKind } from './lexer.js';
-import type { ObjectName, Script } from './nodes.js';
+import { allStatements, type ObjectName, type Script } from './nodes.js';
 import type { ClauseReading, ColumnAlias, OutputClause } from './ordinary-nodes.js';
 import { beginsStatement } from './starters.js';
 import type { Span } from '../text/span.js';
@@ -37,6 +37,7 @@ class Reader implements ClauseReading {
   readonly unnamedNodes: Span[] = [];
   readonly #cursor: Cursor;
   readonly #script: Script;
+  readonly #starts: ReadonlySet<number>;
   readonly #open: Open[] = [];
   #depth = 0;
   /** Before the name of the table that a statement changes, and that name as soon as it is asked for. */
@@ -45,6 +46,7 @@ class Reader implements ClauseReading {
   constructor(text: string, script: Script) {
     this.#cursor = new Cursor(text);
     this.#script = script;
+    this.#starts = new Set([...allStatements(script)].map(({ span }) => span.start));
   }
 
   read(): ClauseReading {
@@ -131,7 +133,7 @@ class Reader implements ClauseReading {
       // `nodes` is the one method that returns a table, and is told apart by case.
       const isMethod = name.last.value === 'nodes' && (isVariable || name.parts.length > 1);
       skipParentheses(cursor);
-      const isNamed = cursor.takeWord('AS') || (cursor.isName() && cursor.isSymbol('(', 1));
+      const isNamed = cursor.takeWord('AS') || !this.#beginsStatement();
       const columns = isNamed && cursor.isName() && cursor.isSymbol('(', 1) && !hint.test(cursor.word(2));
       if (isMethod && !columns) this.unnamedNodes.push(name.last.span);
       else if (columns && !isMethod && !isVariable) {
@@ -143,6 +145,11 @@ class Reader implements ClauseReading {
     }
     // The arguments are gone into as well.
     cursor.index = at;
+  }
+
+  /** As `RAISERROR (…)` does, or `IF (…)`. */
+  #beginsStatement(): boolean {
+    return this.#starts.has(this.#cursor.start()) || beginsStatement(this.#cursor);
   }
 
   #output(): void {
