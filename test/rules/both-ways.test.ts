@@ -33,7 +33,10 @@ const ofBytes: ReadonlySet<string> = new Set([
 for (const { rule, name, sample, compiled } of sourceSamples().filter((one) => !ofBytes.has(one.rule))) {
   test(name, () => {
     const bytes = told(workspaceOf(sample), rule);
-    const source = told(sourceWorkspace(language, sample, compiled), rule);
+    const sources = sourceWorkspace(language, sample, compiled);
+    const source = told(sources, rule);
+    for (const uri of sources.uris().filter((one) => one.endsWith('.cs')))
+      for (const { message } of sources.findings(uri)) assert.doesNotMatch(message, /\bIL_[0-9a-f]{4}/);
     if (name in differences) assert.notDeepEqual(source, bytes, `${name} is no difference any more`);
     else assert.deepEqual(source, bytes);
   });

@@ -1,4 +1,4 @@
-import { memberName, placeIn } from '../code/model.js';
+import { placeIn } from '../code/model.js';
 import { hole, textsOf } from '../code/texts.js';
 import { constantsOf } from '../code/values.js';
 import {
@@ -13,7 +13,7 @@ import {
 import { findPlaceOpener } from '../knowledge/sensitive-places.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { nativeImports } from '../project/notable-uses.js';
-import { ilLabel, whereOf } from '../project/proof.js';
+import { whereOf } from '../project/proof.js';
 import { isGivenBytes, stringsGiven, textsGiven } from '../project/string-arguments.js';
 import type { CodeRule } from './rule.js';
 
@@ -35,7 +35,7 @@ export const credentialInCode: CodeRule = {
       for (const { node, call } of calls) {
         const given = native.password === undefined ? undefined : call.arguments[native.password];
         if (!given || !textsOf(code.graph, node, given).some(isSecret)) continue;
-        const where = `${memberName(node.type, node.method)} (${ilLabel(call.at)})`;
+        const where = whereOf({ node, operation: call });
         report(
           placeIn(node.method, call),
           `${where} hands a password that stands in the code to ${native.name} in ${library}`,

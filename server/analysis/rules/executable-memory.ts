@@ -1,8 +1,8 @@
-import { memberName, placeIn } from '../code/model.js';
+import { placeIn } from '../code/model.js';
 import { constantsOf } from '../code/values.js';
 import { executableFileAccess, isExecutable } from '../knowledge/native-functions.js';
 import { importText, nativeImports, notableUses, type NativeImport } from '../project/notable-uses.js';
-import { ilLabel, toldOnce, whereOf } from '../project/proof.js';
+import { toldOnce, whereOf } from '../project/proof.js';
 import type { ApiUse } from '../project/api-uses.js';
 import type { CodeRule } from './rule.js';
 
@@ -25,7 +25,7 @@ export const executableMemory: CodeRule = {
         continue;
       }
       for (const { node, call } of executableCalls(native, native.function.protection)) {
-        const where = `${memberName(node.type, node.method)} (${ilLabel(call.at)})`;
+        const where = whereOf({ node, operation: call });
         report(
           placeIn(node.method, call),
           `${where} calls ${native.function.name} in ${native.library}, which ${native.function.does}`,
