@@ -1,9 +1,11 @@
 // Runs the suite in the extension host of a VS Code server, on the installed package.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser } from '../../tools/editor-host/browser.mjs';
 import {
   createProfile,
+  installedIn,
   installExtension,
   remoteUri,
   removeProfile,
@@ -21,6 +23,7 @@ export async function runInServer(host, vsix) {
   let browser;
   try {
     await installExtension(host, profile, vsix);
+    checkTask(installedIn(profile), folder);
     server = await startServer(host, profile, { environment: { SQLCLR_EDITOR_REPORT: reportFile } });
     browser = await openBrowser(profile);
     const address = workbenchAddress(server, folder, [
@@ -35,4 +38,17 @@ export async function runInServer(host, vsix) {
     await server?.stop();
     removeProfile(profile);
   }
+}
+
+/** What the task runs (`client/tasks.ts`), as it ships: these editors have no terminal that could. */
+function checkTask(extension, folder) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(extension, 'dist/cli.cjs'), 'lint', '.'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  const found = ['01-trust.sql:28:28 warning ', 'csharp/Letters.cs:9:16 error '].filter((line) =>
+    stdout.includes(line),
+  );
+  if (status !== 1 || found.length !== 2)
+    throw new Error(`the command line that ships ended with ${status}:\n${stdout}${stderr}`);
 }

@@ -1,8 +1,6 @@
 // Runs the suite in the web build of VS Code, on the unpacked package.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { openBrowser } from '../../tools/editor-host/browser.mjs';
-import { createProfile, installExtension, removeProfile } from '../../tools/editor-host/server.mjs';
+import { createProfile, installedIn, installExtension, removeProfile } from '../../tools/editor-host/server.mjs';
 import { serveWeb } from '../../tools/editor-host/web.mjs';
 import { runInPage } from './page.mjs';
 import { copyWorkspace, suiteFolder } from './workspace.mjs';
@@ -33,7 +31,5 @@ export async function runInWeb(vsix) {
 /** An installed extension is an unpacked one. */
 async function unpack(profile, vsix) {
   await installExtension('newest', profile, vsix);
-  const installed = join(profile, 'extensions');
-  const folder = readdirSync(installed).find((name) => name.startsWith('sqlclr-lint.sqlclr-lint-'));
-  return join(installed, folder);
+  return installedIn(profile);
 }

@@ -10,6 +10,7 @@ export async function defineSuites(): Promise<void> {
   await import('./links.test.js');
   await import('./navigation.test.js');
   await import('./packages.test.js');
+  await import('./tasks.test.js');
   await import('./restart.test.js');
   // It leaves a document open that is a second deployment.
   await import('./configuration.test.js');

@@ -1,6 +1,16 @@
 // The VS Code server inside code-server: the same workbench and extension host as on a desktop, reached by a browser.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +66,13 @@ export async function installExtension(host, profile, vsix) {
   if (code !== 0 || !/was successfully installed/.test(child.log())) {
     throw new Error(`${vsix} was not installed (${code}):\n${child.log()}`);
   }
+}
+
+/** The folder of the only extension of a profile. */
+export function installedIn(profile) {
+  const folder = join(profile, 'extensions');
+  const name = readdirSync(folder).find((each) => each.startsWith('sqlclr-lint.sqlclr-lint-'));
+  return join(folder, name);
 }
 
 /** Serves until `stop()`. `options.environment` reaches the extension host; `options.port` is free to choose otherwise. */

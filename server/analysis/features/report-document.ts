@@ -116,7 +116,11 @@ function setWords({ declared, needs }: ReportedAssembly, { clrStrictSecurity }: 
 
 function trustWords({ trust }: ReportedAssembly): readonly Words[] {
   if (!trust) return [];
-  const verdict = { loads: 'trusted', refused: trust.error === undefined ? 'refused' : `refused with Msg ${trust.error}`, unknown: 'not known' };
+  const verdict = {
+    loads: 'trusted',
+    refused: trust.error === undefined ? 'refused' : `refused with Msg ${trust.error}`,
+    unknown: 'not known',
+  };
   return [[`${verdict[trust.verdict]}: `, { told: trust.because }]];
 }
 
