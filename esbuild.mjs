@@ -51,17 +51,17 @@ const script = (globalName, entryPoints) => ({
 /** The analysis, which every host loads first. */
 const core = script('sqlclrCore', { core: 'server/analysis/workspace.ts' });
 /** What reads C#. */
-const frontEnd = script('sqlclrCSharp', { csharp: 'server/csharp.ts' });
+const frontEnd = script('sqlclrCSharp', { csharp: 'server/bundles/csharp.ts' });
 /** What looks into code. */
-const code = script('sqlclrCode', { code: 'server/code.ts' });
+const code = script('sqlclrCode', { code: 'server/bundles/code.ts' });
 /** What reads project files. */
-const packages = script('sqlclrPackages', { packages: 'server/packages.ts' });
+const packages = script('sqlclrPackages', { packages: 'server/bundles/packages.ts' });
 /** The link graph and its pictures. */
-const links = script('sqlclrLinks', { links: 'server/links.ts' });
+const links = script('sqlclrLinks', { links: 'server/bundles/links.ts' });
 /** What is said and done about findings when somebody asks. */
-const advice = script('sqlclrAdvice', { advice: 'server/advice.ts' });
+const advice = script('sqlclrAdvice', { advice: 'server/bundles/advice.ts' });
 /** What reads packages. */
-const dacpac = script('sqlclrDacpac', { dacpac: 'server/dacpac.ts' });
+const dacpac = script('sqlclrDacpac', { dacpac: 'server/bundles/dacpac.ts' });
 
 /** The rules' pages by the rule's name, for when somebody asks what a rule is about. */
 function writeRulePages(folder) {
@@ -87,14 +87,14 @@ const coreFrom = (path, leftBehind = 'sqlclrCore') => ({
 });
 /** What reads sqlclr-lint.json, for both kinds of host. */
 const configurations = {
-  ...script('sqlclrConfigurations', { configurations: 'server/configurations.ts' }),
+  ...script('sqlclrConfigurations', { configurations: 'server/bundles/configurations.ts' }),
   plugins: [coreFrom(undefined, `typeof sqlclrCore === 'object' ? sqlclrCore : require('./core.js')`)],
 };
 /** What tests have in their own bundles the command line finds beside it. */
 const besideIt = {
   name: 'beside-it',
   setup({ onResolve }) {
-    onResolve({ filter: /\/platform-node\.js$/ }, () => ({ path: resolve('server/platform-shipped.ts') }));
+    onResolve({ filter: /\/platform\/node\.js$/ }, () => ({ path: resolve('server/platform/shipped.ts') }));
   },
 };
 const commandLine = {

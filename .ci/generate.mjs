@@ -8,7 +8,7 @@ import { importSource } from './sources.mjs';
 import { topics } from './topics.mjs';
 
 const { allRules, allTargets, baselines, levels, nodePlatform, presets, rulesAgainst, titleOf } = await importSource(
-  "export { allRules, allTargets, levels } from './server/analysis/workspace.js'; export { presets } from './server/presets.js'; export { nodePlatform } from './server/platform-node.js'; export { baselines, rulesAgainst, titleOf } from './server/analysis/knowledge/baselines.js';",
+  "export { allRules, allTargets, levels } from './server/analysis/workspace.js'; export { presets } from './server/configuration/presets.js'; export { nodePlatform } from './server/platform/node.js'; export { baselines, rulesAgainst, titleOf } from './server/analysis/knowledge/baselines.js';",
 );
 const rules = allRules(nodePlatform);
 

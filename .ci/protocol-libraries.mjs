@@ -2,7 +2,7 @@
 // (vscode-languageserver-types) only those are kept that somebody calls: as they come, esbuild has to keep all of them, since
 // they are filled by calls, and are asked for as CommonJS. What TypeScript writes to export something again is shortened.
 // Features of the protocol that the server has not are left out whole: who wants one takes its line out of the list first.
-// What a connection offers to answer is left out where no file of `server/` asks it to.
+// What a connection offers to answer is left out where no file of `server/` outside of the core asks it to.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -81,9 +81,9 @@ function emptied(text) {
 const asked = new Set(
   [
     require.resolve(server).replace('api.js', 'textDocuments.js'),
-    ...readdirSync('server', { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => `server/${name}`),
+    ...readdirSync('server', { recursive: true })
+      .filter((name) => name.endsWith('.ts') && !name.startsWith('analysis'))
+      .map((name) => `server/${name}`),
   ]
     .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\.(on[A-Z]\w+)\(/g)])
     .map(([, name]) => name),

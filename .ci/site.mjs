@@ -9,7 +9,7 @@ import { topics } from './topics.mjs';
 
 const { allRules, allTargets, askedBy, nodePlatform, rulePage, samplesOf, workspaceOf } = await importSource(`
   export { allRules, allTargets } from './server/analysis/workspace.js';
-  export { nodePlatform } from './server/platform-node.js';
+  export { nodePlatform } from './server/platform/node.js';
   export { askedBy } from './server/analysis/features/explain.js';
   export { rulePage } from './server/analysis/knowledge/rule-pages.js';
   export { samplesOf, workspaceOf } from './test/support/rule-page.js';

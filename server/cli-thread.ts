@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { failureText, Workspace } from './analysis/workspace.js';
 import { readAllCSharp } from './cli/csharp.js';
 import { Begun, shareOf, type Given, type Share, type Task } from './cli/share.js';
-import { nodePlatform } from './platform-node.js';
+import { nodePlatform } from './platform/node.js';
 
 async function share({ given, begun, thread }: Task): Promise<Share> {
   const { files, settings }: Given = deserialize(new Uint8Array(given));

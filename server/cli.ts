@@ -11,7 +11,7 @@ import { links } from './cli/links.js';
 import { lint } from './cli/lint.js';
 import { readInputFiles, reasonOf } from './cli/read.js';
 import { trust } from './cli/trust.js';
-import { nodePlatform } from './platform-node.js';
+import { nodePlatform } from './platform/node.js';
 
 async function run(command: Command): Promise<number> {
   switch (command.kind) {

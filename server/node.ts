@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { failureText, Workspace } from './analysis/workspace.js';
-import { clientFiles } from './files-client.js';
-import { diskFiles } from './files-node.js';
-import { diskGrammar } from './grammar-node.js';
+import { clientFiles } from './files/client.js';
+import { diskFiles } from './files/node.js';
+import { diskGrammar } from './platform/grammar-node.js';
 import {
   diskAdvice,
   diskConfigurations,
@@ -12,7 +12,7 @@ import {
   diskLinks,
   diskPlatform,
   diskRulePages,
-} from './platform-disk.js';
+} from './platform/disk.js';
 import { startServer, type Host } from './server.js';
 
 const build = join(__dirname, '..');

@@ -3,9 +3,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocument as Text } from 'vscode-languageserver-textdocument';
 import { defaultSettings, type CSharpFrontEnd, type Settings, type Workspace } from './analysis/workspace.js';
 import type { Lines } from './convert.js';
-import { decode } from './decode.js';
-import type * as Dacpacs from './dacpac.js';
-import { GrammarOnDemand } from './grammar.js';
+import { decode } from './files/decode.js';
+import type * as Dacpacs from './bundles/dacpac.js';
+import { GrammarOnDemand } from './platform/grammar.js';
 import {
   canonicalUri,
   extensionOf,
@@ -20,7 +20,7 @@ import {
   spelledUri,
   type Files,
 } from './files.js';
-import { PackageParts } from './package-parts.js';
+import { PackageParts } from './files/package-parts.js';
 import { turnsEvery } from './turn.js';
 
 /** What a project says of its files. */

@@ -8,11 +8,11 @@ import {
 } from 'vscode-languageserver';
 import { defaultSettings, type Settings } from './analysis/workspace.js';
 import { configurationName, extensions } from './files.js';
-import type { FolderConfigurations } from './folder-configurations.js';
+import type { FolderConfigurations } from './configuration/folder-configurations.js';
 import { describe } from './guard.js';
 import { optionsOf } from './options.js';
 import { statusNotification, type InitializationOptions, type Status } from './protocol.js';
-import { inFolders, settingsOf, type EditorSettings } from './settings.js';
+import { inFolders, settingsOf, type EditorSettings } from './configuration/settings.js';
 import type { Sources } from './sources.js';
 import { statusOf } from './status.js';
 

@@ -2,14 +2,14 @@
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import type { CodeTools, PackageTools } from './analysis/platform.js';
 import { failureText, Workspace } from './analysis/workspace.js';
-import type * as Configurations from './configurations.js';
-import type * as Dacpacs from './dacpac.js';
-import { clientFiles } from './files-client.js';
-import { fetchedGrammar } from './grammar-browser.js';
-import { browserHashes } from './platform-browser.js';
-import type { Advice } from './advice.js';
-import type * as LinkFeatures from './links.js';
-import type { RulePages } from './rule-pages.js';
+import type * as Configurations from './bundles/configurations.js';
+import type * as Dacpacs from './bundles/dacpac.js';
+import { clientFiles } from './files/client.js';
+import { fetchedGrammar } from './platform/grammar-browser.js';
+import { browserHashes } from './platform/browser.js';
+import type { Advice } from './bundles/advice.js';
+import type * as LinkFeatures from './bundles/links.js';
+import type { RulePages } from './bundles/rule-pages.js';
 import { initialize, type Host } from './server.js';
 
 /** What scripts leave behind that are loaded when they are first asked for. */

@@ -109,18 +109,18 @@ test('every import is one the table allows', () => {
         !typeOnly &&
         target !== 'server/analysis/workspace.ts' &&
         // Bundles of their own, loaded when there is C# to read, code to look into, a project file, or somebody asks for the links.
-        !(file === 'server/links.ts' && /^server\/analysis\/features\/(?:link-|report)/.test(target)) &&
-        !(file === 'server/advice.ts' && target.startsWith('server/analysis/features/')) &&
-        !(file === 'server/presets.ts' && target === 'server/analysis/knowledge/baselines.ts') &&
-        !(file === 'server/dacpac.ts' && target === 'server/analysis/packages/dacpac.ts') &&
+        !(file === 'server/bundles/links.ts' && /^server\/analysis\/features\/(?:link-|report)/.test(target)) &&
+        !(file === 'server/bundles/advice.ts' && target.startsWith('server/analysis/features/')) &&
+        !(file === 'server/configuration/presets.ts' && target === 'server/analysis/knowledge/baselines.ts') &&
+        !(file === 'server/bundles/dacpac.ts' && target === 'server/analysis/packages/dacpac.ts') &&
         !(
-          file === 'server/code.ts' &&
+          file === 'server/bundles/code.ts' &&
           /^server\/analysis\/(?:(?:metadata|project|rules)\/|features\/(?:call-hierarchy|inlay-hints|signature-help)\.ts$|tsql\/(?:column-uses|ordinary)\.ts$)/.test(
             target,
           )
         ) &&
-        !(file === 'server/packages.ts' && /^server\/analysis\/(?:packages|features)\//.test(target)) &&
-        !(file === 'server/csharp.ts' && target === 'server/analysis/features/csharp-front-end.ts');
+        !(file === 'server/bundles/packages.ts' && /^server\/analysis\/(?:packages|features)\//.test(target)) &&
+        !(file === 'server/bundles/csharp.ts' && target === 'server/analysis/features/csharp-front-end.ts');
       if ((!own && !allowed) || coreValue) broken.push(`${file} imports ${target}`);
     }
   }

@@ -5,10 +5,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { allRules, allTargets, defaultSettings, Workspace } from '../server/analysis/workspace.js';
-import { nodePlatform } from '../server/platform-node.js';
+import { nodePlatform } from '../server/platform/node.js';
 import { configurationName } from '../server/files.js';
 import { assemblyScheme } from '../server/protocol.js';
-import { settingsOf } from '../server/settings.js';
+import { settingsOf } from '../server/configuration/settings.js';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const { properties } = manifest.contributes.configuration;

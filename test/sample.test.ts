@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Finding } from '../server/analysis/rules/rule.js';
 import { Workspace } from '../server/analysis/workspace.js';
-import { nodePlatform } from '../server/platform-node.js';
+import { nodePlatform } from '../server/platform/node.js';
 
 const folder = join('docs', 'sample');
 const expected = join('test', 'sample.md');

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { allTargets, isRuleName, levels as ruleLevels, type RuleLevels, type Settings } from '../analysis/workspace.js';
 import type { Severity } from '../analysis/rules/rule.js';
-import { findEncoding } from '../code-page.js';
+import { findEncoding } from '../files/code-page.js';
 
 export const formats = ['text', 'json', 'sarif', 'github', 'junit', 'gitlab', 'azure', 'checkstyle', 'rdjson'] as const;
 export type Format = (typeof formats)[number];

@@ -1,5 +1,5 @@
 // sqlclr-lint report: who may call what, as whom it runs and what it can touch, in the format that is asked for.
-import { diskLinks } from '../platform-disk.js';
+import { diskLinks } from '../platform/disk.js';
 import type { ReportOptions } from './arguments.js';
 import { byHash, placesIn } from './links.js';
 import { open, tell } from './open.js';

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { readConfiguration, type Configuration } from '../configuration.js';
+import { readConfiguration, type Configuration } from '../configuration/configuration.js';
 import { configurationName } from '../files.js';
 import { UsageError } from './arguments.js';
 import { isNetworkOrDevice, reasonOf } from './read.js';

@@ -1,6 +1,6 @@
 // C# on the command line: what reading it takes lies beside the program, and is loaded where there is any for SQL Server.
 import type { CSharpFrontEnd, Workspace } from '../analysis/workspace.js';
-import { diskGrammar } from '../grammar-node.js';
+import { diskGrammar } from '../platform/grammar-node.js';
 
 /** Nobody waits for one file; what takes longer is told as unread. */
 const patience = 20_000;

@@ -1,7 +1,7 @@
 // A package as the scripts that it comes to, each a file of its own that nobody can write to.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { diskDacpacs } from '../platform-disk.js';
+import { diskDacpacs } from '../platform/disk.js';
 import type { InputFile } from './read.js';
 
 /** Throws where not all of it can be read. */

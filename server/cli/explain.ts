@@ -2,11 +2,11 @@
 import type { Finding } from '../analysis/rules/rule.js';
 import type { Location } from '../analysis/project/build-project.js';
 import { allRules, type Workspace } from '../analysis/workspace.js';
-import { diskAdvice, diskRulePages } from '../platform-disk.js';
-import { nodePlatform } from '../platform-node.js';
+import { diskAdvice, diskRulePages } from '../platform/disk.js';
+import { nodePlatform } from '../platform/node.js';
 import { UsageError, type ExplainOptions } from './arguments.js';
 import { open } from './open.js';
-import { libraryOf } from '../rule-pages.js';
+import { libraryOf } from '../bundles/rule-pages.js';
 import { fileOf, placeOf } from './report.js';
 
 export async function explain({ subject, project }: ExplainOptions): Promise<number> {

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Workspace } from '../analysis/workspace.js';
-import type { Advice } from '../advice.js';
+import type { Advice } from '../bundles/advice.js';
 import type { Mending } from '../analysis/features/trials.js';
 import { reasonOf } from './read.js';
 import { fileOf } from './report.js';

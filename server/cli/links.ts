@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { LinkGraph, PlaceOf } from '../analysis/features/link-graph.js';
 import type { Workspace } from '../analysis/workspace.js';
-import { diskLinks } from '../platform-disk.js';
+import { diskLinks } from '../platform/disk.js';
 import type { LinksOptions } from './arguments.js';
 import { open, tell } from './open.js';
 import { fileOf, placeOf } from './report.js';

@@ -12,7 +12,7 @@ import { formatCheckstyle } from './checkstyle-format.js';
 import { formatGitlab } from './gitlab-format.js';
 import { formatJunit } from './junit-format.js';
 import { formatRdjson } from './rdjson-format.js';
-import { diskAdvice, diskRulePages } from '../platform-disk.js';
+import { diskAdvice, diskRulePages } from '../platform/disk.js';
 import { open, tell } from './open.js';
 import type { InputFile } from './read.js';
 import { reportOf, type Located } from './report.js';

@@ -2,9 +2,9 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defaultSettings, failureText, Workspace, type Settings } from '../analysis/workspace.js';
-import { nodePlatform } from '../platform-node.js';
+import { nodePlatform } from '../platform/node.js';
 import type { ProjectOptions } from './arguments.js';
-import type { Configuration } from '../configuration.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { configurationAt, findConfiguration } from './configuration.js';
 import { readCSharp } from './csharp.js';
 import { readInput, type InputFile } from './read.js';

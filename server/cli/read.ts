@@ -2,10 +2,10 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { decode } from '../decode.js';
+import { decode } from '../files/decode.js';
 import { extensionOf, extensions, isPackage, isSource, limits, skippedFolders } from '../files.js';
 import { unpacked } from './dacpac.js';
-import { ignoreLimit, parsedIgnore, isIgnored, type Ignore } from '../ignores.js';
+import { ignoreLimit, parsedIgnore, isIgnored, type Ignore } from '../files/ignores.js';
 
 export interface InputFile {
   readonly path: string;

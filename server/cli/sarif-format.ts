@@ -1,8 +1,8 @@
 // Findings as SARIF 2.1.0 (OASIS), as code scanning services read it.
 import { allRules, positionOf, rulePage, type Workspace } from '../analysis/workspace.js';
 import type { Finding, Severity } from '../analysis/rules/rule.js';
-import { nodePlatform } from '../platform-node.js';
-import { pageIn, type RulePages } from '../rule-pages.js';
+import { nodePlatform } from '../platform/node.js';
+import { pageIn, type RulePages } from '../bundles/rule-pages.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { fileOf, type Located, type Reported, type ReportedRelated } from './report.js';
 

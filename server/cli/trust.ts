@@ -1,5 +1,5 @@
 // sqlclr-lint trust: the T-SQL that makes SQL Server trust the assemblies of a project, and what takes it back.
-import { diskAdvice } from '../platform-disk.js';
+import { diskAdvice } from '../platform/disk.js';
 import type { TrustOptions } from './arguments.js';
 import { open, tell } from './open.js';
 import { writeOutput } from './write.js';

@@ -19,7 +19,7 @@ import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
 import { tokenize } from '../../server/analysis/tsql/lexer.js';
 import { parseScript } from '../../server/analysis/tsql/parser.js';
 import { allRules, defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 
 const megabyte = 1_000_000;

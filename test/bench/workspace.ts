@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCSharp } from '../../server/analysis/features/csharp-front-end.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const edits = 40;
 const perAssembly = { sources: 10, bindings: 10, ordinary: 29 };

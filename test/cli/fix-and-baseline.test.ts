@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { Folder } from '../support/command-line.js';
 
 const script = 'ALTER DATABASE [Löhne] SET TRUSTWORTHY ON;\r\n';

@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join, resolve } from 'node:path';
 import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { diskFiles } from '../../server/files-node.js';
+import { diskFiles } from '../../server/files/node.js';
 import { Folder } from '../support/command-line.js';
 
 const finding = 'ALTER DATABASE Payroll SET TRUSTWORTHY ON;\n';

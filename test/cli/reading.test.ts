@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findEncoding } from '../../server/code-page.js';
+import { findEncoding } from '../../server/files/code-page.js';
 import { Folder } from '../support/command-line.js';
 
 const script = 'ALTER DATABASE [Löhne] SET TRUSTWORTHY ON;\n';

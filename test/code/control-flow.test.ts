@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { AssemblyCode } from '../../server/analysis/code/model.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { compiledSamplesIn, sectionsOf } from '../support/compiled-samples.js';
 import { flowText } from '../support/flow-text.js';
 

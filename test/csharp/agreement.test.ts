@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { agreementOf, together } from '../support/api-agreement.js';
 import { compiledSamplesOf, pagesWithSamples } from '../support/compiled-samples.js';
 

@@ -8,7 +8,7 @@ import { memberText, parameterNames, shortTypeName } from '../../server/analysis
 import { readFramework } from '../../server/analysis/csharp/framework-table.js';
 import type { FrameworkMember, FrameworkTypeMembers } from '../../server/analysis/csharp/framework.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const bytes = new Uint8Array(readFileSync('data/framework-members.bin'));
 const framework = readFramework(bytes);

@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
-import { GrammarOnDemand } from '../../server/grammar.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { GrammarOnDemand } from '../../server/platform/grammar.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 
 const speaking = 'using Microsoft.SqlServer.Server;';
 

@@ -6,8 +6,8 @@ import type { CompilationUnit, Member, NamespaceMember } from '../../server/anal
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import type { Span } from '../../server/analysis/text/span.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { compiledSamplesOf } from '../support/compiled-samples.js';
 import { randomOf } from '../support/mutations.js';
 

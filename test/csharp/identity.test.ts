@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
 import type { AssemblyCode, AssemblyIdentity } from '../../server/analysis/code/model.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { compiledDigits, compiledSamplesOf, pagesWithSamples } from '../support/compiled-samples.js';
 
 const language = await diskGrammar('dist-test');

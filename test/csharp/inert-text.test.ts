@@ -1,8 +1,8 @@
 // Code that stands in a comment, a string or a branch that is not compiled is no code: nothing is found in it.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { Workspace } from '../../server/analysis/workspace.js';
 
 const language = await diskGrammar('dist-test');

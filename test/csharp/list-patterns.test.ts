@@ -1,7 +1,7 @@
 // A list pattern is not read: whether it fits is not known, either way.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { flowText } from '../support/flow-text.js';
 
 const language = await diskGrammar('dist-test');

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Workspace, type Settings, defaultSettings } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { withEdits } from '../support/check-fix.js';
 
 const language = await diskGrammar('dist-test');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Reading } from '../../server/analysis/csharp/reading.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { compiledSamplesOf } from '../support/compiled-samples.js';
 import { randomOf } from '../support/mutations.js';
 

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { CompilationUnit } from '../../server/analysis/csharp/nodes.js';
 import { readCSharp } from '../../server/analysis/csharp/parse.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { inspections } from '../../server/analysis/workspace.js';
 import { sourceUri, sourceWorkspaceOf } from '../support/api-agreement.js';
 import { testGrammar } from '../support/grammar.js';

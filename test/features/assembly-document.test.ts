@@ -8,7 +8,7 @@ import { assemblyTypes } from '../../server/analysis/features/assembly-types.js'
 import type { DocumentSymbol } from '../../server/analysis/features/feature.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
 import { declarationAt, Workspace, type AssemblyDocument } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 
 const page = 'test/features/assembly-document.md';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { CallsOf } from '../../server/analysis/features/call-hierarchy.js';
 import type { Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { markedWorkspace, placeText, uriOf, type Marked } from '../support/marked-workspace.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 

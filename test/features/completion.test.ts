@@ -1,7 +1,7 @@
 // Completion, through the workspace: half-typed text with a mark in, labels out.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { markedWorkspace, type Marked } from '../support/marked-workspace.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 

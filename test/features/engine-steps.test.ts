@@ -6,7 +6,7 @@ import { engineSteps, engineText, routinesNamed } from '../../server/analysis/fe
 import { reference } from '../../server/analysis/features/markdown.js';
 import { references } from '../../server/analysis/knowledge/references.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const sample = new Workspace(nodePlatform);
 for (const name of readdirSync('docs/sample').filter((file) => file.endsWith('.sql')))

@@ -6,7 +6,7 @@ import { explanationOf, subjectsOf } from '../../server/analysis/features/explai
 import { causeOf } from '../../server/analysis/knowledge/error-causes.js';
 import { findError } from '../../server/analysis/knowledge/errors.js';
 import { allRules, Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { cell, knowledgeRows } from '../support/csv.js';
 
 const library = {

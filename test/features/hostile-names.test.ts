@@ -1,10 +1,10 @@
 // Names and texts made to be taken for something else: whatever kind of object bears them, wherever they are shown, they are text.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import * as links from '../../server/links.js';
+import * as links from '../../server/bundles/links.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { Folder } from '../support/command-line.js';
 
 /** By what each would do, were it not escaped. */

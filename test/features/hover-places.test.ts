@@ -7,8 +7,8 @@ import { references } from '../../server/analysis/knowledge/references.js';
 import { outcomeOn, securityChecks } from '../../server/analysis/knowledge/security-checks.js';
 import { targets } from '../../server/analysis/knowledge/targets.js';
 import { allRules, defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const frontEnd = await diskGrammar('dist-test');
 /** The sample, and what it has not. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspectRequirements } from '../../server/analysis/features/proof.js';
 import { inspections, Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 function lengthsIn(text: string): readonly number[] {
   const workspace = new Workspace(nodePlatform);

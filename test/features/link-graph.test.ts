@@ -8,7 +8,7 @@ import { linksPage } from '../../server/analysis/features/link-page.js';
 import { linksSvg } from '../../server/analysis/features/link-svg.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { SaxesParser } from 'saxes';
 
 const names = [

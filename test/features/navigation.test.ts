@@ -1,7 +1,7 @@
 // Definitions, implementations, references, highlights and symbols, through the workspace: files with a mark in, places out.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { markedWorkspace, placeText, uriOf, type Marked } from '../support/marked-workspace.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 

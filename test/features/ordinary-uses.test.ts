@@ -1,7 +1,7 @@
 // What ordinary T-SQL names of code: managed functions in queries, members of user-defined types on variables, types and columns.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { markedWorkspace, placeText, type Marked } from '../support/marked-workspace.js';
 
 const frontEnd = await diskGrammar('dist-test');

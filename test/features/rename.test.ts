@@ -1,7 +1,7 @@
 // Renaming, through the workspace: a mark and a new name in, the texts as they are then out, or why they stay.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { markedWorkspace, uriOf, type Marked } from '../support/marked-workspace.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 

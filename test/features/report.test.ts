@@ -11,7 +11,7 @@ import { baselines } from '../../server/analysis/knowledge/baselines.js';
 import { weaknessName } from '../../server/analysis/knowledge/weaknesses.js';
 import type { Location } from '../../server/analysis/project/build-project.js';
 import { allRules, positionOf, Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const sample = readdirSync('docs/sample')
   .filter((name) => name.endsWith('.sql'))

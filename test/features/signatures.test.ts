@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const language = await diskGrammar('dist-test');
 const source = `using System; using System.Collections; using System.Data.SqlTypes; using System.IO; using Microsoft.SqlServer.Server;

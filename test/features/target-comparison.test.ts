@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareTargets, comparisonText } from '../../server/analysis/features/target-comparison.js';
 import { Workspace, type Settings } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const uri = 'file:///a.sql';
 const script = "CREATE ASSEMBLY Tools FROM 'C:\\t\\Tools.dll' WITH PERMISSION_SET = UNSAFE;\n";

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { trustScriptOf, trustText, type TrustWay } from '../../server/analysis/features/trust-script.js';
 import { inspections, Workspace, type Settings } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { compiledDigits, compiledFiles } from '../support/compiled-samples.js';
 
 const ofTrust =

@@ -1,6 +1,6 @@
 // A client that asks for what no editor would: places beyond the text, documents that are not there, values of other kinds.
 import { Workspace, type CSharpFrontEnd } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { Client, folder } from '../support/client.js';
 import type { Random } from './mutate.js';
 

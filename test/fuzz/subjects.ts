@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspections, Workspace } from '../../server/analysis/workspace.js';
-import * as advice from '../../server/advice.js';
-import { readConfiguration } from '../../server/configuration.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import * as links from '../../server/links.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import * as advice from '../../server/bundles/advice.js';
+import { readConfiguration } from '../../server/configuration/configuration.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import * as links from '../../server/bundles/links.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { mutationsOf } from '../support/mutations.js';
 import { mutated, wordsOf, type Random } from './mutate.js';
 import { tryProtocol } from './protocol.js';

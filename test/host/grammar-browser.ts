@@ -1,5 +1,5 @@
 // The same in a worker, which has no disk.
-import { fetchedGrammar } from '../../server/grammar-browser.js';
+import { fetchedGrammar } from '../../server/platform/grammar-browser.js';
 
 async function countTypes(folder: string, text: string): Promise<number> {
   // The compiler takes `self` for a window.

@@ -7,7 +7,7 @@ import { findError } from '../../server/analysis/knowledge/errors.js';
 import { cell, knowledgeRows } from '../support/csv.js';
 import { samplesOf, workspaceOf } from '../support/rule-page.js';
 import { allRules } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const rules = allRules(nodePlatform);
 

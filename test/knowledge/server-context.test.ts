@@ -7,7 +7,7 @@ import { findError } from '../../server/analysis/knowledge/errors.js';
 import { contextConnection, contextMembers } from '../../server/analysis/knowledge/server-context.js';
 import { sqlClrAttributes } from '../../server/analysis/knowledge/sqlclr-attributes.js';
 import { allRules } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const rules = allRules(nodePlatform);
 

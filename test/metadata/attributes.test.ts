@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const { image, errors } = readAssembly(readFileSync('test/assemblies/Widths.dll'), nodePlatform);
 const marked = image?.code.types.find((type) => type.name === 'Widths.Marked');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AssemblyImage } from '../../server/analysis/metadata/assembly.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { buildImage, codeRva, Heap, type ImagePlan } from '../support/image-builder.js';
 import { readWhole } from '../support/read-whole.js';
 

@@ -6,7 +6,7 @@ import type { MethodDef } from '../../server/analysis/code/model.js';
 import { Bytes } from '../../server/analysis/metadata/bytes.js';
 import { disassemble, type Disassembly, type OperandNames } from '../../server/analysis/metadata/disassemble.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const { image } = readAssembly(readFileSync('test/assemblies/Calls.dll'), nodePlatform);
 assert.ok(image);

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inspectImage } from '../../server/analysis/metadata/inspect.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { mutationsOf } from '../support/mutations.js';
 import { readWhole } from '../support/read-whole.js';
 import { sampleAssembly } from '../support/sample-assembly.js';

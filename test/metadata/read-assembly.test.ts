@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { inspectImage } from '../../server/analysis/metadata/inspect.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 
 const bytes = sampleAssembly();

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { isGeneratedName } from '../../server/analysis/metadata/generated-names.js';
 import { isFinalizer } from '../../server/analysis/code/registration.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const { image, errors } = readAssembly(readFileSync('test/assemblies/Shapes.dll'), nodePlatform);
 assert.deepEqual(errors, []);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
 import { signerCertificateOf } from '../../server/analysis/metadata/signed-data.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const { image } = readAssembly(readFileSync('test/assemblies/Authenticode.dll'), nodePlatform);
 const signature = image?.authenticode;

@@ -12,7 +12,7 @@ import { readFramework } from './framework.js';
 import { compile, referenceFolder } from './mono.js';
 import { callsIn } from './monodis.js';
 import { readFramework as readFrameworkMembers } from '../../server/analysis/csharp/framework-table.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { sourceUsesIn, usesIn, type ApiUse } from './uses.js';
 
 /** Rows that are covered today: fewer is a loss. */

@@ -5,7 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 function assemblies(): readonly string[] {
   const listed = execFileSync('dpkg', ['--listfiles', 'mono-devel'], { encoding: 'utf8', maxBuffer: 1 << 26 });

@@ -7,7 +7,7 @@ import { after, test } from 'node:test';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
 import { apiUsesOf } from '../../server/analysis/project/api-uses.js';
 import { requirementsOf } from '../../server/analysis/project/requirements.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { compile } from './mono.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlclr-lint-everyday-'));

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import type { Edit } from '../../server/analysis/rules/rule.js';
 import { withEdits } from '../support/check-fix.js';
 import type { CompiledSample } from '../support/compiled-samples.js';

@@ -7,7 +7,7 @@ import type { MethodDef, SecurityDeclaration, TypeDef } from '../../server/analy
 import { parameterNames } from '../../server/analysis/code/names.js';
 import { findApiRequirement } from '../../server/analysis/knowledge/api-permissions.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { cell, fullName, knowledgeRows } from '../support/csv.js';
 import { declaredOf, declaredOfType, type Declared } from './declared.js';
 

@@ -8,7 +8,7 @@ import { readFramework } from '../../server/analysis/csharp/framework-table.js';
 import type { FrameworkMember, FrameworkTypeMembers } from '../../server/analysis/csharp/framework.js';
 import { findFrameworkAssembly } from '../../server/analysis/knowledge/framework-assemblies.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { referenceFolder } from './mono.js';
 
 const framework = readFramework(new Uint8Array(readFileSync('data/framework-members.bin')));

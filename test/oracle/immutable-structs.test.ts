@@ -7,7 +7,7 @@ import type { Operand, Operation } from '../../server/analysis/code/body.js';
 import type { FieldDef, MethodDef, TypeDef } from '../../server/analysis/code/model.js';
 import { immutableStructs } from '../../server/analysis/knowledge/immutable-structs.js';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const { image } = readAssembly(readFileSync('/usr/lib/mono/4.5/mscorlib.dll'), nodePlatform);
 const types = new Map(image?.code.types.map((type) => [type.name, type]));

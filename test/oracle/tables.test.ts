@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { readAssembly } from '../../server/analysis/metadata/read-assembly.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 /** Names that pedump spells otherwise than ECMA-335, besides capitals. */
 const spelled: Readonly<Record<string, string>> = { method: 'methoddef', fieldlayoutt: 'fieldlayout' };

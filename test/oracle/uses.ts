@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { inspections, Workspace, type CSharpFrontEnd } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { sourceUri, sourceWorkspaceOf } from '../support/api-agreement.js';
 import { compiledSymbols } from './mono.js';
 

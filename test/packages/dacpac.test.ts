@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { readDacpac } from '../../server/analysis/packages/dacpac.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { withAuthenticode } from '../support/authenticode.js';
 import { Folder } from '../support/command-line.js';
 import { dacpac, model, packed } from '../support/packages.js';

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const folder = 'test/assemblies/rules/insufficient-permission-set/another-assembly-that-reads-a-file-for-it';
 const hexOf = (name: string): string => `0x${readFileSync(`${folder}/${name}.dll`).toString('hex')}`;

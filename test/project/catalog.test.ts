@@ -6,7 +6,7 @@ import type { CatalogObject } from '../../server/analysis/project/catalog.js';
 import type { ScriptFile } from '../../server/analysis/project/project.js';
 import type { Step } from '../../server/analysis/project/timeline.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const page = 'test/project/catalog.md';
 const source = readFileSync(page, 'utf8');

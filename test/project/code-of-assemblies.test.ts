@@ -1,7 +1,7 @@
 // Which code EXTERNAL NAME means: of projects that no script deploys, under another name, and of several builds of one assembly.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { markedWorkspace, placeText } from '../support/marked-workspace.js';
 
 const frontEnd = await diskGrammar('dist-test');

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { commandsOf } from '../../server/analysis/project/commands.js';
 import type { ObjectName } from '../../server/analysis/tsql/nodes.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const language = await diskGrammar('dist-test');
 

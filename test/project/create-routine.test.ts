@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createStatement, type Bindable } from '../../server/analysis/project/create-routine.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { unsafeWorkspace } from '../support/source-workspace.js';
 
 const language = await diskGrammar('dist-test');

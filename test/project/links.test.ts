@@ -9,8 +9,8 @@ import type { Location } from '../../server/analysis/project/build-project.js';
 import { linksOf } from '../../server/analysis/project/links.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import { positionOf, Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const page = 'test/project/links.md';
 const language = await diskGrammar('dist-test');

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
 import type { TargetName } from '../../server/analysis/knowledge/targets.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 import { withAuthenticode } from '../support/authenticode.js';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { references } from '../../server/analysis/knowledge/references.js';
 import { weaknessName } from '../../server/analysis/knowledge/weaknesses.js';
 import { allRules, type RuleDescription } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { sectionOf } from '../support/rule-page.js';
 
 const closing = ['Why', 'How to fix', 'When to suppress', 'Limits', 'References'];

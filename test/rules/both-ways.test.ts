@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import type { Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { workspaceOf } from '../support/rule-page.js';
 import { sourceSamples } from '../support/source-samples.js';
 import { sourceWorkspace } from '../support/source-workspace.js';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codeRules } from '../../server/analysis/rules/code-rules.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import { casesIn, findingsOf, sectionsAbout, type Case } from '../support/cases.js';
 import { workspaceOf } from '../support/rule-page.js';

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findError } from '../../server/analysis/knowledge/errors.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { sourceUri, sourceWorkspace } from '../support/source-workspace.js';
 import type { Workspace } from '../../server/analysis/workspace.js';
 

@@ -1,7 +1,7 @@
 // Identities in code made to be large: the cost grows with the code, the answers stay, and what is not followed to its end is said.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { sourceUri, unsafeWorkspace } from '../support/source-workspace.js';
 
 /** What is measured is not what the parser may take. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { compiledSamplesIn, sectionsOf } from '../support/compiled-samples.js';
 import { sourceUri, unsafeWorkspace } from '../support/source-workspace.js';
 

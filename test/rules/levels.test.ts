@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fits, Levels } from '../../server/analysis/rules/levels.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { Workspace } from '../../server/analysis/workspace.js';
 
 test('patterns', () => {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Trials } from '../../server/analysis/features/trials.js';
 import type { Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { samplesOf, workspaceOf } from '../support/rule-page.js';
 import { sourceSamples } from '../support/source-samples.js';
 import { sourceWorkspace } from '../support/source-workspace.js';

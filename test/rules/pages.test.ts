@@ -14,7 +14,7 @@ import {
   remedy,
 } from '../support/compiled-samples.js';
 import { marked, samplesOf, sectionOf, workspaceOf, type Sample } from '../support/rule-page.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const rules = allRules(nodePlatform);
 

@@ -2,7 +2,7 @@
 // goes when it is put back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { compiledSamplesOf } from '../support/compiled-samples.js';
 import { sourceUri, unsafeWorkspace } from '../support/source-workspace.js';
 

@@ -6,7 +6,7 @@ import { codeRuleNames } from '../../server/analysis/rules/code-rule-names.js';
 import { codeRules } from '../../server/analysis/rules/code-rules.js';
 import { rules } from '../../server/analysis/rules/index.js';
 import { allRules, isRuleName } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 test('what is loaded on demand is known by name before', () => {
   assert.deepEqual(

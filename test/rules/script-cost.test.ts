@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const unsafe = 'WITH PERMISSION_SET = UNSAFE;';
 const procedure = (index: number): string => `GO\nCREATE PROCEDURE dbo.p${index} AS EXTERNAL NAME A.C.p${index};\nGO\n`;

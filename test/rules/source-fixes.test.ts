@@ -1,7 +1,7 @@
 // Fixes in C#: of every finding in the sources of the rules' pages each is applied, read again without an error, and linted again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { checkFix } from '../support/check-fix.js';
 import type { Finding, Fix } from '../../server/analysis/rules/rule.js';
 import { sourceSamples } from '../support/source-samples.js';

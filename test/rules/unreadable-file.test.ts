@@ -1,7 +1,7 @@
 // Sources that are not read are told where they stand.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { sourceUri, unsafeWorkspace } from '../support/source-workspace.js';
 
 const language = await diskGrammar('dist-test');

@@ -6,7 +6,7 @@ import { afterEach, test } from 'node:test';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { adviceRequest, subjectsRequest, type AdviceParams, type Subject } from '../../server/protocol.js';
 import { Client, folder, pulling } from '../support/client.js';
 import { sampleAssembly } from '../support/sample-assembly.js';

@@ -11,7 +11,7 @@ import type {
   LocationLink,
 } from 'vscode-languageserver/node';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { assembliesRequest, assemblyBytesRequest, readFileRequest, type AssemblyEntry } from '../../server/protocol.js';
 import { Client, folder, pulling, type ClientOptions } from '../support/client.js';
 import { sampleAssembly } from '../support/sample-assembly.js';

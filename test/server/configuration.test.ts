@@ -1,8 +1,8 @@
 // sqlclr-lint.json: what it says, and where it is wrong.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { readConfiguration, type ReadConfiguration } from '../../server/configuration.js';
-import { presets } from '../../server/presets.js';
+import { readConfiguration, type ReadConfiguration } from '../../server/configuration/configuration.js';
+import { presets } from '../../server/configuration/presets.js';
 import { isRuleName } from '../../server/analysis/workspace.js';
 import { Levels } from '../../server/analysis/rules/levels.js';
 import type { Finding, Severity } from '../../server/analysis/rules/rule.js';

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { diskGrammar } from '../../server/grammar-node.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { Client, folder } from '../support/client.js';
 
 const source = `using System.IO;

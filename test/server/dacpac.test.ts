@@ -4,7 +4,7 @@ import { afterEach, suite, test } from 'node:test';
 import type { CodeAction, Diagnostic, Location, LocationLink } from 'vscode-languageserver/node';
 import { Workspace } from '../../server/analysis/workspace.js';
 import { canonicalUri, packagedUri } from '../../server/files.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { assembliesRequest, packagePartsRequest, type AssemblyEntry, type PackagePart } from '../../server/protocol.js';
 import { Client, folder, pulling } from '../support/client.js';
 import { dacpac } from '../support/packages.js';

@@ -1,7 +1,7 @@
 // What an editor says of a change is taken as far as the text goes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { documentTexts } from '../../server/documents.js';
+import { documentTexts } from '../../server/files/documents.js';
 
 test('a change beyond the text is one at its end, and costs no more', () => {
   const document = documentTexts.create('file:///a.sql', 'sql', 1, 'GO\n');

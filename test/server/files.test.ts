@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { URI } from 'vscode-uri';
-import { decode } from '../../server/decode.js';
-import { clientFiles } from '../../server/files-client.js';
+import { decode } from '../../server/files/decode.js';
+import { clientFiles } from '../../server/files/client.js';
 import type { Connection } from 'vscode-languageserver';
 import { canonicalUri, extensionOf, isInFolders, isSkipped, limits, type Files } from '../../server/files.js';
 import { listFilesRequest, type ListFilesParams, type ReadFileParams } from '../../server/protocol.js';
-import { diskFiles } from '../../server/files-node.js';
+import { diskFiles } from '../../server/files/node.js';
 
 suite('inside the workspace', () => {
   const folders = ['file:///c%3A/scripts/db', 'vscode-vfs://github/owner/name'];

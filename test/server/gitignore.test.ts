@@ -1,7 +1,7 @@
 // Patterns of .gitignore, as Git's own documentation has them.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { ignoredBy, parseIgnore } from '../../server/gitignore.js';
+import { ignoredBy, parseIgnore } from '../../server/files/gitignore.js';
 
 const ignores = (text: string, path: string): boolean | undefined =>
   ignoredBy(

@@ -13,7 +13,7 @@ import type {
   WorkspaceSymbol,
 } from 'vscode-languageserver/node';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { Client, folder, pulling } from '../support/client.js';
 import { sampleAssembly } from '../support/sample-assembly.js';
 

@@ -1,8 +1,8 @@
 // Both hosts give the core the same bytes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browserHashes } from '../../server/platform-browser.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { browserHashes } from '../../server/platform/browser.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index & 255);
 

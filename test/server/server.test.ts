@@ -12,7 +12,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { ruleTimesRequest, type RuleTime } from '../../server/protocol.js';
 import { SpeakingWorkspace } from '../support/speaking-workspace.js';
 import { Client, folder, pulling, pushing, type ClientOptions } from '../support/client.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { defaultSettings } from '../../server/analysis/workspace.js';
-import { settingsOf } from '../../server/settings.js';
+import { settingsOf } from '../../server/configuration/settings.js';
 
 const usual = { codeLens: true, inlayHints: true, diagnosticMode: 'workspace', run: 'onType', suppressActions: true };
 

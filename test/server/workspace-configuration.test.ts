@@ -4,7 +4,7 @@ import { afterEach, suite, test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Diagnostic, TextDocumentEdit, TextEdit } from 'vscode-languageserver/node';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import { Client, folder, pulling, type ClientOptions } from '../support/client.js';
 
 const trustworthy = 'ALTER DATABASE Payroll SET TRUSTWORTHY ON;\n';

@@ -1,6 +1,6 @@
 // What a source uses of the framework beside what the assembly uses that it compiles to, method by method.
 import { inspections, Workspace, type CSharpFrontEnd } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 /**
  * What mcs calls of itself for closures, iterators, async methods and patterns, and Roslyn does not or elsewhere; 0, 1 and -1 as

@@ -16,11 +16,11 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import { statusNotification, type InitializationOptions, type Status } from '../../server/protocol.js';
-import * as advice from '../../server/advice.js';
-import * as dacpacs from '../../server/dacpac.js';
-import * as configurations from '../../server/configurations.js';
+import * as advice from '../../server/bundles/advice.js';
+import * as dacpacs from '../../server/bundles/dacpac.js';
+import * as configurations from '../../server/bundles/configurations.js';
 import { rulePages } from './rule-pages.js';
-import * as links from '../../server/links.js';
+import * as links from '../../server/bundles/links.js';
 import { startServer } from '../../server/server.js';
 import type { Files } from '../../server/files.js';
 import type { CSharpFrontEnd, Workspace } from '../../server/analysis/workspace.js';

@@ -2,7 +2,7 @@
 // not; or why nothing can be.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diskGrammar } from '../../server/grammar-node.js';
+import { diskGrammar } from '../../server/platform/grammar-node.js';
 import { defaultSettings, type Settings } from '../../server/analysis/workspace.js';
 import { sourceWorkspace } from './source-workspace.js';
 

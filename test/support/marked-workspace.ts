@@ -3,7 +3,7 @@ import { Workspace } from '../../server/analysis/workspace.js';
 import type { CSharpFrontEnd } from '../../server/analysis/workspace.js';
 import type { Destination, PlaceInText } from '../../server/analysis/features/feature.js';
 import { lineStartsOf, positionOf } from '../../server/analysis/text/lines.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 export interface Marked {
   readonly workspace: Workspace;

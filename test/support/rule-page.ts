@@ -11,7 +11,7 @@ import { parseScript } from '../../server/analysis/tsql/parser.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
 import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
 import { compiledDigits, compiledSamplesIn, sectionsOf } from './compiled-samples.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 export interface Sample {
   readonly title: string;

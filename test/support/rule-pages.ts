@@ -1,6 +1,6 @@
 // The rules' pages as a build has them.
 import { readdirSync, readFileSync } from 'node:fs';
-import type { RulePages } from '../../server/rule-pages.js';
+import type { RulePages } from '../../server/bundles/rule-pages.js';
 
 export const rulePages = (): RulePages =>
   Object.fromEntries(

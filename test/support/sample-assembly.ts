@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { constantOf } from '../../server/analysis/tsql/constants.js';
 import { statementsOf } from '../../server/analysis/tsql/nodes.js';
 import { parseScript } from '../../server/analysis/tsql/parser.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 export function sampleAssembly(): Uint8Array {
   const script = parseScript(readFileSync('docs/sample/02-assembly.sql', 'utf8'));

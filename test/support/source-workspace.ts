@@ -1,7 +1,7 @@
 // A sample of a rule's page as sources: the scripts without bytes, and a project for each assembly.
 import type { CSharpFrontEnd } from '../../server/analysis/features/csharp-front-end.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 import type { CompiledSample } from './compiled-samples.js';
 import type { Sample, SampleFile } from './rule-page.js';
 

@@ -4,7 +4,7 @@ import type { DocumentSymbol, Folding, Hover } from '../../server/analysis/featu
 import { defaultSettings, Workspace, type Settings } from '../../server/analysis/workspace.js';
 import { Levels } from '../../server/analysis/rules/levels.js';
 import type { Finding } from '../../server/analysis/rules/rule.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 export class SpeakingWorkspace extends Workspace {
   readonly #texts = new Map<string, string>();

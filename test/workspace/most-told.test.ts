@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mostOfARule } from '../../server/analysis/workspace/most-told.js';
 import { Workspace } from '../../server/analysis/workspace.js';
-import { nodePlatform } from '../../server/platform-node.js';
+import { nodePlatform } from '../../server/platform/node.js';
 
 const statement = 'ALTER DATABASE Payroll SET TRUSTWORTHY ON;\nGO\n';
 

@@ -1,3 +1,0 @@
-// Entry of what reads and writes sqlclr-lint.json, which the servers load when a workspace has one.
-export { levelEdits } from './configuration-edits.js';
-export { WorkspaceConfiguration } from './workspace-configuration.js';
