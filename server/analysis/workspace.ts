@@ -44,6 +44,7 @@ import { RuleMemory, type Piece } from './rules/rule-memory.js';
 import type { RuleFailure, RunRule } from './rules/runner.js';
 import type { Span } from './text/span.js';
 import { WorkspaceFiles } from './workspace/files.js';
+import { Judging } from './workspace/judging.js';
 import { Publishing } from './workspace/publishing.js';
 import { allRules, type RuleDescription } from './workspace/rule-descriptions.js';
 import { defaultSettings, serverOf, type Settings } from './workspace/settings.js';
@@ -80,7 +81,7 @@ export class Workspace {
   #settings: Settings;
   #publishing: Publishing;
   #server: Server;
-  #found: RuleMemory;
+  #judging: Judging;
   /** Without the rules: what features ask. */
   #project: Project | undefined;
   #analysis: Analysis | undefined;
@@ -98,14 +99,14 @@ export class Workspace {
     this.#settings = settings;
     this.#publishing = new Publishing(platform, settings, failed);
     this.#server = serverOf(settings);
-    this.#found = new RuleMemory(this.#publishing.run, this.#server, this.#memory);
+    this.#judging = this.#newJudging();
   }
 
   configure(settings: Settings): void {
     this.#settings = settings;
     this.#publishing = new Publishing(this.#platform, settings, this.#failed);
     this.#server = serverOf(settings);
-    this.#found = new RuleMemory(this.#publishing.run, this.#server, this.#memory);
+    this.#judging = this.#newJudging();
     this.#forget();
   }
 
@@ -114,7 +115,7 @@ export class Workspace {
     const copy = new Workspace(this.#platform, this.#settings, this.#failed);
     copy.#files = this.#files.copy();
     copy.#memory = this.#memory;
-    copy.#found = this.#found;
+    copy.#judging = this.#judging.copy(copy.#server);
     copy.#frontEnd = this.#frontEnd;
     return copy;
   }
@@ -184,23 +185,20 @@ export class Workspace {
    */
   *preparing(): Generator<void> {
     yield* this.#files.reading();
-    for (const piece of this.#found.preparing(this.project())) {
-      piece.find();
-      yield;
-    }
+    yield* this.#judging.preparing(this.#files);
   }
 
   /** What findings take, in pieces that somebody else who has the same files and settings can see to. */
   pieces(): Iterable<Piece> {
-    return this.#found.pieces(this.project());
+    return this.#judging.pieces(this.#files);
   }
 
   /** In order of place. The same list for as long as the same is found. */
   findings(uri: string): readonly Finding[] {
-    const analysis = this.#analyze();
+    const analysis = (this.#analysis ??= this.#judging.analysis(this.#files, this.#move));
     return this.#publishing.of(uri, this.#files, analysis, () => {
       const script = this.#files.script(uri);
-      const placed = script ? [this.#found.ofFile(script), this.#found.ofScript(script, this.project())] : [];
+      const placed = script ? this.#judging.ofScript(script, this.#files, this.#move) : [];
       return [...placed, analysis.get(uri) ?? nothing];
     });
   }
@@ -374,6 +372,10 @@ export class Workspace {
     return this.#files.textFile(uri)?.text ?? '';
   }
 
+  #newJudging(): Judging {
+    return new Judging(new RuleMemory(this.#publishing.run, this.#server, this.#memory), this.#server, this.#memory);
+  }
+
   #newMemory(): CodeMemory {
     return new CodeMemory(() => this.#platform.code());
   }
@@ -383,9 +385,9 @@ export class Workspace {
     this.#analysis = undefined;
   }
 
-  #analyze(): Analysis {
-    return (this.#analysis ??= this.#found.ofProject(this.project()));
-  }
+  /** Asked for where there are sources that were read. */
+  readonly #move: CSharpFrontEnd['movedFindings'] = (found, moves) =>
+    this.#frontEnd?.movedFindings(found, moves) ?? found;
 }
 
 const nothing: readonly Finding[] = [];

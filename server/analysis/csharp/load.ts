@@ -10,6 +10,7 @@ import type { CSharpLanguage, LanguageFiles } from './language.js';
 import { LibraryTypes, withLibraries } from './library-types.js';
 import { readCSharp } from './parse.js';
 import { withOtherProvider } from './provider-types.js';
+import { ReadSources } from './read-sources.js';
 import { sourceAssembly } from './source-assembly.js';
 import { SourceLinks } from './source-links.js';
 
@@ -28,18 +29,21 @@ export async function loadCSharp({
     known.set(library, types);
     return types;
   };
-  return {
+  const loaded: CSharpLanguage = {
     read: (text, symbols, before) => readCSharp(grammar, text, symbols, milliseconds, before),
-    assemble: ({ name, project, symbols }, units, libraries) =>
+    assemble: ({ name, project, symbols }, units, libraries, asked) =>
       sourceAssembly({
         built: { name, ...(project ? builtIdentity(project) : { frameworkVersion: '4.0.0.0' }) },
         libraries,
         units,
         framework: withLibraries(takesOther(project, libraries) ? withOther : framework, libraries.map(typesOf)),
         symbols: new Set(symbols),
+        ...(asked && { asked }),
       }),
     links: (assemblies, libraries) => new SourceLinks(assemblies, libraries),
+    sources: () => new ReadSources(loaded),
   };
+  return loaded;
 }
 
 /** Where the workspace has the assembly itself, that says more. */

@@ -7,6 +7,7 @@ import { makeReadonly } from './mend-field.js';
 import { makeRoutine } from './mend-routine.js';
 import { parameterise } from './mend-command.js';
 import { throwIfNull } from './mend-guard.js';
+import { regionsOf } from './mend-regions.js';
 import { removeStatement, rethrow } from './mend-statements.js';
 import { undoAtEnd } from './mend-undo.js';
 import { MendedSources, type MendInput } from './mended-sources.js';
@@ -17,6 +18,7 @@ export function menderOf(input: MendInput): (changes: readonly Change[]) => read
     sources ??= new MendedSources(input);
     const edits: SourceEdit[] = [];
     for (const change of changes) {
+      if (input.asked) regionsOf(sources, change).forEach(input.asked);
       const made = editsOf(sources, change);
       if (!made) return undefined;
       edits.push(...made);

@@ -4,6 +4,7 @@ import type { AssemblyCode, Place } from '../code/model.js';
 import type { WrittenValue } from '../code/remedy.js';
 import type { Span } from '../text/span.js';
 import type { SourceUnit } from './declare.js';
+import type { Region } from './mend-regions.js';
 import { nodesAround, type PlacedNode } from './node-path.js';
 import { fieldsSetOnce } from './set-once.js';
 import type { Context, DeclaredType } from './symbols.js';
@@ -25,6 +26,8 @@ export interface MendInput {
   readonly targetFramework: string | undefined;
   /** What is made of them. */
   readonly code: () => AssemblyCode;
+  /** Told of what decides how a change is written. */
+  readonly asked?: (region: Region) => void;
 }
 
 export class MendedSources {

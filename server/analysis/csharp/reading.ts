@@ -1,5 +1,6 @@
 // What is kept of reading a text: the nodes, and what reading the next text takes.
 import type { Span } from '../text/span.js';
+import type { Edit } from './edit.js';
 import type { CompilationUnit } from './nodes.js';
 import type { Brace } from './preprocess.js';
 
@@ -18,4 +19,6 @@ export interface Reading extends Read {
   readonly canGoOn: boolean;
   /** Members that are no C# for themselves, but close what they open; undefined where that is not all that is wrong. */
   readonly faults?: readonly Span[];
+  /** Where the nodes are those that there were before, but for where they stand: the edit that has moved them. */
+  readonly move?: Edit;
 }

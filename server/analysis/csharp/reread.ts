@@ -2,6 +2,7 @@
 // What is half-typed costs nothing around it, and is made up for by what the text said before, where that can be known.
 import type { Span } from '../text/span.js';
 import { editBetween, moved, shift, together, type Edit } from './edit.js';
+import { isMoved } from './move.js';
 import type { CompilationUnit } from './nodes.js';
 import type { Read, Reading } from './reading.js';
 import {
@@ -62,6 +63,7 @@ export function reread(
       },
       ...now,
       ...(faults && { faults }),
+      ...(isMoved(before, told, container, lists, stretch, edit) && { move: edit }),
       canGoOn: true,
     },
     isCertain: faults !== undefined,

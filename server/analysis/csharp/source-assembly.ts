@@ -5,6 +5,7 @@ import type { AssemblyCode, CustomAttribute, FieldDef, MethodDef, PropertyDef, T
 import { declaredTypes, type SourceUnit } from './declare.js';
 import type { Framework } from './framework.js';
 import type { Definitions } from './lowering.js';
+import type { Region } from './mend-regions.js';
 import { menderOf } from './mend.js';
 import { sourceIdentity, sourceStrongName, type BuiltAs } from './source-identity.js';
 import { sourceReferences } from './source-references.js';
@@ -24,6 +25,7 @@ export interface SourceAssemblyInput {
   readonly framework: Framework;
   /** Conditional compilation symbols. */
   readonly symbols: ReadonlySet<string>;
+  readonly asked?: (region: Region) => void;
 }
 
 export function sourceAssembly(input: SourceAssemblyInput): AssemblyCode {
@@ -54,7 +56,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
   }
 
   build(): AssemblyCode {
-    const { built, units, framework, libraries } = this.#input;
+    const { built, units, framework, libraries, asked } = this.#input;
     const types = [...this.#declared.values()].map((type) => this.#type(type));
     const assemblyAttributes = units.flatMap(({ uri, unit }) =>
       attributesOf(unit.attributes, { uri, namespace: '', usings: unit.usings }, this.#system, ['only', 'assembly']),
@@ -85,6 +87,7 @@ class SourceAssemblyBuilder implements Pick<Definitions, 'method' | 'field'> {
         system: this.#system,
         targetFramework: built.targetFramework,
         code: () => code,
+        ...(asked && { asked }),
       }),
     });
     return code;

@@ -2,6 +2,7 @@
 import type { CSharpLanguage, LanguageFiles } from '../csharp/language.js';
 import { loadCSharp as loadLanguage } from '../csharp/load.js';
 import { hoverInSource } from './hover-source.js';
+import { movedFindings } from './moved-findings.js';
 import { completionsInSource } from './source-completion.js';
 import { lensesInSource } from './source-lenses.js';
 import {
@@ -23,6 +24,7 @@ export interface CSharpFrontEnd extends CSharpLanguage {
   readonly renameMember: typeof renameMember;
   readonly callNodes: typeof callNodesInSource;
   readonly completions: typeof completionsInSource;
+  readonly movedFindings: typeof movedFindings;
 }
 
 export async function loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> {
@@ -38,5 +40,6 @@ export async function loadCSharp(files: LanguageFiles): Promise<CSharpFrontEnd> 
     renameMember,
     callNodes: callNodesInSource,
     completions: completionsInSource,
+    movedFindings,
   };
 }

@@ -7,6 +7,7 @@ import type { CodeMemory } from '../project/code-memory.js';
 import type { DeployedAssembly, Project, ScriptFile, Server } from '../project/project.js';
 import type { Requirements } from '../project/requirements.js';
 import { isSame, watched, type Trace } from '../project/watch.js';
+import { once } from './once.js';
 import type { DeclaredAssembly, Finding, ProjectRule } from './rule.js';
 import {
   findingOfCode,
@@ -176,16 +177,6 @@ const none: readonly Finding[] = [];
 interface Told {
   readonly found: readonly Finding[];
   readonly once: readonly Finding[];
-}
-
-/** Several scripts may create one file's assembly: what is said of its bytes is said once. */
-function once(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length === 1) return findings;
-  const told = new Set<string>();
-  return findings.filter(({ span, rule, message }) => {
-    const { size } = told;
-    return told.add(`${span.start} ${rule} ${message}`).size > size;
-  });
 }
 
 interface Answer {

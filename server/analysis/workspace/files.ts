@@ -3,6 +3,7 @@ import { isBuildFile } from '../packages/build-file-names.js';
 import type { BuildFile } from '../packages/build-file.js';
 import type { BuildFiles } from '../packages/build-files.js';
 import type { Platform } from '../platform.js';
+import type { Moves } from '../csharp/read-sources.js';
 import type { CSharpFrontEnd } from '../features/csharp-front-end.js';
 import { buildProject } from '../project/build-project.js';
 import type { CodeMemory } from '../project/code-memory.js';
@@ -38,6 +39,8 @@ export class WorkspaceFiles {
   /** Until a project file changes, or a source comes or goes. */
   #packages: Pick<Packages, 'projectFiles' | 'sourceAssemblies'> | undefined;
   #sourceCode = new SourceCode();
+  /** Until anything changes but the text of a source. */
+  #judged: Judged | undefined;
   readonly #lineStarts = new WeakMap<TextFile, readonly number[]>();
 
   constructor(platform: Platform) {
@@ -61,6 +64,7 @@ export class WorkspaceFiles {
   /** Whether that changed anything. */
   set(uri: string, content: string | Uint8Array): boolean {
     if (typeof content === 'string' && this.textFile(uri)?.text === content) return false;
+    let judged: Judged | undefined;
     if (typeof content === 'string' && !isBuildFile(uri) && !isSource(uri)) {
       this.#setScript(uri, this.#reader.script(uri, content));
       return true;
@@ -72,13 +76,16 @@ export class WorkspaceFiles {
       this.#buildFiles.set(uri, content);
       this.#packages = undefined;
     } else {
-      if (!this.#sources.has(uri)) this.#packages = undefined;
+      if (this.#sources.has(uri)) judged = this.#judged;
+      else this.#packages = undefined;
       this.#sources.set(uri, { uri, text: content });
     }
+    this.#judged = judged;
     return true;
   }
 
   #setScript(uri: string, file: ScriptFile | undefined): void {
+    this.#judged = undefined;
     const before = this.#scripts.get(uri);
     if ([before, file].some((one) => one?.script.byKind.has('createAssembly'))) this.#created = this.#all = undefined;
     if (!before || !file) this.#order = undefined;
@@ -94,14 +101,14 @@ export class WorkspaceFiles {
     const isScript = this.#scripts.has(uri);
     if (isScript) this.#setScript(uri, undefined);
     const isGone = isPackaged || this.#images.delete(uri);
-    if (isGone) this.#all = undefined;
+    if (isGone) this.#all = this.#judged = undefined;
     return isGone || isScript;
   }
 
   /** Sources are read from now on. */
   useCSharp(frontEnd: CSharpFrontEnd): void {
     this.#sourceCode.use(frontEnd);
-    this.#all = undefined;
+    this.#all = this.#judged = undefined;
   }
 
   /** Whether there is C# that has to do with SQL Server. */
@@ -147,7 +154,36 @@ export class WorkspaceFiles {
   }
 
   project(server: Server, memory: CodeMemory): Project {
-    return buildProject(server, this.scripts(), [...this.#images.values()].sort(byUri), this.#packaged(), memory);
+    const packages = this.#packaged();
+    const { project } = this.#judgedBy(server, memory, packages) ?? {};
+    if (project) return project;
+    const images = [...this.#images.values()].sort(byUri);
+    const built = buildProject(server, this.scripts(), images, packages, memory);
+    this.#judged ??= { server, memory, packages, project: built };
+    return built;
+  }
+
+  /** The project for rules: one before it, where sources have only moved since, which changes nothing but where findings are. */
+  judged(server: Server, memory: CodeMemory): { readonly project: Project; readonly moves: Moves } {
+    const last = this.#judgedBy(server, memory);
+    const moves =
+      last?.packages === this.#all
+        ? unmoved
+        : last &&
+          this.#sourceCode.movesSince(
+            last.packages.sourceCode,
+            last.packages.sourceAssemblies,
+            this.#sources,
+            this.#createdNames(),
+          );
+    if (last && moves) return { project: last.project, moves };
+    this.#judged = undefined;
+    return { project: this.project(server, memory), moves: unmoved };
+  }
+
+  #judgedBy(server: Server, memory: CodeMemory, packages = this.#judged?.packages): Judged | undefined {
+    const last = this.#judged;
+    return last?.server === server && last.memory === memory && last.packages === packages ? last : undefined;
   }
 
   /** Offsets at which the lines of a text start. */
@@ -213,6 +249,16 @@ export class WorkspaceFiles {
     return { projectFiles, sourceAssemblies, ...code, unread };
   }
 }
+
+/** What rules were shown. */
+interface Judged {
+  readonly server: Server;
+  readonly memory: CodeMemory;
+  readonly packages: Packages;
+  readonly project: Project;
+}
+
+const unmoved: Moves = new Map();
 
 function isSource(uri: string): boolean {
   return /\.cs$/i.test(uri);
