@@ -17,6 +17,7 @@ import { isContextConnection } from '../knowledge/argument-conditions.js';
 import type { ApiUse } from '../project/api-uses.js';
 import { changesData, commandsOf, showsPlans } from '../project/commands.js';
 import { ContextConnections } from '../project/context-connections.js';
+import { openReaderFaults } from '../project/open-readers.js';
 import { groupedBy, whereOf } from '../project/proof.js';
 import { provenBy, routinesUsing, subjectOf } from '../project/routine-reach.js';
 import { rowReaderOf } from '../project/row-readers.js';
@@ -59,6 +60,11 @@ export const contextConnectionMisuse: CodeRule = {
           : 'runs a command on a context connection that it has closed';
       report(placeIn(node.method, operation), `${whereOf({ node, operation })} ${does}`);
     }
+    for (const { node, operation } of openReaderFaults(code, requirements, 'run'))
+      report(
+        placeIn(node.method, operation),
+        `${whereOf({ node, operation })} runs a command on the context connection while a reader of it is open`,
+      );
     const commands = commandsOf(code, requirements);
     for (const { use } of commands.filter(showsPlans))
       report(use.place, `${whereOf(use)} asks for plans with SET STATISTICS, which code may not`, {

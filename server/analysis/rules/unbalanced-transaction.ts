@@ -21,7 +21,7 @@ export const unbalancedTransaction: CodeRule = {
         ...(isDocumented && { severity: 'information' }),
       });
     }
-    for (const { node, operation } of openReaderFaults(code, requirements))
+    for (const { node, operation } of openReaderFaults(code, requirements, 'begin'))
       report(
         placeIn(node.method, operation),
         `${whereOf({ node, operation })} begins a transaction on the context connection while a reader is open`,
