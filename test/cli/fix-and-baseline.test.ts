@@ -23,6 +23,18 @@ test('a fix keeps the encoding, the mark and the ends of lines', (t) => {
   }
 });
 
+test('a line that a fix adds ends as the others do', (t) => {
+  const folder = new Folder(t);
+  for (const end of ['\r\n', '\n']) {
+    folder.write('a.sql', ["EXEC sp_configure 'clr strict security', 1", 'GO', ''].join(end));
+    folder.run('a.sql', '--fix');
+    assert.equal(
+      folder.text('a.sql'),
+      ["EXEC sp_configure 'clr strict security', 1", 'RECONFIGURE', 'GO', ''].join(end),
+    );
+  }
+});
+
 test('a file in a code page is left as it is, and that is said', (t) => {
   const bytes = Buffer.from(script, 'latin1');
   const folder = new Folder(t, { 'a.sql': bytes });

@@ -132,9 +132,10 @@ function countBefore(all: readonly Edit[], { at }: Edit): number {
 
 export function edited(text: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
+  const hasCarriageReturns = text.includes('\r\n');
   let from = 0;
   for (const { at, text: replacement } of [...edits].sort((a, b) => a.at.start - b.at.start)) {
-    parts.push(text.slice(from, at.start), replacement);
+    parts.push(text.slice(from, at.start), hasCarriageReturns ? replacement.replace(/\r?\n/g, '\r\n') : replacement);
     from = at.end;
   }
   return parts.join('') + text.slice(from);
