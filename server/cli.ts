@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Entry: lint from a shell.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 // The entries as they ship: a process over each of its channels, and a worker that has only what a browser has.
 import assert from 'node:assert/strict';
 import { execFileSync, fork, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -94,6 +94,21 @@ for (const { files, limit } of atStart) {
     assert.ok(size <= limit, `${size} bytes`);
   });
 }
+
+test('the command line runs as npm installs it, by a link, in a folder with a space in its name, with its threads', (context) => {
+  const installed = mkdtempSync(join(tmpdir(), 'with space '));
+  context.after(() => rmSync(installed, { recursive: true }));
+  cpSync(folder, join(installed, 'dist'), { recursive: true });
+  writeFileSync(join(installed, 'large.sql'), `${'-- Much of it.\n'.repeat(80_000)}${trustworthy}\n`);
+  chmodSync(join(installed, 'dist/cli.cjs'), 0o755);
+  symlinkSync('dist/cli.cjs', join(installed, 'sqlclr-lint'));
+  const told = (...args: readonly string[]): string =>
+    execFileSync('./sqlclr-lint', ['large.sql', '--fail-on', 'never', ...args], { cwd: installed, encoding: 'utf8' });
+  writeFileSync(join(installed, 'package.json'), '{}');
+  const one = told();
+  assert.match(one, /^large\.sql:80001:\d+ warning .*trustworthy-database/);
+  assert.equal(told('--threads', '2'), one);
+});
 
 test('what a browser loads asks for nothing of Node.js', () => {
   for (const name of ['server/browser.js', 'client/browser.js', ...onDemand]) {
