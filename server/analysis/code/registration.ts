@@ -12,12 +12,16 @@ export interface OwnField {
 export function mutableStaticFields(code: AssemblyCode): readonly OwnField[] {
   return code.types
     .filter((type) => !type.compilerGenerated && type.kind !== 'enum')
-    .flatMap((type) =>
-      type.fields
-        .filter(({ isStatic, isInitOnly, isLiteral }) => isStatic && !isInitOnly && !isLiteral)
-        .filter((field) => !field.compilerGenerated || isAutoProperty(field.name))
-        .map((field) => ({ type, field, name: sourceName(type, field) })),
-    );
+    .flatMap((type) => {
+      const fields = type.fields.filter(({ isStatic, isInitOnly, isLiteral }) => isStatic && !isInitOnly && !isLiteral);
+      if (fields.length === 0) return [];
+      const methods = new Set(type.methods.map(({ name }) => name));
+      // Compilers mark the field of an event, which bears its name, as they mark what they make for themselves.
+      const isAsked = ({ name }: FieldDef): boolean => isAutoProperty(name) || methods.has(`add_${name}`);
+      return fields
+        .filter((field) => !field.compilerGenerated || isAsked(field))
+        .map((field) => ({ type, field, name: sourceName(type, field) }));
+    });
 }
 
 function sourceName(type: TypeDef, field: FieldDef): string {
