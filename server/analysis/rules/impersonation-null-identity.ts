@@ -14,9 +14,14 @@ export const impersonationNullIdentity: CodeRule = {
   cwe: [476],
   on: 'code',
   check(code, report, { requirements: { identities } }) {
-    for (const { node, required } of identities?.unasked() ?? []) {
+    const unasked = [...(identities?.unasked() ?? [])];
+    const byThemselves = new Set(
+      unasked.flatMap(({ node, required }) => (required.node === node ? [required.call] : [])),
+    );
+    for (const { node, required } of unasked) {
       const { call } = required;
-      if (isExpected(required)) continue;
+      // Of a routine that another calls it is told once.
+      if (isExpected(required) || (required.node !== node && byThemselves.has(call))) continue;
       const where = whereOf({ node: required.node, operation: call });
       const inside = required.node === node ? '' : `, which ${nameOf(node)} calls,`;
       const use = placeIn(required.node.method, call);
