@@ -6,7 +6,7 @@ import type { ApiUse } from './api-uses.js';
 import type { ColumnUse, OrdinaryReading } from '../tsql/ordinary-nodes.js';
 import type { CodeAnalysis } from './code-analysis.js';
 import type { ScriptFile } from './project.js';
-import { Kept } from './kept.js';
+import { keepOneMore, Kept } from './kept.js';
 import type { Requirements } from './requirements.js';
 
 /** What it refers to is not looked into. */
@@ -71,7 +71,7 @@ export class CodeMemory {
         { referenced, usesOf: (other) => this.uses(other) },
         this.analysis,
       );
-      known.set(key, requirements);
+      keepOneMore(known, key, requirements);
     }
     return requirements;
   }

@@ -69,3 +69,10 @@ function same<T extends object>(known: WeakMap<object, readonly T[]>, key: objec
 
 /** One literal may stand for several assemblies, and trials have others still. */
 const mostKept = 8;
+
+/** As one of the last few: of what an assembly refers to there is another after each edit of that. */
+export function keepOneMore<T>(known: Map<string, T>, key: string, value: T): void {
+  const [oldest] = known.keys();
+  if (known.size >= mostKept && oldest !== undefined) known.delete(oldest);
+  known.set(key, value);
+}

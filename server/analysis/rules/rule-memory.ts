@@ -5,6 +5,7 @@ import type { ProjectFile } from '../packages/project-file.js';
 import { declarationOf, type Location } from '../project/build-project.js';
 import type { CodeMemory } from '../project/code-memory.js';
 import type { DeployedAssembly, Project, ScriptFile, Server } from '../project/project.js';
+import { keepOneMore } from '../project/kept.js';
 import type { Requirements } from '../project/requirements.js';
 import { isSame, watched, type Trace } from '../project/watch.js';
 import { once } from './once.js';
@@ -145,7 +146,7 @@ export class RuleMemory {
         },
       };
       reports = runCodeRules(this.#run, codeAt.uri, code, unit, this.#server);
-      known.set(declared, reports);
+      keepOneMore(known, declared, reports);
     }
     const at = {
       bytes: codeAt,
