@@ -1,3 +1,4 @@
+import { wideningPermissions } from '../knowledge/permissions.js';
 import { errorsOf, signsAny, type Trust } from '../project/trust.js';
 import { hasOpenText } from '../tsql/calls.js';
 import { rightOf, type Signer } from '../project/signers.js';
@@ -35,9 +36,7 @@ export const incompleteTrustChain: ProjectRule = {
 function checkGrants(file: ScriptFile, report: ReportFile): void {
   for (const { statement, database } of stepsOf(file, 'grant')) {
     if (statement.securable || database === undefined || isMaster(database)) continue;
-    const right = statement.permissions.find(
-      ({ name }) => name.endsWith(' ASSEMBLY') && !/^(?:ALTER ANY|CREATE) /.test(name),
-    );
+    const right = statement.permissions.find(({ name }) => wideningPermissions.includes(name));
     if (right)
       report(file.uri, right.span, `${right.name} is granted in ${database}, and can be in master alone`, {
         severity: 'error',
