@@ -21,12 +21,11 @@ import {
 import type { CallNode } from '../analysis/features/call-hierarchy.js';
 import type { PlaceInBytes } from '../analysis/features/feature.js';
 import { rangeOf, type Lines } from '../convert.js';
-import { describe } from '../guard.js';
 import { foldingOf, symbolOf } from './features.js';
 import { canonicalUri, extensionOf, imageExtensions, type Files } from '../files.js';
 import { assemblyScheme, showAssemblyCommand, type AssemblyEntry, type AssemblyLocation } from '../protocol.js';
 import type { Sources } from '../sources.js';
-import { pause } from '../turn.js';
+import { AfterChanges } from './after-changes.js';
 
 /** Documents handed out and files read beside the workspace's; an editor rarely has more open. */
 const kept = 16;
@@ -42,10 +41,11 @@ export class Assemblies {
   readonly #shown = new Map<string, AssemblyDocument | undefined>();
   readonly #others = new Map<string, AssemblyDocument>();
   readonly #lines = new WeakMap<AssemblyDocument, TextDocument>();
-  #isWaiting = false;
+  readonly #later: AfterChanges;
 
   constructor(connection: Connection, sources: Sources, files: Files) {
     this.#connection = connection;
+    this.#later = new AfterChanges(connection, patience, () => this.#refresh());
     this.#sources = sources;
     this.#files = files;
   }
@@ -142,15 +142,10 @@ export class Assemblies {
 
   /** The client is told of the documents that it has and that are others now. */
   changed(): void {
-    if (this.#isWaiting || this.#shown.size === 0) return;
-    this.#isWaiting = true;
-    pause(patience)
-      .then(() => this.#refresh())
-      .catch((error: unknown) => this.#connection.console.error(describe(error)));
+    if (this.#shown.size > 0) this.#later.changed();
   }
 
   async #refresh(): Promise<void> {
-    this.#isWaiting = false;
     const others = [...this.#shown].filter(([uri, document]) => this.#document(uri) !== document);
     for (const [uri] of others) await this.#connection.workspace.textDocumentContent.refresh(uri);
   }

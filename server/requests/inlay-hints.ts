@@ -8,24 +8,22 @@ import {
 } from 'vscode-languageserver';
 import { spanOf } from '../convert.js';
 import { canonicalUri } from '../files.js';
-import { describe } from '../guard.js';
 import type { Sources } from '../sources.js';
 import type { Surroundings } from '../surroundings.js';
-import { pause } from '../turn.js';
+import { AfterChanges } from './after-changes.js';
 
 /** In milliseconds: so long after a change nobody looks at another file's hints. */
 const patience = 300;
 
 export class InlayHints {
-  readonly #connection: Connection;
   readonly #sources: Sources;
   readonly #surroundings: Surroundings;
   readonly #refreshes: boolean;
   #isAsked = false;
-  #isWaiting = false;
+  readonly #later: AfterChanges;
 
   constructor(connection: Connection, sources: Sources, surroundings: Surroundings, { workspace }: ClientCapabilities) {
-    this.#connection = connection;
+    this.#later = new AfterChanges(connection, patience, () => connection.languages.inlayHint.refresh());
     this.#sources = sources;
     this.#surroundings = surroundings;
     this.#refreshes = workspace?.inlayHint?.refreshSupport === true;
@@ -47,13 +45,6 @@ export class InlayHints {
 
   /** Anything may be otherwise than before. */
   changed(): void {
-    if (this.#isWaiting || !this.#refreshes || !this.#isAsked) return;
-    this.#isWaiting = true;
-    pause(patience)
-      .then(() => {
-        this.#isWaiting = false;
-        return this.#connection.languages.inlayHint.refresh();
-      })
-      .catch((error: unknown) => this.#connection.console.error(describe(error)));
+    if (this.#refreshes && this.#isAsked) this.#later.changed();
   }
 }

@@ -10,11 +10,10 @@ import type { Lens } from '../analysis/features/feature.js';
 import type { Assemblies } from './assemblies.js';
 import { rangeOf } from '../convert.js';
 import { canonicalUri } from '../files.js';
-import { describe } from '../guard.js';
 import { showLocationsCommand, type InitializationOptions } from '../protocol.js';
 import type { Sources } from '../sources.js';
 import type { Surroundings } from '../surroundings.js';
-import { pause } from '../turn.js';
+import { AfterChanges } from './after-changes.js';
 
 /** In milliseconds: so long after a change nobody looks at another file's lenses. */
 const patience = 300;
@@ -28,7 +27,7 @@ export class Lenses {
   readonly #refreshes: boolean;
   /** By canonical URI: what the client has of the documents that are open. */
   readonly #answered = new Map<string, string>();
-  #isWaiting = false;
+  readonly #later: AfterChanges;
 
   constructor(
     connection: Connection,
@@ -39,6 +38,7 @@ export class Lenses {
     { workspace }: ClientCapabilities,
   ) {
     this.#connection = connection;
+    this.#later = new AfterChanges(connection, patience, () => this.#refresh());
     this.#sources = sources;
     this.#assemblies = assemblies;
     this.#surroundings = surroundings;
@@ -86,15 +86,10 @@ export class Lenses {
 
   /** Anything may be otherwise than before. */
   changed(): void {
-    if (this.#isWaiting || !this.#refreshes || this.#answered.size === 0) return;
-    this.#isWaiting = true;
-    pause(patience)
-      .then(() => this.#refresh())
-      .catch((error: unknown) => this.#connection.console.error(describe(error)));
+    if (this.#refreshes && this.#answered.size > 0) this.#later.changed();
   }
 
   async #refresh(): Promise<void> {
-    this.#isWaiting = false;
     for (const uri of [...this.#answered.keys()]) if (!this.#sources.isOpen(uri)) this.#answered.delete(uri);
     const isNews = [...this.#answered].some(([uri, before]) => JSON.stringify(this.#lensesOf(uri)) !== before);
     if (isNews) await this.#connection.sendRequest(CodeLensRefreshRequest.type);

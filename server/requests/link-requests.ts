@@ -17,7 +17,7 @@ import {
 } from '../protocol.js';
 import type { Sources } from '../sources.js';
 import type { Surroundings } from '../surroundings.js';
-import { pause } from '../turn.js';
+import { AfterChanges } from './after-changes.js';
 
 /** In milliseconds: so long after a change nobody looks at a picture. */
 const patience = 500;
@@ -82,7 +82,7 @@ class Page {
   /** What the client has, until it is told that there is another. */
   #shown: LinksPage | undefined;
   #nonce = '';
-  #isWaiting = false;
+  readonly #later: AfterChanges;
 
   constructor(
     connection: Connection,
@@ -92,6 +92,7 @@ class Page {
     changed: string,
   ) {
     this.#connection = connection;
+    this.#later = new AfterChanges(connection, patience, () => this.#compare());
     this.#sources = sources;
     this.#load = load;
     this.#name = name;
@@ -106,15 +107,10 @@ class Page {
 
   /** Anything may be otherwise than before. A client that does not ask again, since it shows no page any more, is told no more. */
   changed(): void {
-    if (this.#isWaiting || !this.#shown) return;
-    this.#isWaiting = true;
-    pause(patience)
-      .then(() => this.#compare())
-      .catch((error: unknown) => this.#connection.console.error(describe(error)));
+    if (this.#shown) this.#later.changed();
   }
 
   async #compare(): Promise<void> {
-    this.#isWaiting = false;
     if (!this.#shown || JSON.stringify(this.#page()) === JSON.stringify(this.#shown)) return;
     this.#shown = undefined;
     await this.#connection.sendNotification(this.#changed);
