@@ -13,9 +13,9 @@ export const syntaxError: ScriptRule = {
     if (file.script.errors.length === 0) return;
     const own = [...allStatements(file.script)].filter(isOfTheField);
     // Of a keyword SQL Server says it otherwise; which words are some is not looked up.
-    for (const { span, message } of file.script.errors) {
+    for (const { span, message, isAtWord } of file.script.errors) {
       if (own.some((statement) => statement.span.start <= span.start && span.start <= statement.span.end + 1))
-        report(span, message, { sqlErrors: /near '[A-Z_]+'/i.test(message) ? [102, 156] : [102] });
+        report(span, message, { sqlErrors: isAtWord ? [102, 156] : [102] });
     }
   },
 };

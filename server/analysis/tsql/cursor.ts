@@ -141,7 +141,7 @@ export class Cursor {
         : this.kind() === TokenKind.go
           ? `Unexpected end of the batch; expected ${expected}`
           : `Incorrect syntax near '${shortened(this.source())}'; expected ${expected}`;
-    this.errors.push({ span: this.tokenSpan, message });
+    this.errors.push({ span: this.tokenSpan, message, isAtWord: /^[A-Z_]+$/.test(this.word()) });
   }
 
   expectWord(word: string): boolean {

@@ -23,6 +23,8 @@ export interface Ordered {
 export interface SyntaxIssue {
   readonly span: Span;
   readonly message: string;
+  /** It is at a word that may be a keyword: letters alone. */
+  readonly isAtWord: boolean;
 }
 
 export interface Comment {
