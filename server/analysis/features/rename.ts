@@ -2,7 +2,7 @@
 // certain which places these are; else it says why not.
 import type { TypeDef } from '../code/model.js';
 import { undoubled } from '../tsql/cursor.js';
-import { sameName } from '../project/names.js';
+import { isFilledIn, sameName } from '../project/names.js';
 import type { Project, ScriptFile } from '../project/project.js';
 import { isInside, type Span } from '../text/span.js';
 import { tokenize, TokenKind } from '../tsql/lexer.js';
@@ -145,7 +145,7 @@ export function isWritten({ text }: ScriptFile, { span, value, quote }: Identifi
     bracket: `[${value.replaceAll(']', ']]')}]`,
     double: `"${value.replaceAll('"', '""')}"`,
   };
-  return text.slice(span.start, span.end) === expected[quote] && !value.includes('$(');
+  return text.slice(span.start, span.end) === expected[quote] && !isFilledIn(value);
 }
 
 interface InStrings {

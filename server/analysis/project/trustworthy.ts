@@ -5,6 +5,7 @@ import { placesOfTrue } from '../packages/places-of-true.js';
 import { statementsOf, type Statement } from '../tsql/nodes.js';
 import type { Evidence } from './evidence.js';
 import { folderOf } from './find-assembly.js';
+import { isFilledIn } from './names.js';
 import { grouped } from './grouped.js';
 import type { Project, ScriptFile } from './project.js';
 import { isAhead, isPackaged, runOf } from './run-order.js';
@@ -95,7 +96,7 @@ function canBeOne(a: string | undefined, b: string | undefined): boolean {
 
 /** Undefined for the one that the script is run in, and for one that is named at run time. */
 function known(database: string | undefined): string | undefined {
-  return database?.includes('$(') ? undefined : database?.toLowerCase();
+  return database === undefined || isFilledIn(database) ? undefined : database.toLowerCase();
 }
 
 function evidenceOf({ file: { uri }, span, isOn }: Turn): Evidence {

@@ -1,5 +1,6 @@
 import { constantOf, textOf } from '../tsql/constants.js';
 import type { AddedFile, AlterAssembly, Script } from '../tsql/nodes.js';
+import { isFilledIn } from '../project/names.js';
 import type { ScriptFile } from '../project/project.js';
 import type { CatalogObject } from '../project/catalog.js';
 import { stepsOf, type Step } from '../project/timeline.js';
@@ -95,7 +96,7 @@ function faultOf(script: Script, { source, as, span }: AddedFile): Fault | undef
 /** In lower case; undefined where it is not known. */
 function nameOf(script: Script, { source, as }: AddedFile): string | undefined {
   const name = as?.value ?? textOf(script, source);
-  return name?.includes('$(') ? undefined : name?.toLowerCase();
+  return name === undefined || isFilledIn(name) ? undefined : name.toLowerCase();
 }
 
 function follow(

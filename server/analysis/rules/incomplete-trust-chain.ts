@@ -1,4 +1,5 @@
 import { wideningPermissions } from '../knowledge/permissions.js';
+import { isFilledIn, sameName } from '../project/names.js';
 import { errorsOf, signsAny, type Trust } from '../project/trust.js';
 import { hasOpenText } from '../tsql/calls.js';
 import { rightOf, type Signer } from '../project/signers.js';
@@ -45,8 +46,9 @@ function checkGrants(file: ScriptFile, report: ReportFile): void {
   }
 }
 
+/** Or may be. */
 function isMaster(database: string): boolean {
-  return database.includes('$(') || database.toLowerCase() === 'master';
+  return isFilledIn(database) || sameName(database, 'master');
 }
 
 /** Keys and certificates sign modules and encrypt, too: those of an assembly or its file with a login, and those that sign one. */
